@@ -1,0 +1,120 @@
+"""What one source file says, ready to become pages: the value that passes from reading to writing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from portfolio.markdown.nodes import Flavour, NodeKind
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the owner should know of; ``line`` is 1-based in the source file, None when it has no line."""
+
+    severity: Severity
+    code: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Byte offsets into the source file, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNode:
+    """A construct of the document's body.
+
+    Spans of a document's nodes are contiguous from the end of the front matter to the end of the file.
+    ``source`` is the Markdown shown for it (after Liquid). ``verbatim`` is False when Liquid, an include or an
+    unknown tag stood inside the span, so that ``source`` is not what the file says.
+    """
+
+    kind: NodeKind
+    span: Span
+    line: int
+    source: str
+    html: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    verbatim: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One part of an interview's conversation, in order: a question with its answer, or a pull quote."""
+
+    kind: str  # "question_answer" | "pull_quote" | "image_placeholder"
+    line: int
+    question: str = ""
+    answer: tuple[str, ...] = ()  # paragraphs, plain text, outer quotation marks removed
+    text: str = ""  # of a pull quote
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What was understood of an interview pasted as plain text."""
+
+    title: str
+    standfirst: str
+    turns: tuple[Turn, ...]
+    interviewee: str = ""
+    interviewee_role: str = ""
+    interviewee_organisation: str = ""
+    byline: str = ""
+    byline_role: str = ""
+    reading_minutes: int | None = None
+    photo_credit: str = ""
+    source_publication: str = ""
+    source_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One source file, read and converted.
+
+    ``kind`` is ``post``, ``page``, ``interview`` or ``collection:<name>``. ``url`` is the address the old engine
+    served ("" when it served none), ``old_urls`` every address that must answer, ``url`` first. ``date`` and
+    ``updated`` are aware. ``excerpt`` is HTML as the engine renders it, "" when the source names none;
+    ``description`` is plain text from the front matter. ``categories``, ``tags`` and ``authors`` are in source order.
+    ``rejected`` documents carry at least one error and no nodes.
+    """
+
+    path: str
+    kind: str
+    sha256: str
+    title: str = ""
+    url: str = ""
+    old_urls: tuple[str, ...] = ()
+    slug: str = ""
+    date: datetime | None = None
+    updated: datetime | None = None
+    draft: bool = False
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    image: str = ""
+    description: str = ""
+    excerpt: str = ""
+    listing: bool = False
+    flavour: Flavour = Flavour.KRAMDOWN
+    front_matter: Mapping[str, Any] = field(default_factory=dict)
+    front_matter_span: Span = Span(0, 0)
+    nodes: tuple[SourceNode, ...] = ()
+    interview: Interview | None = None
+    problems: tuple[Problem, ...] = ()
+    rejected: bool = False
