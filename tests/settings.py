@@ -1,0 +1,17 @@
+"""The site's settings as tests need them: production's, over plain http, with cheap passwords and throw-away files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+os.environ.setdefault("SITE_URL", "http://localhost")
+os.environ["HTTPS"] = "0"
+os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="portfolio-media-")
+
+from portfolio.settings import *  # noqa: E402, F403
+from portfolio.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True  # no collected files: straight from the sources
