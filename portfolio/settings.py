@@ -29,7 +29,7 @@ def required_in_production(name: str, development: str, what: str) -> str:
 # --- Who and where -------------------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = required_in_production("SECRET_KEY", "insecure-development-key", "a long random text that nobody else knows.")
+SECRET_KEY = required_in_production("SECRET_KEY", "insecure-development-key", "a long random text, kept secret.")
 ALLOWED_HOSTS = [
     host.strip()
     for host in required_in_production(

@@ -1,0 +1,79 @@
+# make run: the site with the demo's content. make test: everything that needs no service. See README.md.
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run
+DEV_STAMP := $(VENV)/.dev
+TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
+PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
+
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@ $(RUN_STAMP)
+
+# The first time: migrate, import demo/, create an administrator and print the password once. Then serve.
+run: export DEBUG ?= 1
+run: $(RUN_STAMP)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py first_run
+	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+# The production server, with the environment as given.
+serve: $(RUN_STAMP)
+	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --backpressure 32 --no-ws portfolio.wsgi:application
+
+test: lint unit
+
+lint: $(DEV_STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check templates
+	SECRET_KEY=lint ALLOWED_HOSTS=localhost HTTPS=0 $(BIN)/python manage.py makemigrations --check --dry-run
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
+	  SITE_URL=https://example.org $(BIN)/python -Wd manage.py check --deploy --fail-level WARNING
+
+unit: $(DEV_STAMP) browser
+	$(PYTEST)
+
+# The same suite on PostgreSQL and Redis.
+test-services: $(DEV_STAMP) browser
+	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST)
+
+# The same suite on Python 3.13, and so on the newest Django that the requirements allow.
+test-newest: $(DEV_STAMP) browser
+	@newest=$$($(BIN)/uv python find --no-python-downloads 3.13 2>/dev/null) || \
+	  { echo "No Python 3.13 here: the second interpreter is not tested."; exit 0; }; \
+	[ -x $(VENV)-newest/bin/python ] || "$$newest" -m venv $(VENV)-newest; \
+	$(VENV)-newest/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt && \
+	$(VENV)-newest/bin/python -Wd -m pytest -q -n auto --dist loadgroup -m "not browser"
+
+browser:
+	@sh tests/browser/install.sh
+
+lock: $(DEV_STAMP)
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --quiet pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --quiet --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+format: $(DEV_STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djhtml templates
+
+clean:
+	rm -rf $(VENV) $(VENV)-newest staticfiles .pytest_cache .ruff_cache
