@@ -1,0 +1,100 @@
+"""Syntax highlighting on the server: no client script, classes only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape
+
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+MAX_HIGHLIGHTED_LENGTH = 200_000
+"""Characters; a longer listing is shown plain, because some lexers are quadratic."""
+
+# Names that Rouge and GitHub know and Pygments does not.
+ALIASES = {
+    "conf": "ini",
+    "gitignore": "text",
+    "jsonc": "json",
+    "liquid": "html+django",
+    "mermaid": "text",
+    "objc": "objective-c",
+    "plaintext": "text",
+    "proto": "protobuf",
+    "shell": "bash",
+    "txt": "text",
+    "viml": "vim",
+    "vue": "html",
+}
+
+
+def highlight(code: str, language: str, lines: str = "") -> str:
+    """Return the inner HTML of a ``<code>`` element, with Pygments' short class names.
+
+    ``lines`` names lines to stress, counted from 1 ("2,4-6"); each is wrapped in ``<span class="hll">``.
+    An unknown language, or a listing longer than ``MAX_HIGHLIGHTED_LENGTH``, gives escaped text. Never raises.
+    """
+    code = code.replace("\r\n", "\n").replace("\r", "\n")
+    stressed = line_numbers(lines, code.count("\n") + 1)
+    lexer = _lexer(language.strip().lower()) if len(code) <= MAX_HIGHLIGHTED_LENGTH else None
+    if lexer is not None:
+        try:
+            markup = _formatted(code, lexer)
+        except Exception:  # noqa: BLE001 - a fault in one of 500 lexers must not cost the page
+            markup = escape(code, quote=False)
+    else:
+        markup = escape(code, quote=False)
+    return _stress(markup, stressed) if stressed else markup
+
+
+def line_numbers(lines: str, last: int) -> frozenset[int]:
+    """Read "2,4-6" as the set {2, 4, 5, 6}; parts that are no numbers, or lie beyond ``last``, are left out."""
+    found: set[int] = set()
+    for part in lines.split(","):
+        if match := re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part):
+            first, end = int(match[1]), int(match[2] or match[1])
+            found.update(range(max(first, 1), min(end, last) + 1))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    name = ALIASES.get(language, language)
+    if name in ("", "text"):
+        return None
+    try:
+        # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
+        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    except (ClassNotFound, ValueError):
+        return None
+
+
+def _formatted(code: str, lexer: Lexer) -> str:
+    pieces: list[str] = []
+    for kind, value in lexer.get_tokens(code):
+        name = _short_class(kind)
+        text = escape(value, quote=False)
+        if not name or not value.strip():
+            pieces.append(text)
+            continue
+        # A span never crosses a line end, so that a stressed line stays well-formed.
+        pieces.append("\n".join(f'<span class="{name}">{part}</span>' if part else "" for part in text.split("\n")))
+    return "".join(pieces)
+
+
+_FORMATTER = HtmlFormatter()
+
+
+@lru_cache(maxsize=512)
+def _short_class(kind: object) -> str:
+    return _FORMATTER._get_css_class(kind)
+
+
+def _stress(markup: str, stressed: frozenset[int]) -> str:
+    lines = markup.split("\n")
+    return "\n".join(
+        f'<span class="hll">{line}</span>' if number in stressed else line for number, line in enumerate(lines, 1)
+    )

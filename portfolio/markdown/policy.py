@@ -1,0 +1,82 @@
+"""What an article's HTML may consist of: the tables that the sanitiser enforces."""
+
+from __future__ import annotations
+
+MAX_DEPTH = 96
+"""Elements inside each other; deeper tags are dropped, because the sanitiser's time grows with the square."""
+
+_BLOCKS = """
+    address article aside blockquote center details dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hgroup hr li main nav ol p pre section summary table caption colgroup col tbody td tfoot th thead tr ul
+"""
+_INLINE = """
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd mark q rb rp rt rtc ruby s samp small
+    span strike strong sub sup time tt u var wbr
+"""
+_MEDIA = "audio img map area picture source track video input"
+_MATHS = """
+    math semantics annotation mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover
+    munderover mmultiscripts mprescripts none mtable mtr mtd mpadded mphantom mstyle menclose merror
+"""
+
+MATHS_TAGS = frozenset(_MATHS.split())
+TAGS = frozenset((_BLOCKS + _INLINE + _MEDIA).split()) | MATHS_TAGS
+INLINE_TAGS = frozenset("a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())
+
+# Dropped with all they hold: their content is not text for readers.
+CONTENT_DROPPED = frozenset(
+    "script style template noscript iframe object embed applet frame frameset noframes noembed textarea title select "
+    "option xmp svg head annotation-xml plaintext button".split()
+)
+
+# Ids are kept, since headings, footnotes and links within a page live by them. An id may shadow a global of the
+# page ("<p id=location>"); that is harmless here because no script of the site reads globals by such names: public
+# pages need no script, and the admin shows article HTML only inside its preview frame.
+_EVERYWHERE = frozenset("class dir id lang title role aria-label aria-hidden aria-describedby".split())
+_MATHS_ATTRIBUTES = frozenset(
+    "display mathvariant displaystyle scriptlevel linethickness columnalign rowalign columnspacing rowspacing "
+    "columnspan rowspan fence form separator stretchy symmetric minsize maxsize lspace rspace largeop movablelimits "
+    "accent accentunder width height depth notation open close columnlines rowlines frame".split()
+)
+_CELL = frozenset("align colspan headers rowspan scope valign".split())
+
+ATTRIBUTES: dict[str, frozenset[str]] = {
+    "*": _EVERYWHERE,
+    "a": frozenset("href hreflang name rel target download".split()),
+    "area": frozenset("alt coords href shape target".split()),
+    "audio": frozenset("controls loop muted preload src".split()),
+    "blockquote": frozenset({"cite"}),
+    "code": frozenset({"data-lang", "data-math"}),
+    "col": frozenset({"span", "align"}),
+    "colgroup": frozenset({"span"}),
+    "data": frozenset({"value"}),
+    "del": frozenset({"cite", "datetime"}),
+    "details": frozenset({"open"}),
+    "div": frozenset({"align"}),
+    "font": frozenset({"color", "size"}),
+    "img": frozenset("align alt height loading sizes src srcset usemap width border decoding".split()),
+    "input": frozenset({"checked", "disabled", "type"}),
+    "ins": frozenset({"cite", "datetime"}),
+    "li": frozenset({"value"}),
+    "map": frozenset({"name"}),
+    "ol": frozenset({"reversed", "start", "type"}),
+    "p": frozenset({"align"}),
+    "q": frozenset({"cite"}),
+    "source": frozenset("media sizes src srcset type".split()),
+    "table": frozenset("align border cellpadding cellspacing summary width".split()),
+    "td": _CELL,
+    "th": _CELL,
+    "time": frozenset({"datetime"}),
+    "tr": frozenset({"align", "valign"}),
+    "track": frozenset("default kind label src srclang".split()),
+    "ul": frozenset({"type"}),
+    "video": frozenset("controls height loop muted playsinline poster preload src width".split()),
+    "annotation": frozenset({"encoding"}),
+    **{f"h{level}": frozenset({"align"}) for level in range(1, 7)},
+    **{tag: _MATHS_ATTRIBUTES for tag in MATHS_TAGS - {"annotation", "none"}},
+}
+
+LINK_ATTRIBUTES = frozenset({"href", "cite"})
+MEDIA_ATTRIBUTES = frozenset({"src", "poster"})
+LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ircs", "ftp", "geo", "magnet"})
+MEDIA_SCHEMES = frozenset({"http", "https"})

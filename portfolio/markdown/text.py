@@ -1,0 +1,49 @@
+"""What a reader reads of an HTML fragment."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+from portfolio.markdown.htmlscan import Closing, Opening, Text, scan
+
+WORDS_PER_MINUTE = 220
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math mi mn mo mrow ms msub "
+    "msup msubsup mtext mfrac msqrt mroot mover munder munderover mspace mstyle mtable mtr mtd mpadded mphantom "
+    "menclose semantics q ruby rp rt rb rtc s samp small span strike strong sub sup time tt u var wbr img".split()
+)
+UNSEEN = frozenset("script style template noscript iframe annotation annotation-xml textarea select option".split())
+
+
+def visible_text(html: str) -> str:
+    """Return the text of ``html``: block boundaries become spaces, whitespace is folded.
+
+    Scripts, styles, frames and the TeX annotation of formulas are not read.
+    """
+    pieces: list[str] = []
+    unseen: list[str] = []
+    for part in scan(html):
+        match part:
+            case Text(raw):
+                if not unseen:
+                    pieces.append(entities.unescape(raw))
+            case Opening(name=name, closed=closed):
+                if name in UNSEEN and not closed:
+                    unseen.append(name)
+                elif name not in INLINE:
+                    pieces.append(" ")
+            case Closing(name):
+                if unseen and unseen[-1] == name:
+                    unseen.pop()
+                elif name not in INLINE:
+                    pieces.append(" ")
+    return re.sub(r"\s+", " ", "".join(pieces)).strip()
+
+
+def reading_minutes(text: str) -> int:
+    """Return whole minutes, at least one, at ``WORDS_PER_MINUTE``; a Chinese or Japanese character is half a word."""
+    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text))
+    words = len(re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", re.sub(r"[\u3040-\u30ff\u3400-\u9fff]", " ", text)))
+    return max(1, round((words + dense / 2) / WORDS_PER_MINUTE))
