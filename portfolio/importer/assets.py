@@ -1,0 +1,88 @@
+"""Images of the source tree as the site's images: one for each content, whatever it is called and wherever it lies."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from django.core.files.images import ImageFile
+from django.core.files.storage import Storage
+from django.db.models import Model
+from wagtail.images import get_image_model
+
+from portfolio.importer.pictures import prepare
+from portfolio.models.ledger import ImportedAsset, ImportSite
+
+
+@dataclass(slots=True)
+class AssetStore:
+    """Reads images from the tree at ``root`` and writes them once each.
+
+    ``written`` lists the stored files of this run: a transaction that is rolled back takes back rows and not files,
+    so the caller calls ``discard`` then.
+    """
+
+    root: Path
+    site: ImportSite
+    written: list[tuple[Storage, str]] = field(default_factory=list)
+    known: dict[str, Model] = field(default_factory=dict)
+
+    def locate(self, path: str) -> Path | None:
+        """The regular file at the tree's ``path``, never outside the tree; None when there is none."""
+        found = self.root / path.lstrip("/")
+        try:
+            resolved = found.resolve(strict=True)
+        except (OSError, ValueError, RuntimeError):
+            return None
+        return resolved if resolved.is_file() and resolved.is_relative_to(self.root.resolve()) else None
+
+    def sha256(self, path: str) -> str | None:
+        file = self.locate(path)
+        return hashlib.sha256(file.read_bytes()).hexdigest() if file else None
+
+    def image(self, path: str, title: str) -> Model:
+        """The image at ``path``, stored now or before. Raises ``FileNotFoundError`` or ``PictureError``."""
+        file = self.locate(path)
+        if file is None:
+            raise FileNotFoundError(path)
+        data = file.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        image = self.known.get(digest) or self.earlier(digest) or self.create(data, PurePosixPath(path), title)
+        self.known[digest] = image
+        ImportedAsset.objects.update_or_create(
+            site=self.site,
+            path=path.lstrip("/"),
+            defaults={"old_url": "/" + path.lstrip("/"), "sha256": digest, "image": image},
+        )
+        return image
+
+    def earlier(self, digest: str) -> Model | None:
+        asset = ImportedAsset.objects.filter(sha256=digest, image__isnull=False).select_related("image").first()
+        return asset.image if asset else None
+
+    def create(self, data: bytes, path: PurePosixPath, title: str) -> Model:
+        picture = prepare(data)
+        image_model = get_image_model()
+        file_hash = hashlib.sha1(picture.data, usedforsecurity=False).hexdigest()  # Wagtail's choice of hash
+        existing = image_model.objects.filter(file_hash=file_hash).first()
+        if existing:
+            return existing
+        name = f"{path.stem}.{picture.extension}"
+        image = image_model(
+            title=(title or path.stem)[:255],
+            description=title[:255],
+            file=ImageFile(io.BytesIO(picture.data), name=name),
+            file_size=len(picture.data),
+            file_hash=file_hash,
+        )
+        image.save()
+        self.written.append((image.file.storage, image.file.name))
+        return image
+
+    def discard(self) -> None:
+        """Delete the files written, whose rows a rollback has taken back."""
+        for storage, name in self.written:
+            storage.delete(name)
+        self.written.clear()

@@ -1,0 +1,330 @@
+"""A document's constructs as StreamField blocks: each its own type where nothing is lost by it, verbatim otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from portfolio.importer.document import Severity, SourceNode, Span
+from portfolio.importer.resources import Resources
+from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich_text
+from portfolio.markdown.embeds import embed_target
+from portfolio.markdown.nodes import Flavour, NodeKind
+from portfolio.markdown.sanitise import sanitise_reporting
+from portfolio.markdown.text import visible_text
+
+NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
+
+
+@dataclass(slots=True)
+class Segment:
+    """A stretch of the source and the block that shows it; ``block_id`` is None for source that shows nothing."""
+
+    span: Span
+    block_id: str | None
+    text_hash: str = ""
+
+
+@dataclass(slots=True)
+class Block:
+    """One child of a StreamField as it is stored. ``shown`` is the HTML it should show, for the check afterwards."""
+
+    type: str
+    value: Any
+    nodes: list[SourceNode] = field(default_factory=list)
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        return {"type": self.type, "value": self.value, "id": self.id}
+
+    @property
+    def shown(self) -> str:
+        return "".join(node.html for node in self.nodes)
+
+
+@dataclass(slots=True)
+class Body:
+    """The blocks of one page, where each came from, and how its constructs fared."""
+
+    blocks: list[Block] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    constructs: dict[str, int] = field(
+        default_factory=lambda: {NATIVE: 0, APPROXIMATED: 0, KEPT: 0, REFUSED: 0},
+    )
+
+    @property
+    def raw(self) -> list[dict[str, Any]]:
+        return [block.raw for block in self.blocks]
+
+
+def value_hash(value: Any) -> str:
+    """A fingerprint of a block's stored value; Draftail's block keys, which change at every save, are left out."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(BLOCK_KEY.sub("", text.replace('\\"', '"')).encode()).hexdigest()
+
+
+class BodyBuilder:
+    """Builds the body of one page from its nodes, in order."""
+
+    def __init__(self, resources: Resources) -> None:
+        self.resources = resources
+        self.body = Body()
+        self.keeps_markdown = False
+
+    def build(self, nodes: Iterable[SourceNode]) -> Body:
+        """Every node becomes part of a block or a segment that shows nothing, and is counted once."""
+        nodes = list(nodes)
+        definitions: list[tuple[int, SourceNode]] = []
+        for node in nodes:
+            if node.kind is NodeKind.DEFINITION:
+                definitions.append((len(self.body.segments), node))
+                self.body.segments.append(Segment(node.span, None))
+                self.count(KEPT)
+            else:
+                self.add(node)
+        # A definition is for others to use: it stays on the page only where some Markdown stayed that may use it.
+        if self.keeps_markdown:
+            for position, node in definitions:
+                block = self.markdown_block(node)
+                self.body.segments[position].block_id = block.id
+                self.place(block, before=self.next_block(position))
+        return self.body
+
+    def add(self, node: SourceNode) -> None:
+        if node.kind is NodeKind.HIDDEN:
+            self.body.segments.append(Segment(node.span, None))
+            self.count(KEPT)
+            return
+        mapped = MAPPINGS[node.kind](self, node)
+        if mapped is None:
+            self.keep(node)
+
+    # Each construct ----------------------------------------------------------------------------------------------
+
+    def heading(self, node: SourceNode) -> bool | None:
+        if not node.data["plain"]:
+            return None
+        value = {"text": node.data["text"], "level": str(node.data["level"]), "anchor": node.data["id"] or ""}
+        return self.append("heading", value, node)
+
+    def prose(self, node: SourceNode) -> bool | None:
+        html = self.rich_text(node.html, node.line)
+        if html is None:
+            return None
+        if not html:
+            return self.hide(node, KEPT)
+        last = self.body.blocks[-1] if self.body.blocks else None
+        if last is not None and last.type == "text" and last.nodes:
+            last.value += html
+            last.nodes.append(node)
+        else:
+            last = Block("text", html, [node])
+            self.body.blocks.append(last)
+        self.body.segments.append(Segment(node.span, last.id, hashlib.sha256(html.encode()).hexdigest()))
+        return self.count(NATIVE)
+
+    def image(self, node: SourceNode) -> bool | None:
+        address = node.data["src"]
+        if self.resources.is_remote(address):
+            return self.stand_in(node, address, node.data["alt"] or "Image", "remote-image", "image")
+        image = self.resources.image(address, node.data["alt"], node.line)
+        if image is None:
+            return self.hide(node, REFUSED)
+        caption = ""
+        if node.data.get("caption"):
+            found = self.rich_text(f"<p>{node.data['caption']}</p>", node.line)
+            if found is None:
+                return None
+            caption = found
+        alt = node.data["alt"]
+        value = {
+            "image": {"image": image.pk, "decorative": not alt, "alt_text": alt},
+            "caption": caption,
+            "credit": "",
+            "size": "column",
+            "align": "",
+            "link": self.absolute(node.data.get("link", "")),
+            "title": node.data.get("title", ""),
+        }
+        return self.append("image", value, node)
+
+    def code(self, node: SourceNode) -> bool:
+        value = {"language": node.data["language"], "code": node.data["code"], "title": "", "highlight": ""}
+        return self.append("code", value, node)
+
+    def quote(self, node: SourceNode) -> bool | None:
+        html = self.rich_text(node.data["inner"], node.line)
+        return self.append("quote", {"text": html, "source": "", "url": ""}, node) if html else None
+
+    def table(self, node: SourceNode) -> bool | None:
+        header, rows, align = node.data["header"], node.data["rows"], node.data["align"]
+        width = len(align)
+        if not header or any(len(row) != width for row in [header, *rows]):
+            return None  # the block's columns have names and its rows are full
+        if any("<" in cell for cell in header):
+            return None
+        columns = {"": "text", "left": "text", "center": "centred", "right": "number"}
+        cells = [[self.rich_text(f"<p>{cell}</p>", node.line) for cell in row] for row in rows]
+        if any(cell is None for row in cells for cell in row):
+            return None
+        value = {
+            "columns": [
+                {"type": columns[side], "heading": visible_text(cell)}
+                for side, cell in zip(align, header, strict=True)
+            ],
+            "rows": [{"values": row} for row in cells],
+            "caption": "",
+        }
+        return self.append("table", value, node)
+
+    def math(self, node: SourceNode) -> bool:
+        return self.append("math", {"tex": node.data["tex"]}, node)
+
+    def embed(self, node: SourceNode) -> bool | None:
+        address = node.data["src"]
+        if embed_target(address) is None:
+            return self.stand_in(node, address, node.data.get("title") or "Embedded content", "refused-embed", "frame")
+        value = {
+            "url": address,
+            "title": node.data.get("title") or "",
+            "caption": "",
+            "width": pixels(node.data.get("width", "")),
+            "height": pixels(node.data.get("height", "")),
+        }
+        return self.append("embed", value, node)
+
+    def divider(self, node: SourceNode) -> bool:
+        return self.append("divider", None, node)
+
+    def raw_html(self, node: SourceNode) -> bool | None:
+        # Raw HTML in which the engine found Markdown is not what the source says: keep the Markdown then.
+        if visible_text(node.html) != visible_text(node.source) or "markdown=" in node.source:
+            return None
+        self.tell_removals(node)
+        if not sanitise_reporting(node.html).html.strip():
+            return self.hide(node, REFUSED)
+        block = Block("html", {"source": node.source.strip("\n"), "base": self.resources.document.url}, [node])
+        self.body.blocks.append(block)
+        self.body.segments.append(Segment(node.span, block.id))
+        return self.count(KEPT)
+
+    def verbatim(self, node: SourceNode) -> None:
+        return None
+
+    # What they share ---------------------------------------------------------------------------------------------
+
+    def rich_text(self, html: str, line: int) -> str | None:
+        try:
+            stored = to_rich_text(html.strip())
+        except NotRichText:
+            return None
+        return relink(stored, lambda address: self.resources.link_tag(address, line))
+
+    def append(self, kind: str, value: Any, node: SourceNode) -> bool:
+        block = Block(kind, value, [node])
+        self.body.blocks.append(block)
+        self.body.segments.append(Segment(node.span, block.id))
+        return self.count(NATIVE)
+
+    def keep(self, node: SourceNode) -> None:
+        """The node's own Markdown in a block that shows the same."""
+        self.tell_removals(node)
+        self.check_images(node)
+        block = self.markdown_block(node)
+        self.body.blocks.append(block)
+        self.body.segments.append(Segment(node.span, block.id))
+        self.keeps_markdown = True
+        self.count(KEPT)
+
+    def markdown_block(self, node: SourceNode) -> Block:
+        value = {
+            "source": node.source.strip("\n"),
+            "flavour": str(self.resources.document.flavour or Flavour.KRAMDOWN),
+            "base": self.resources.document.url,
+        }
+        return Block("markdown", value, [node])
+
+    def hide(self, node: SourceNode, outcome: str) -> bool:
+        self.body.segments.append(Segment(node.span, None))
+        return self.count(outcome)
+
+    def stand_in(self, node: SourceNode, address: str, words: str, code: str, what: str) -> bool:
+        """A plain link instead of something that would make every reader's browser call a third party."""
+        if urlsplit(address).scheme not in ("http", "https", ""):
+            self.resources.report(Severity.WARNING, code, f"the {what} at {address} is left out", node.line)
+            return self.hide(node, REFUSED)
+        where = urlsplit(address).netloc
+        self.resources.report(Severity.WARNING, code, f"the {what} at {address} is shown as a link", node.line)
+        href = "https:" + address if address.startswith("//") else address
+        html = f'<p><a href="{escape(href)}">{escape(words, quote=False)} ({escape(where)})</a></p>'
+        block = Block("text", html, [])
+        self.body.blocks.append(block)
+        self.body.segments.append(Segment(node.span, block.id, hashlib.sha256(html.encode()).hexdigest()))
+        return self.count(APPROXIMATED)
+
+    def absolute(self, address: str) -> str:
+        """``address`` as a link of its own, for fields that hold a plain address."""
+        if not address:
+            return ""
+        target = self.resources.old_site.target(address, self.resources.document.url)
+        return address if target is None else target.path + (f"#{target.fragment}" if target.fragment else "")
+
+    def check_images(self, node: SourceNode) -> None:
+        """Store the images that verbatim Markdown shows, so that they are found when it is displayed."""
+        for address, alt in images_in(node.html):
+            if self.resources.is_remote(address):
+                message = f"the image at {address} is shown as a link"
+                self.resources.report(Severity.WARNING, "remote-image", message, node.line)
+            else:
+                self.resources.image(address, alt, node.line)
+
+    def tell_removals(self, node: SourceNode) -> None:
+        for what in sanitise_reporting(node.html).removed:
+            self.resources.report(Severity.WARNING, "unsafe-html", f"{what} is not shown", node.line)
+
+    def count(self, outcome: str) -> bool:
+        self.body.constructs[outcome] += 1
+        return True
+
+    def next_block(self, position: int) -> str | None:
+        return next((s.block_id for s in self.body.segments[position + 1 :] if s.block_id), None)
+
+    def place(self, block: Block, before: str | None) -> None:
+        ids = [existing.id for existing in self.body.blocks]
+        self.body.blocks.insert(ids.index(before) if before in ids else len(ids), block)
+
+
+def pixels(text: str) -> int | None:
+    digits = text.strip().removesuffix("px")
+    return int(digits) if digits.isdigit() and 0 < int(digits) <= 4000 else None
+
+
+def images_in(html: str) -> list[tuple[str, str]]:
+    """Address and alternative text of each ``<img>`` in ``html``."""
+    from bs4 import BeautifulSoup
+
+    if "<img" not in html:
+        return []
+    return [(tag.get("src", ""), tag.get("alt", "")) for tag in BeautifulSoup(html, "html.parser").find_all("img")]
+
+
+MAPPINGS: dict[NodeKind, Callable[[BodyBuilder, SourceNode], bool | None]] = {
+    NodeKind.HEADING: BodyBuilder.heading,
+    NodeKind.PROSE: BodyBuilder.prose,
+    NodeKind.IMAGE: BodyBuilder.image,
+    NodeKind.CODE: BodyBuilder.code,
+    NodeKind.QUOTE: BodyBuilder.quote,
+    NodeKind.TABLE: BodyBuilder.table,
+    NodeKind.MATH: BodyBuilder.math,
+    NodeKind.EMBED: BodyBuilder.embed,
+    NodeKind.DIVIDER: BodyBuilder.divider,
+    NodeKind.RAW_HTML: BodyBuilder.raw_html,
+    NodeKind.OTHER: BodyBuilder.verbatim,
+}

@@ -1,0 +1,86 @@
+"""What earlier imports wrote, and whether a source has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.importer.assets import AssetStore
+from portfolio.importer.document import Document
+from portfolio.models.ledger import ImportedDocument, ImportedPage, ImportSite
+
+# Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
+CONVERSION = 1
+
+
+def fingerprint(data: bytes, context: str) -> str:
+    """Of a source file's bytes and of all else that its conversion depends on."""
+    return hashlib.sha256(b"%d\0%s\0%s" % (CONVERSION, context.encode(), hashlib.sha256(data).digest())).hexdigest()
+
+
+def context_fingerprint(config: Mapping[str, Any], shared: Mapping[str, bytes]) -> str:
+    """Of the site's configuration and its shared parts: includes and data files by path."""
+    digest = hashlib.sha256(json.dumps(config, sort_keys=True, default=str).encode())
+    for path in sorted(shared):
+        digest.update(b"\0" + path.encode() + b"\0" + hashlib.sha256(shared[path]).digest())
+    return digest.hexdigest()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The rows of one source site, by path."""
+
+    site: ImportSite
+    documents: dict[str, ImportedDocument] = field(default_factory=dict)
+    pages: dict[tuple[str, str], ImportedPage] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, key: str, kind: str, title: str) -> Ledger:
+        """The ledger of the site called ``key``; its row is made when the first document is recorded."""
+        site = ImportSite.objects.filter(key=key).first() or ImportSite(key=key, kind=kind, title=title)
+        if site.pk is None:
+            return cls(site)
+        documents = {row.path: row for row in site.documents.defer("source")}
+        pages = {
+            (row.document.path, row.part): row
+            for row in ImportedPage.objects.filter(document__site=site).select_related("document", "page").defer(
+                "document__source"
+            )
+        }
+        return cls(site, documents, pages)
+
+    def open(self) -> None:
+        """Make sure that the site has its row, before anything refers to it."""
+        if self.site.pk is None:
+            self.site.save()
+
+    def is_unchanged(self, path: str, found: str, assets: AssetStore) -> bool:
+        """True when the document and every local file it uses are as they were at the last import."""
+        row = self.documents.get(path)
+        return (
+            row is not None
+            and row.fingerprint == found
+            and all(assets.sha256(asset) == digest for asset, digest in row.assets.items())
+        )
+
+    def pages_of(self, path: str) -> list[ImportedPage]:
+        return [row for (document, _), row in self.pages.items() if document == path]
+
+    def record(self, document: Document, data: bytes, found: str, assets: dict[str, str | None]) -> ImportedDocument:
+        row, _ = ImportedDocument.objects.update_or_create(
+            site=self.site,
+            path=document.path,
+            defaults={
+                "kind": document.kind,
+                "sha256": document.sha256,
+                "fingerprint": found,
+                "source": data,
+                "body_start": document.front_matter_span.end,
+                "assets": assets,
+            },
+        )
+        self.documents[document.path] = row
+        return row

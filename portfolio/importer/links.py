@@ -1,0 +1,73 @@
+"""Addresses as the old site used them: which are its own, and which page or file each one meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from urllib.parse import unquote, urljoin, urlsplit
+
+
+def normalise(path: str) -> str:
+    """One spelling for the addresses that a static host answers alike: no ``index.html``, no trailing slash."""
+    path = unquote(path)
+    if path.endswith("/index.html"):
+        path = path[: -len("index.html")]
+    return path.rstrip("/") or "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link inside the old site led: its path as written there, and the fragment."""
+
+    path: str
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OldSite:
+    """The old site's own address, by which its absolute links are told from foreign ones."""
+
+    url: str = ""
+    baseurl: str = ""
+
+    def target(self, address: str, page_url: str) -> Target | None:
+        """What ``address``, written on the page at ``page_url``, meant inside the site; None when it led elsewhere.
+
+        A bare fragment stays on its page and is not a target.
+        """
+        address = address.strip()
+        if not address or address.startswith("#"):
+            return None
+        parts = urlsplit(urljoin("https://old-site.invalid" + (page_url or "/"), address))
+        hosts = {"old-site.invalid", urlsplit(self.url).netloc.lower().removeprefix("www.")} - {""}
+        if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
+            return None
+        path = unquote(parts.path) or "/"
+        base = "/" + self.baseurl.strip("/")
+        if base != "/" and (path == base or path.startswith(base + "/")):
+            path = path[len(base) :] or "/"
+        return Target(path, parts.fragment)
+
+
+@dataclass(slots=True)
+class AddressBook:
+    """Old addresses and the pages that answer for them now."""
+
+    pages: dict[str, int] = field(default_factory=dict)
+    urls: dict[int, str] = field(default_factory=dict)
+
+    def add(self, page_id: int, page_url: str, old_urls: Iterable[str]) -> None:
+        self.urls[page_id] = page_url
+        for old in old_urls:
+            self.pages.setdefault(normalise(old), page_id)
+
+    def page(self, path: str) -> int | None:
+        plain = normalise(path)
+        found = self.pages.get(plain)
+        return found if found is not None else self.pages.get(plain + ".html")
+
+
+def opening_tag(attributes: Mapping[str, str]) -> str:
+    """``<a ...>`` as Wagtail's rich text stores it."""
+    return "<a " + " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items()) + ">"

@@ -1,0 +1,58 @@
+"""Image files made safe to store: checked by their header first, turned upright, position stripped. Pure."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+EXTENSIONS = {"AVIF": "avif", "GIF": "gif", "JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+ORIENTATION = 0x0112
+GPS = 0x8825
+
+
+class PictureError(ValueError):
+    """The file is not an image that the site takes; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Bytes ready to store, with the extension that fits them."""
+
+    data: bytes
+    extension: str
+
+
+def prepare(data: bytes) -> Picture:
+    """Check ``data`` and return what to store.
+
+    Bytes are kept as they are unless the EXIF block turns the picture or tells where it was taken. Raises
+    ``PictureError`` for more than 20 MB or 40 megapixels (told from the header, before decoding), and for anything
+    but AVIF, GIF, JPEG, PNG and WebP.
+    """
+    if len(data) > MAX_BYTES:
+        raise PictureError(f"{len(data) / 1e6:.1f} MB, more than {MAX_BYTES // 2**20} MB")
+    try:
+        with Image.open(io.BytesIO(data), formats=list(EXTENSIONS)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise PictureError(f"{image.width} x {image.height} pixels, more than {MAX_PIXELS // 10**6} megapixels")
+            extension = EXTENSIONS[str(image.format)]
+            exif = image.getexif()
+            if GPS not in exif and exif.get(ORIENTATION, 1) == 1:
+                image.verify()
+                return Picture(data, extension)
+            upright = ImageOps.exif_transpose(image)
+            kept = upright.getexif()
+            kept.pop(GPS, None)
+            out = io.BytesIO()
+            upright.save(out, format=image.format, exif=kept, quality=92)
+            return Picture(out.getvalue(), extension)
+    except PictureError:
+        raise
+    except UnidentifiedImageError as error:
+        raise PictureError("not an AVIF, GIF, JPEG, PNG or WebP image") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise PictureError(f"damaged: {error}") from error
