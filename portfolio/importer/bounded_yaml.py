@@ -1,0 +1,122 @@
+"""YAML that cannot take the machine down: PyYAML's safe loader with limits on size, depth, aliases and merges."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+MAX_DEPTH = 40
+MAX_ALIASES = 200
+MAX_NODES = 200_000  # after aliases and merge keys are written out
+
+
+class YamlError(ValueError):
+    """The text is no YAML, or more than the limits allow. ``line`` is 1-based in the text, None when unknown."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+class _BoundedLoader(yaml.SafeLoader):
+    """Counts what a document would grow to before anything is built.
+
+    A mapping that names another twice doubles it; nine such lines make a billion values. So every node carries the
+    number of values it stands for once its aliases are written out, and the sum is bounded.
+    """
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self._depth = 0
+        self._aliases = 0
+        self._weights: dict[int, int] = {}
+        self._open: set[str] = set()
+
+    def compose_node(self, parent: Node | None, index: Any) -> Node | None:
+        event = self.peek_event()
+        line = event.start_mark.line + 1
+        if self.check_event(yaml.AliasEvent):
+            self._aliases += 1
+            if self._aliases > MAX_ALIASES:
+                raise YamlError(f"more than {MAX_ALIASES} aliases", line)
+            if event.anchor in self._open:
+                raise YamlError(f"the alias *{event.anchor} contains itself", line)
+            return super().compose_node(parent, index)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise YamlError(f"nested more than {MAX_DEPTH} levels deep", line)
+        anchor = event.anchor
+        if anchor is not None:
+            self._open.add(anchor)
+            self.anchors.pop(anchor, None)  # YAML 1.2 and Ruby let a later anchor take an earlier one's name
+        node = super().compose_node(parent, index)
+        self._open.discard(anchor)
+        self._depth -= 1
+        self._weigh(node, line)
+        return node
+
+    def _weigh(self, node: Node | None, line: int) -> None:
+        weight = 1
+        if isinstance(node, SequenceNode):
+            weight += sum(self._weights.get(id(child), 1) for child in node.value)
+        elif isinstance(node, MappingNode):
+            weight += sum(self._weights.get(id(child), 1) for pair in node.value for child in pair)
+        if weight > MAX_NODES:
+            raise YamlError(f"aliases and merge keys grow to more than {MAX_NODES} values", line)
+        self._weights[id(node)] = weight
+
+    def construct_timestamp(self, node: ScalarNode) -> date | datetime | str:
+        """A date that does not exist is text, as Ruby's YAML has it."""
+        try:
+            return self.construct_yaml_timestamp(node)
+        except (ValueError, OverflowError):
+            return node.value
+
+    def construct_local_tag(self, suffix: str, node: Node) -> Any:
+        """``!anything value`` is the value; objects of a programming language are refused."""
+        if suffix.startswith(("ruby", "python", "!")):
+            raise YamlError(f"the tag !{suffix} is not allowed", node.start_mark.line + 1)
+        if isinstance(node, ScalarNode):
+            return self.construct_scalar(node)
+        if isinstance(node, SequenceNode):
+            return self.construct_sequence(node, deep=True)
+        return self.construct_mapping(node, deep=True)
+
+
+_BoundedLoader.add_constructor("tag:yaml.org,2002:timestamp", _BoundedLoader.construct_timestamp)
+_BoundedLoader.add_multi_constructor("!", _BoundedLoader.construct_local_tag)
+
+
+def load_yaml(text: str, *, max_bytes: int) -> Any:
+    """The first document of ``text``.
+
+    ``max_bytes`` bounds the text in UTF-8. Timestamps that name a zone are aware, others naive; dates are dates.
+    Raises `YamlError`.
+    """
+    if len(text) > max_bytes or len(text.encode("utf-8", "surrogatepass")) > max_bytes:
+        raise YamlError(f"longer than {max_bytes} bytes")
+    loader = None
+    try:
+        loader = _BoundedLoader(text)
+        if not loader.check_node():
+            return None
+        node = loader.get_node() if not loader.check_event(yaml.StreamEndEvent) else None
+        return None if node is None else loader.construct_document(node)
+    except YamlError:
+        raise
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = ", ".join(part for part in (error.context, error.problem) if part)
+        raise YamlError(said or "not valid YAML", mark.line + 1 if mark else None) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1 if isinstance(error.position, int) else None
+        raise YamlError(f"the character {error.character!r} is not allowed in YAML", line) from error
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise YamlError(f"not valid YAML: {error}") from error
+    finally:
+        if loader is not None:
+            loader.dispose()

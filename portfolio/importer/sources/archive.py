@@ -1,0 +1,110 @@
+"""Unpack an archive as if its author meant harm: only ordinary files, only inside, only so many and so large."""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+import stat
+import tarfile
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from portfolio.importer.sources.model import SourceError
+
+MAX_MEMBERS = 20_000
+MAX_FILE = 64 * 1024 * 1024  # bytes of one unpacked file
+MAX_TOTAL = 1024 * 1024 * 1024  # bytes of all
+_CHUNK = 256 * 1024
+_TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
+
+Member = tuple[str, Callable[[], IO[bytes] | None]]
+
+
+def is_archive(path: Path) -> bool:
+    return path.name.lower().endswith((".zip", *_TAR_ENDINGS))
+
+
+def unpack(path: Path) -> tuple[Path, Callable[[], None]]:
+    """Unpack into a new private directory; returns the site's folder in it and a function that removes it all.
+
+    A single folder that holds everything is stepped into. Raises `SourceError` for what cannot be unpacked safely;
+    nothing is left behind then.
+    """
+    scratch = Path(tempfile.mkdtemp(prefix="import-")).resolve()
+
+    def remove() -> None:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+    try:
+        if path.name.lower().endswith(".zip"):
+            with zipfile.ZipFile(path) as archive:
+                _write(_zip_members(archive, path), scratch, path)
+        else:
+            with tarfile.open(path, "r:*" if path.suffix.lower() == ".tar" else "r:gz") as archive:
+                _write(_tar_members(archive, path), scratch, path)
+    except SourceError:
+        remove()
+        raise
+    except (OSError, EOFError, zlib.error, tarfile.TarError, zipfile.BadZipFile, RuntimeError, ValueError) as error:
+        # NotImplementedError (an unknown compression) and the error for encrypted members are RuntimeErrors.
+        remove()
+        raise SourceError(f"{path}: cannot be unpacked: {error}") from error
+    except BaseException:
+        remove()
+        raise
+    return _site_folder(scratch), remove
+
+
+def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
+    for info in archive.infolist():
+        mode = info.external_attr >> 16
+        if stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise SourceError(f"{path}: {info.filename!r} is a link or a device; archives may hold files only")
+        if not info.is_dir():
+            yield info.filename, lambda info=info: archive.open(info)
+
+
+def _tar_members(archive: tarfile.TarFile, path: Path) -> Iterator[Member]:
+    for info in archive:
+        if not (info.isfile() or info.isdir()):
+            raise SourceError(f"{path}: {info.name!r} is a link or a device; archives may hold files only")
+        if info.isfile():
+            yield info.name, lambda info=info: archive.extractfile(info)
+
+
+def _write(members: Iterator[Member], scratch: Path, path: Path) -> None:
+    total = 0
+    for count, (name, opened) in enumerate(members, start=1):
+        if count > MAX_MEMBERS:
+            raise SourceError(f"{path}: holds more than {MAX_MEMBERS} files")
+        target = scratch / _safe_name(name, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stream = opened()
+        if stream is None:
+            continue
+        written = 0
+        with stream, target.open("wb") as output:
+            while chunk := stream.read(_CHUNK):
+                written += len(chunk)
+                if written > MAX_FILE or total + written > MAX_TOTAL:
+                    raise SourceError(f"{path}: unpacks to more than the limit ({name!r})")
+                output.write(chunk)
+        total += written
+
+
+def _safe_name(name: str, path: Path) -> str:
+    clean = posixpath.normpath(name.replace("\\", "/"))
+    outside = clean.startswith(("/", "../")) or clean in (".", "..") or (len(clean) > 1 and clean[1] == ":")
+    if outside or "\0" in name:
+        raise SourceError(f"{path}: {name!r} would be written outside the folder")
+    return clean
+
+
+def _site_folder(scratch: Path) -> Path:
+    inside = [entry for entry in scratch.iterdir() if entry.name != "__MACOSX"]
+    holds_site = len(inside) == 1 and inside[0].is_dir() and not inside[0].name.startswith("_")
+    return inside[0] if holds_site else scratch
