@@ -63,6 +63,14 @@ class Body:
     def raw(self) -> list[dict[str, Any]]:
         return [block.raw for block in self.blocks]
 
+    def replace(self, block: Block, others: list[Block]) -> None:
+        """Put ``others``, one for each of the block's nodes, where ``block`` is."""
+        place = self.blocks.index(block)
+        self.blocks[place : place + 1] = others
+        segments = [segment for segment in self.segments if segment.block_id == block.id]
+        for segment, other in zip(segments, others, strict=True):
+            segment.block_id, segment.text_hash = other.id, ""
+
 
 def value_hash(value: Any) -> str:
     """A fingerprint of a block's stored value; Draftail's block keys, which change at every save, are left out."""
@@ -176,8 +184,7 @@ class BodyBuilder:
             return None
         value = {
             "columns": [
-                {"type": columns[side], "heading": visible_text(cell)}
-                for side, cell in zip(align, header, strict=True)
+                {"type": columns[side], "heading": visible_text(cell)} for side, cell in zip(align, header, strict=True)
             ],
             "rows": [{"values": row} for row in cells],
             "caption": "",

@@ -1,0 +1,129 @@
+"""Which documents are posts and interviews, and the pages they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
+from portfolio.importer.document import Document, Interview, Turn
+from portfolio.importer.plan import PagePlan, ReadyBlock
+from portfolio.importer.resources import Resources
+from portfolio.importer.rich_text import paragraph
+from portfolio.importer.summary import summary_from_html
+from portfolio.models import Person
+
+
+class PostMapping:
+    """Jekyll's posts, drafts among them."""
+
+    def claims(self, document: Document) -> bool:
+        return document.kind == "post"
+
+    def plans(self, document: Document) -> Sequence[PagePlan]:
+        def fill(page: BlogPage, resources: Resources) -> None:
+            fill_listing(page, document, resources)
+
+        plan = PagePlan(
+            model=BlogPage,
+            parent=BlogIndexPage,
+            title=document.title,
+            slug=document.slug,
+            fill=fill,
+            live=not document.draft,
+            published_at=document.date,
+            nodes=document.nodes,
+            old_urls=document.old_urls,
+        )
+        return (plan,)
+
+
+class InterviewMapping:
+    """Interviews read from pasted text."""
+
+    def claims(self, document: Document) -> bool:
+        return document.interview is not None
+
+    def plans(self, document: Document) -> Sequence[PagePlan]:
+        interview = document.interview
+        assert interview is not None  # noqa: S101 - claimed for it
+
+        def fill(page: InterviewPage, resources: Resources) -> None:
+            fill_listing(page, document, resources)
+            fill_interview(page, interview)
+
+        plan = PagePlan(
+            model=InterviewPage,
+            parent=BlogIndexPage,
+            title=interview.title or document.title,
+            slug=document.slug,
+            fill=fill,
+            live=not document.draft,
+            published_at=published(document),
+            ready=[ready for turn in interview.turns if (ready := block(turn)) is not None],
+            old_urls=document.old_urls,
+        )
+        return (plan,)
+
+
+def fill_listing(page: BlogPage | InterviewPage, document: Document, resources: Resources) -> None:
+    """What a list of entries shows. Names are matched whatever their letter case; new ones are made."""
+    date = published(document)
+    if date is not None:
+        page.date = date
+    page.updated = document.updated
+    page.summary = paragraph(document.description) if document.description else summary_from_html(document.excerpt)
+    page.search_description = document.description[:300]
+    page.canonical_url = text_of(document, "canonical_url")
+    page.cover = resources.image(document.image, document.title, 1) if document.image else None
+    page.categories = [named(Category, name) for name in document.categories]
+    page.authors = [named(Person, name) for name in document.authors]
+    page.tags.set(document.tags)
+    title = text_of(document, "series")
+    page.series = (Series.objects.filter(title__iexact=title).first() or create(Series, title=title)) if title else None
+
+
+def fill_interview(page: InterviewPage, interview: Interview) -> None:
+    page.summary = paragraph(interview.standfirst) if interview.standfirst else ""
+    page.interviewee_name = interview.interviewee
+    page.interviewee_role = interview.interviewee_role
+    page.interviewee_organisation = interview.interviewee_organisation
+    page.interviewer = interview.byline
+    page.interviewer_role = interview.byline_role
+    page.source_publication = interview.source_publication
+    page.source_url = interview.source_url
+    page.photo_credit = interview.photo_credit
+    page.reading_minutes_given = interview.reading_minutes
+
+
+def block(turn: Turn) -> ReadyBlock | None:
+    """The block for one turn of the conversation; None for a picture's placeholder, which shows nothing."""
+    if turn.kind == "question_answer":
+        answer = "".join(paragraph(text) for text in turn.answer)
+        return ReadyBlock("question_answer", {"question": turn.question, "answer": answer}, turn.span)
+    if turn.kind == "pull_quote":
+        return ReadyBlock("pull_quote", {"text": turn.text, "attribution": ""}, turn.span)
+    if turn.kind == "text":
+        return ReadyBlock("text", paragraph(turn.text), turn.span)
+    return None
+
+
+def published(document: Document) -> datetime | None:
+    """The document's date; an interview's date, which has no time of day, is the beginning of that day."""
+    if document.date is None and document.interview is not None and document.interview.date is not None:
+        return datetime.combine(document.interview.date, time(), UTC)
+    return document.date
+
+
+def text_of(document: Document, key: str) -> str:
+    value = document.front_matter.get(key)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def named(model: type[Any], name: str) -> Any:
+    return model.objects.filter(name__iexact=name).first() or create(model, name=name)
+
+
+def create(model: type[Any], **fields: str) -> Any:
+    return model.objects.create(**fields)

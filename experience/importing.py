@@ -1,0 +1,85 @@
+"""Which documents are experience pages, and the index and entries they become."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.text import slugify
+
+from experience.entries import Entry, find_entries, skills_among
+from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
+from portfolio.importer.document import Document
+from portfolio.importer.plan import PagePlan
+from portfolio.importer.resources import Resources
+from portfolio.models import HomePage
+
+LAYOUTS = frozenset({"experience", "resume", "cv"})
+ENOUGH = 2
+
+
+class ExperienceMapping:
+    """A page whose headings name periods: one entry each, below the site's experience index, which takes its title."""
+
+    def claims(self, document: Document) -> bool:
+        if document.kind != "page" or document.listing:
+            return False
+        _, entries = find_entries(document.nodes)
+        return len(entries) >= (1 if document.front_matter.get("layout") in LAYOUTS else ENOUGH)
+
+    def plans(self, document: Document) -> Sequence[PagePlan]:
+        before, entries = find_entries(document.nodes)
+        organisations = [entry.organisation for entry in entries]
+        index = PagePlan(
+            model=ExperienceIndexPage,
+            parent=HomePage,
+            adopt=True,
+            title=document.title,
+            slug=document.slug,
+            fill=lambda page, resources: None,
+            live=not document.draft,
+            nodes=before,
+            old_urls=document.old_urls,
+        )
+        return (index, *(self.entry_plan(entry, organisations, document) for entry in entries))
+
+    def entry_plan(self, entry: Entry, organisations: Sequence[str], document: Document) -> PagePlan:
+        def fill(page: ExperiencePage, resources: Resources) -> None:
+            page.organisation = organisation_of(entry, resources)
+            page.role = entry.role
+            page.employment_type = entry.employment_type
+            page.period_text = entry.period.text
+            known = [*Skill.objects.values_list("name", flat=True)]
+            names = skills_among(entry.emphasised, known, organisations)
+            page.skills.set([Skill.objects.resolve(name) for name in names])
+
+        unshown = [entry.heading.span, *([entry.logo.span] if entry.logo else [])]
+        slug = slugify(f"{entry.organisation} {entry.period.text}") or "entry"
+        return PagePlan(
+            model=ExperiencePage,
+            parent=ExperienceIndexPage,
+            part=slug,
+            title=title_of(entry),
+            slug=slug,
+            fill=fill,
+            live=not document.draft,
+            nodes=entry.nodes,
+            unshown=unshown,
+        )
+
+
+def title_of(entry: Entry) -> str:
+    if entry.role:
+        return f"{entry.role} at {entry.organisation}"
+    return f"{entry.organisation} – {entry.employment_type}" if entry.employment_type else entry.organisation
+
+
+def organisation_of(entry: Entry, resources: Resources) -> Organisation:
+    """The organisation of that name, made when there is none. What an editor has filled in is left as it is."""
+    organisation = Organisation.objects.filter(name__iexact=entry.organisation).first()
+    organisation = organisation or Organisation(name=entry.organisation)
+    if entry.url and not organisation.url:
+        organisation.url = entry.url
+    if entry.logo is not None and organisation.logo is None:
+        organisation.logo = resources.image(entry.logo.data["src"], entry.logo.data["alt"], entry.logo.line)
+    organisation.save()
+    return organisation

@@ -1,0 +1,269 @@
+"""Planned pages become pages: placed in the tree, filled, published, redirected to and recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.blocks import StreamBlockValidationError
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from portfolio.importer.assets import AssetStore
+from portfolio.importer.blocks import KEPT, NATIVE, Block, Body, BodyBuilder, Segment, value_hash
+from portfolio.importer.document import Document, Severity
+from portfolio.importer.ledger import Ledger
+from portfolio.importer.links import AddressBook, OldSite
+from portfolio.importer.plan import PageMapping, PagePlan
+from portfolio.importer.resources import Resources
+from portfolio.importer.verify import differing, unlike_markdown
+from portfolio.models.ledger import ImportedPage
+
+CREATE, UPDATE, KEEP, GONE = "create", "update", "keep", "gone"
+
+# First parts of the site's own addresses, which a page below the front page may not take.
+RESERVED_SLUGS = frozenset(
+    "admin archive categories documents feed healthz llms media readyz resume search series skills static tags".split()
+)
+LONGEST_REDIRECT = 255
+
+
+class ImportImpossible(Exception):
+    """The site lacks something that every import needs; the message says what to do."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One planned page on its way: what is to be done with it and what came of it."""
+
+    document: Document
+    plan: PagePlan
+    resources: Resources
+    action: str
+    page: Page | None = None
+    row: ImportedPage | None = None
+    body: Body = field(default_factory=Body)
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes the documents of one run. The caller owns the transaction.
+
+    ``overwrite`` lets the source win over an editor's changes.
+    """
+
+    ledger: Ledger
+    assets: AssetStore
+    old_site: OldSite
+    mappings: Sequence[PageMapping]
+    overwrite: bool = False
+    addresses: AddressBook = field(default_factory=AddressBook)
+    slugs: dict[int, set[str]] = field(default_factory=dict)
+
+    def know_earlier_pages(self) -> None:
+        """Let links lead to pages of documents that this run does not touch."""
+        for row in self.ledger.pages.values():
+            if row.page is not None and row.page.url:
+                self.addresses.add(row.page.pk, row.page.url, row.old_urls)
+
+    def prepare(self, document: Document) -> list[Job]:
+        """The document's pages, in the tree but without their bodies, so that others can link to them."""
+        mapping = next((candidate for candidate in self.mappings if candidate.claims(document)), None)
+        if mapping is None:
+            return []
+        jobs = []
+        for plan in mapping.plans(document):
+            resources = Resources(document, self.old_site, self.assets, self.addresses)
+            job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
+            self.place(job)
+            jobs.append(job)
+            if job.page is not None and job.page.url:
+                self.addresses.add(job.page.pk, job.page.url, plan.old_urls)
+        return jobs
+
+    def place(self, job: Job) -> None:
+        plan = job.plan
+        if job.row is not None:
+            self.place_again(job)
+            return
+        if plan.adopt and (page := plan.model.objects.first()) is not None:
+            job.page = page
+            job.action = UPDATE if page.latest_revision_id is None or self.overwrite else KEEP
+            if job.action == KEEP:
+                message = f"{page.title} was edited here and stays as it is"
+                job.resources.report(Severity.WARNING, "edited-here", message)
+                return
+            page.slug = self.free_slug(page.get_parent(), plan.slug, job, own=page.slug)
+            page.title = plan.title
+            plan.fill(page, job.resources)
+            return
+        parent = plan.parent.objects.first()
+        if parent is None:
+            name = plan.parent._meta.verbose_name
+            raise ImportImpossible(f"The site has no {name} for the imported pages to go to. Create one in the admin.")
+        page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
+        page.slug = self.free_slug(parent, plan.slug, job)
+        plan.fill(page, job.resources)
+        parent.add_child(instance=page)
+        job.page = page
+
+    def place_again(self, job: Job) -> None:
+        """Find the page an earlier import made, and leave it alone where somebody has worked on it since."""
+        row = job.row
+        assert row is not None  # noqa: S101 - the caller looked
+        if row.page is None:
+            job.action = GONE
+            job.resources.report(Severity.INFO, "deleted-here", "its page was deleted here and is not made again")
+            return
+        job.page = row.page
+        if row.page.latest_revision_id != row.revision_id and not self.overwrite:
+            job.action = KEEP
+            message = "both the source and the page have changed; the page stays as it was edited"
+            job.resources.report(Severity.WARNING, "edited-here", message)
+            return
+        job.action = UPDATE
+        job.page = row.page.get_latest_revision_as_object()
+        job.page.title = job.plan.title
+        job.plan.fill(job.page, job.resources)
+
+    def free_slug(self, parent: Page, wanted: str, job: Job, own: str = "") -> str:
+        if parent.pk not in self.slugs:
+            self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
+        taken = self.slugs[parent.pk] - {own}
+        slug, count = wanted.lower()[:250] or "page", 1
+        reserved = parent.depth == 2 and slug in RESERVED_SLUGS
+        base = slug
+        while slug in taken or (reserved and slug == base):
+            count += 1
+            slug = f"{base}-{count}"
+        if slug != base:
+            why = "is an address of the site itself" if reserved else "is taken by another page"
+            job.resources.report(Severity.WARNING, "address-taken", f"/{base}/ {why}; this page is at {slug}")
+        self.slugs[parent.pk].add(slug)
+        return slug
+
+    def finish(self, jobs: Iterable[Job], document: Document, data: bytes, fingerprint: str) -> None:
+        """Bodies, publication, redirects and the ledger of one document's pages; all of it or, on an error, nothing."""
+        jobs = list(jobs)
+        try:
+            with transaction.atomic():
+                for job in jobs:
+                    if job.action in (CREATE, UPDATE):
+                        self.write_page(job)
+                self.record(jobs, document, data, fingerprint)
+        except (ValidationError, StreamBlockValidationError) as error:
+            for job in jobs:
+                if job.action == CREATE and job.page is not None:
+                    job.page.delete()
+            raise DocumentRefused(readable(error)) from error
+
+    def write_page(self, job: Job) -> None:
+        page, plan = job.page, job.plan
+        assert page is not None  # noqa: S101 - placed before
+        if hasattr(page, "body"):
+            job.body = self.body(job)
+        page.save_revision(changed=True, clean=False)
+        if plan.live:
+            if job.action == CREATE:
+                page.live = False
+            page.full_clean()
+            page.latest_revision.publish()
+            page.refresh_from_db()
+        else:
+            page.save(clean=False)
+        for old in plan.old_urls:
+            self.redirect(job, old)
+
+    def body(self, job: Job) -> Body:
+        """Build the body, look at what it shows, and keep verbatim whatever does not show the same."""
+        page = job.page
+        builder = BodyBuilder(job.resources)
+        for ready in job.plan.ready:
+            block = Block(ready.type, ready.value)
+            builder.body.blocks.append(block)
+            builder.count(NATIVE)
+            if ready.span is not None:
+                builder.body.segments.append(Segment(ready.span, block.id))
+        for span in job.plan.unshown:
+            builder.body.segments.append(Segment(span, None))
+            builder.count(NATIVE)
+        body = builder.build(job.plan.nodes)
+        self.set_body(page, body)
+        for block, nodes in list(differing(body, page.body)):
+            body.replace(block, [builder.markdown_block(node) for node in nodes])
+            body.constructs[NATIVE] -= len(nodes)
+            body.constructs[KEPT] += len(nodes)
+            self.set_body(page, body)
+        for node in unlike_markdown(body, page.body):
+            message = "the page shows other words here than the source; compare the two"
+            job.resources.report(Severity.ERROR, "shows-differently", message, node.line)
+        page.body.stream_block.clean(page.body)
+        return body
+
+    @staticmethod
+    def set_body(page: Any, body: Body) -> None:
+        page.body = json.dumps(body.raw)
+
+    def redirect(self, job: Job, old: str) -> None:
+        """Send the old address to the page, unless the page answers there itself."""
+        old_path = Redirect.normalise_path(old)
+        page = job.page
+        if page is None or old_path == Redirect.normalise_path(page.url or ""):
+            return
+        if len(old_path) > LONGEST_REDIRECT:
+            message = f"{old} is longer than {LONGEST_REDIRECT} characters and cannot be redirected"
+            job.resources.report(Severity.ERROR, "long-address", message)
+            return
+        Redirect.objects.update_or_create(
+            old_path=old_path, site=None, defaults={"redirect_page": page.page_ptr, "is_permanent": True}
+        )
+
+    def record(self, jobs: list[Job], document: Document, data: bytes, fingerprint: str) -> None:
+        used = {path: digest for job in jobs for path, digest in job.resources.used.items()}
+        row = self.ledger.record(document, data, fingerprint, used)
+        for job in jobs:
+            if job.action not in (CREATE, UPDATE) or job.page is None:
+                continue
+            hashes = stored_hashes(job.page)
+            ImportedPage.objects.update_or_create(
+                document=row,
+                part=job.plan.part,
+                defaults={
+                    "page": job.page.page_ptr,
+                    "revision": job.page.latest_revision,
+                    "old_urls": list(job.plan.old_urls),
+                    "blocks": [segment_entry(segment, hashes) for segment in job.body.segments],
+                },
+            )
+
+
+class DocumentRefused(Exception):
+    """The pages of one document could not be written; nothing of it is left. The message says why."""
+
+
+def stored_hashes(page: Any) -> dict[str, str]:
+    if not hasattr(page, "body"):
+        return {}
+    return {child["id"]: value_hash(child["value"]) for child in page.body.get_prep_value()}
+
+
+def segment_entry(segment: Segment, hashes: dict[str, str]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"id": segment.block_id, "start": segment.span.start, "end": segment.span.end}
+    if segment.block_id:
+        entry["hash"] = hashes[segment.block_id]
+    if segment.text_hash:
+        entry["text"] = segment.text_hash
+    return entry
+
+
+def readable(error: ValidationError) -> str:
+    if isinstance(error, StreamBlockValidationError):
+        places = ", ".join(f"block {place}" for place in sorted(error.block_errors))
+        return f"the body is not valid ({places})"
+    if hasattr(error, "error_dict"):
+        return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+    return "; ".join(error.messages)

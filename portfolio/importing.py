@@ -1,0 +1,82 @@
+"""Which documents are plain pages, and what a site's configuration says of its owner."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wagtail.models import Site
+
+from portfolio.importer.document import Document
+from portfolio.importer.plan import PagePlan
+from portfolio.importer.resources import Resources
+from portfolio.models import HomePage, SiteSettings, StandardPage
+
+PROFILES = {
+    "github_username": ("GitHub", "https://github.com/"),
+    "gitlab_username": ("GitLab", "https://gitlab.com/"),
+    "linkedin_username": ("LinkedIn", "https://www.linkedin.com/in/"),
+    "mastodon": ("Mastodon", ""),
+    "stackoverflow_username": ("Stack Overflow", "https://stackoverflow.com/users/"),
+    "twitter_username": ("X", "https://x.com/"),
+}
+
+
+class PageMappingOfLastResort:
+    """Every page that no app has claimed. Lists of posts, feeds and the like have addresses of their own here."""
+
+    def claims(self, document: Document) -> bool:
+        return True
+
+    def plans(self, document: Document) -> Sequence[PagePlan]:
+        if document.listing:
+            return ()
+
+        def fill(page: StandardPage, resources: Resources) -> None:
+            page.summary = document.description[:500]
+            page.search_description = document.description[:300]
+
+        is_home = document.url in ("/", "/index.html")
+        plan = PagePlan(
+            model=HomePage if is_home else StandardPage,
+            parent=HomePage,
+            adopt=is_home,
+            title=document.title,
+            slug="home" if is_home else document.slug,
+            fill=(lambda page, resources: None) if is_home else fill,
+            live=not document.draft,
+            published_at=document.date,
+            nodes=document.nodes,
+            old_urls=document.old_urls,
+        )
+        return (plan,)
+
+
+def introduce_owner(config: Mapping[str, Any]) -> None:
+    """Fill the site's settings from ``_config.yml``, unless somebody has: name, headline, mail, profiles."""
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        return
+    settings = SiteSettings.for_site(site)
+    if settings.owner_name or settings.headline:
+        return
+    author = config.get("author")
+    details = author if isinstance(author, Mapping) else {"name": author}
+    settings.owner_name = words(details.get("name")) or words(config.get("title"))
+    settings.headline = (words(config.get("tagline")) or words(config.get("description")))[:300]
+    settings.email = words(details.get("email")) or words(config.get("email"))
+    links = [
+        {"type": "link", "value": {"label": label, "url": start + name}}
+        for key, (label, start) in PROFILES.items()
+        if (name := words(config.get(key)))
+    ]
+    settings.links = json.dumps(links)
+    settings.save()
+    if not site.site_name:
+        site.site_name = words(config.get("title"))[:255]
+        site.save()
+
+
+def words(value: Any) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""

@@ -1,0 +1,74 @@
+"""``import_markdown``: arguments and output of the import."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+from rich.progress import Progress
+
+from blog.importing import InterviewMapping, PostMapping
+from experience.importing import ExperienceMapping
+from portfolio.importer.pipeline import ImportOptions, import_site
+from portfolio.importer.report import render_text
+from portfolio.importer.sources import KINDS, SourceError
+from portfolio.importer.typing_map import MapError, read_map
+from portfolio.importer.writer import ImportImpossible
+from portfolio.importing import PageMappingOfLastResort, introduce_owner
+
+DONE, DONE_WITH_ERRORS, NOTHING_DONE = 0, 1, 2
+MAPPINGS = (InterviewMapping(), PostMapping(), ExperienceMapping(), PageMappingOfLastResort())
+
+
+class Command(BaseCommand):
+    help = "Import a Markdown site: a directory, a single file, or a .zip or .tar.gz of one."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", type=Path)
+        parser.add_argument("--kind", choices=KINDS, default="auto", help="What made the site; found out by default.")
+        parser.add_argument("--dry-run", action="store_true", help="Do everything, then take it back.")
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write the report as JSON.")
+        parser.add_argument("--map", type=Path, metavar="FILE.toml", help="Say what a document is where a guess is wrong.")
+        parser.add_argument(
+            "--on-conflict",
+            choices=("keep", "source"),
+            default="keep",
+            help="What wins where a page was edited here and its source has changed; by default the page.",
+        )
+        parser.add_argument("--config", type=Path, metavar="FILE", help="The site's configuration, if kept elsewhere.")
+
+    def handle(self, *args: Any, source: Path, **options: Any) -> None:
+        console = Console(file=self.stdout, soft_wrap=True, highlight=False)
+        try:
+            report = self.run(source, console, options)
+        except (SourceError, ImportImpossible, MapError) as error:
+            self.stderr.write(f"Nothing was imported. {error}")
+            sys.exit(NOTHING_DONE)
+        render_text(report, console)
+        if options["dry_run"]:
+            console.print("A dry run: nothing was written.")
+        if options["report"]:
+            options["report"].write_text(report.to_json() + "\n", encoding="utf-8")
+        if report.has_errors:
+            sys.exit(DONE_WITH_ERRORS)
+
+    def run(self, source: Path, console: Console, options: dict[str, Any]) -> Any:
+        settings = ImportOptions(
+            source=source,
+            kind=options["kind"],
+            config=options["config"],
+            kinds=read_map(options["map"]) if options["map"] else {},
+            dry_run=options["dry_run"],
+            overwrite=options["on_conflict"] == "source",
+        )
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+            task = progress.add_task("Reading", total=None)
+
+            def tell(step: str, done: int, total: int) -> None:
+                progress.update(task, description=step, completed=done, total=total)
+
+            return import_site(settings, MAPPINGS, introduce_owner, tell)
