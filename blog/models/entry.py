@@ -1,0 +1,142 @@
+"""What posts and interviews have in common: everything a list of them shows, and no body."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from taggit.models import ItemBase, TaggedItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from blog.querysets import EntryManager
+from portfolio.blocks.opening import begins_with
+from portfolio.blocks.prose import INLINE
+from portfolio.markdown.text import reading_minutes, visible_text
+
+SUMMARY = [*INLINE, "ol", "ul"]
+
+
+class EntryTag(TaggedItemBase):
+    content_object = ParentalKey("blog.Entry", on_delete=models.CASCADE, related_name="tag_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_tag_per_entry")]
+
+
+class EntrySkill(ItemBase):
+    """That an entry speaks of a skill."""
+
+    tag = models.ForeignKey("experience.Skill", on_delete=models.CASCADE, related_name="entries")
+    content_object = ParentalKey("blog.Entry", on_delete=models.CASCADE, related_name="skill_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_skill_per_entry")]
+
+
+class Entry(Page):
+    """A post or an interview as lists see it. Never made by itself: see BlogPage and InterviewPage."""
+
+    date = models.DateTimeField(
+        "published on", default=timezone.now, help_text="The date readers see. Lists are sorted by it."
+    )
+    updated = models.DateTimeField(
+        "updated on", null=True, blank=True, help_text="Only for a change readers should know of."
+    )
+    summary = RichTextField(
+        blank=True,
+        features=SUMMARY,
+        help_text="What it is about, in one to three sentences: shown in lists and above the text.",
+    )
+    cover = models.ForeignKey(
+        "portfolio.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown above the text and when somebody shares the page.",
+    )
+    categories = ParentalManyToManyField(
+        "blog.Category", blank=True, related_name="entries", help_text="One or two. Add new ones under Snippets."
+    )
+    tags = ClusterTaggableManager(
+        through=EntryTag, blank=True, related_name="entries", help_text="Words to find it by. Press Enter after each."
+    )
+    skills = ClusterTaggableManager(
+        to="experience.Skill",  # named here too: it is an app further down the list, not yet loaded
+        through=EntrySkill,
+        blank=True,
+        verbose_name="skills",
+        help_text="Skills it shows or speaks of. It appears on their pages.",
+    )
+    series = models.ForeignKey("blog.Series", null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
+    series_position = models.PositiveIntegerField("part", null=True, blank=True, help_text="1 for the first part.")
+    authors = ParentalManyToManyField(
+        "portfolio.Person",
+        blank=True,
+        related_name="entries",
+        help_text="Leave empty when it is you.",
+    )
+    canonical_url = models.URLField(
+        "original address",
+        max_length=500,
+        blank=True,
+        help_text="Only when it was first published on another site: search engines are told to prefer that one.",
+    )
+
+    objects = EntryManager()
+
+    listing_panels = [
+        FieldRowPanel([FieldPanel("date"), FieldPanel("updated")]),
+        FieldPanel("cover"),
+        MultiFieldPanel(
+            [FieldPanel("categories", widget=forms.CheckboxSelectMultiple), FieldPanel("tags"), FieldPanel("skills")],
+            heading="Sorting",
+        ),
+        FieldRowPanel([FieldPanel("series"), FieldPanel("series_position")], heading="Series"),
+        FieldPanel("authors"),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.FilterField("date"),
+        index.RelatedFields("categories", [index.SearchField("name")]),
+        index.RelatedFields("tags", [index.SearchField("name")]),
+        index.RelatedFields("skills", [index.SearchField("name")]),
+        index.RelatedFields("authors", [index.SearchField("name")]),
+    ]
+
+    is_creatable = False
+    parent_page_types = []
+    subpage_types = []
+
+    class Meta:
+        indexes = [models.Index(fields=["-date"], name="entries_by_date")]
+        verbose_name = "entry"
+        verbose_name_plural = "entries"
+
+    @property
+    def kind(self) -> str:
+        """ "post" or "interview", known without loading the page itself."""
+        return "interview" if self.cached_content_type.model == "interviewpage" else "post"
+
+    @cached_property
+    def reading_minutes(self) -> int:
+        """Whole minutes, at least one. Needs the body: on a row of a list it loads the page."""
+        body = self.specific.body
+        words = [self.summary, *body.stream_block.get_searchable_content(body)]
+        return reading_minutes(visible_text(" ".join(words)))
+
+    @cached_property
+    def standfirst(self) -> str:
+        """The summary (rich text) to show above the body; "" when the body begins with the same words.
+
+        An excerpt that was cut from the beginning of the body must not be read twice.
+        """
+        return "" if begins_with(self.specific.body, visible_text(self.summary)) else self.summary

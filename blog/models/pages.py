@@ -1,0 +1,63 @@
+"""The list of all entries, and posts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from blog.listing import page_of
+from blog.models.entry import Entry
+from portfolio.blocks import BodyBlocks
+from portfolio.blocks.prose import INLINE
+
+
+class BlogIndexPage(Page):
+    """Posts and interviews below it, newest first, in pages."""
+
+    intro = RichTextField(blank=True, features=INLINE, help_text="A sentence or two above the list.")
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    template = "blog/blog_index_page.html"
+    page_description = "A list of posts and interviews. Add them below it."
+    parent_page_types = ["portfolio.HomePage"]
+    subpage_types = ["blog.BlogPage", "blog.InterviewPage"]
+
+    class Meta:
+        verbose_name = "blog index"
+        verbose_name_plural = "blog indexes"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context.update(page_of(Entry.objects.descendant_of(self).published(), request.GET.get("page")))
+        return context
+
+
+class BlogPage(Entry):
+    """A post."""
+
+    body = StreamField(BodyBlocks(), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Content"),
+            ObjectList(Entry.listing_panels, heading="Details"),
+            ObjectList(Entry.promote_panels, heading="Promote"),
+        ]
+    )
+    search_fields = [*Entry.search_fields, index.SearchField("body")]
+
+    template = "blog/blog_page.html"
+    page_description = "Something you wrote: an article, a note, a report."
+    parent_page_types = ["blog.BlogIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = "blog post"

@@ -1,0 +1,29 @@
+"""Lists of entries that are no pages of the tree: by tag and by category."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from taggit.models import Tag
+
+from blog.listing import page_of
+from blog.models import Category, Entry
+from blog.querysets import EntryQuerySet
+
+
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    return entries_under(request, "tag", found, Entry.objects.published().filter(tag_items__tag=found))
+
+
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Category, slug=slug)
+    return entries_under(request, "category", found, Entry.objects.published().filter(categories=found))
+
+
+def entries_under(request: HttpRequest, kind: str, found: Tag | Category, entries: EntryQuerySet) -> HttpResponse:
+    """The list, newest first. Without a published entry there is no page: a draft must not give its tag away."""
+    context = page_of(entries, request.GET.get("page"))
+    if not context["page_obj"].object_list:
+        raise Http404(f"No entry is published under this {kind}")
+    return render(request, f"blog/{kind}.html", {kind: found, **context})

@@ -1,0 +1,165 @@
+"""Pages of a working life: the index, and one page for each role."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from experience.querysets import RoleManager
+from experience.timeline import timeline
+from portfolio.blocks import BodyBlocks
+from portfolio.blocks.prose import INLINE
+from portfolio.importer.periods import parse_period
+
+PRECISIONS = [("year", "year"), ("month", "month"), ("day", "day"), ("", "unknown")]
+PERIOD_HELP = "As you want it shown: “2023 – now”, “2018 - 2020”, “Sep 2021 – Mar 2023”, “since 2020” or “2019”."
+
+
+class ExperienceIndexPage(Page):
+    """The timeline of all roles, with room for text before it."""
+
+    intro = RichTextField(blank=True, features=[*INLINE, "ol", "ul"], help_text="A few sentences above the timeline.")
+    body = StreamField(BodyBlocks(), blank=True, help_text="Anything else that is no entry of the timeline.")
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
+
+    template = "experience/experience_index_page.html"
+    page_description = "The timeline of your roles. Add an experience entry below it for each of them."
+    parent_page_types = ["portfolio.HomePage"]
+    subpage_types = ["experience.ExperiencePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = "experience index"
+        verbose_name_plural = "experience indexes"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context["groups"] = timeline(ExperiencePage.objects.child_of(self).published().for_listing())
+        return context
+
+
+class ExperienceSkill(ItemBase):
+    """That a role took a skill."""
+
+    tag = models.ForeignKey("experience.Skill", on_delete=models.CASCADE, related_name="experiences")
+    content_object = ParentalKey("experience.ExperiencePage", on_delete=models.CASCADE, related_name="skill_items")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_skill_per_role")]
+
+
+class ExperiencePage(Page):
+    """One role at one organisation.
+
+    The period is kept as written; its start and end are read from the text whenever the page is saved, and are for
+    sorting and for machines: a year stays a year (``start_precision`` says how much of ``start`` is known).
+    """
+
+    role = models.CharField(max_length=200, blank=True, help_text="What you were there, for example: Data engineer.")
+    organisation = models.ForeignKey(
+        "experience.Organisation",
+        null=True,  # a draft may wait for it; publishing asks for it
+        on_delete=models.PROTECT,
+        related_name="roles",
+        help_text="Choose one, or make a new one in the chooser.",
+    )
+    employment_type = models.CharField(
+        max_length=100, blank=True, help_text="For example: Full-time, Part-time, Freelance. May stay empty."
+    )
+    period_text = models.CharField("period", max_length=120, help_text=PERIOD_HELP)
+    start = models.DateField(null=True, blank=True, editable=False)
+    start_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", editable=False)
+    end = models.DateField(null=True, blank=True, editable=False)
+    end_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", editable=False)
+    ongoing = models.BooleanField(default=False, editable=False)
+    location = models.CharField(max_length=200, blank=True, help_text="Town, country or “remote”. May stay empty.")
+    summary = RichTextField(
+        blank=True, features=[*INLINE, "ul"], help_text="One or two sentences, for lists and search results."
+    )
+    body = StreamField(BodyBlocks(), blank=True, help_text="What you did there and what came of it.")
+    skills = ClusterTaggableManager(
+        to="experience.Skill",
+        through=ExperienceSkill,
+        blank=True,
+        help_text="What the work took. Type a few letters and choose; a new name makes a new skill.",
+    )
+
+    objects = RoleManager()
+
+    content_panels = [
+        FieldPanel(
+            "title",
+            help_text="The entry's name on its own page and in lists. Most people write “Role at Organisation”.",
+        ),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("employment_type")]),
+        FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("period_text"), FieldPanel("location")]),
+        FieldPanel("body"),
+    ]
+    details_panels = [MultiFieldPanel([FieldPanel("summary"), FieldPanel("skills")], heading="In lists")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Content"),
+            ObjectList(details_panels, heading="Details"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("role", boost=2),
+        index.RelatedFields("organisation", [index.SearchField("name", boost=2)]),
+        index.RelatedFields("skills", [index.SearchField("name")]),
+        index.SearchField("employment_type"),
+        index.SearchField("period_text"),
+        index.SearchField("location"),
+        index.SearchField("summary"),
+        index.SearchField("body"),
+    ]
+
+    template = "experience/experience_page.html"
+    page_description = "One role: where, what, when, and the skills it took."
+    parent_page_types = ["experience.ExperienceIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = "experience entry"
+        verbose_name_plural = "experience entries"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.period_text and not self.read_period():
+            message = (
+                "This period cannot be read. Write years, or months and years, with a dash between: 2018 - 2020, "
+                "Sep 2021 – Mar 2023, 2023 – now, since 2020."
+            )
+            raise ValidationError({"period_text": message})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.read_period()
+        super().save(*args, **kwargs)
+
+    def read_period(self) -> bool:
+        """Set start and end from the text; whether it could be read. What the text does not say stays unknown."""
+        period = parse_period(self.period_text or "")
+        self.start, self.start_precision = (period.start, period.start_precision) if period else (None, "")
+        self.end, self.end_precision = (period.end, period.end_precision) if period else (None, "")
+        self.ongoing = bool(period and period.ongoing)
+        return period is not None
+
+    def _set_core_field_defaults(self) -> None:
+        # Wagtail's own place for defaults that must stand before validation; an import gives no titles to roles.
+        if not self.title and self.organisation_id:
+            self.title = f"{self.role} at {self.organisation}" if self.role else str(self.organisation)
+        super()._set_core_field_defaults()

@@ -1,0 +1,36 @@
+"""The order of a working life: what goes on comes first, and roles at one organisation stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from experience.models import ExperiencePage, Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An organisation with its roles, in order; there is at least one."""
+
+    organisation: Organisation
+    roles: list[ExperiencePage]
+
+
+def recency(role: ExperiencePage) -> tuple[bool, int, int, str]:
+    """Sort key: ongoing first, then by end, then by start (latest first, unknown last), then by hand (the tree)."""
+    return (not role.ongoing, *(-(day or date.min).toordinal() for day in (role.end, role.start)), role.path)
+
+
+def in_order(roles: Iterable[ExperiencePage]) -> list[ExperiencePage]:
+    return sorted(roles, key=recency)
+
+
+def timeline(roles: Iterable[ExperiencePage]) -> list[Group]:
+    """Group the roles by organisation; a group stands where its first role stands."""
+    groups: dict[int, Group] = {}
+    for role in in_order(roles):
+        groups.setdefault(role.organisation_id, Group(role.organisation, [])).roles.append(role)
+    return list(groups.values())

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from experience.resume import resume
+
+urlpatterns = [path("resume.json", resume, name="resume")]

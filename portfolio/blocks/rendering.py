@@ -1,0 +1,52 @@
+"""A whole body as HTML, in one pass over its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from wagtail.blocks.stream_block import StreamValue
+
+from portfolio.blocks.anchors import Anchors
+from portfolio.blocks.verbatim import render_markdown
+from portfolio.markdown.render import Heading
+
+Child = StreamValue.StreamChild
+
+
+def heading_anchors(children: Iterable[Child]) -> dict[int, str]:
+    """The anchor of each heading block by its place; those that were given are never changed by those that were not."""
+    headings = [(place, child.value) for place, child in enumerate(children) if child.block_type == "heading"]
+    anchors = Anchors()
+    found = {place: anchors.reserve(value["anchor"]) for place, value in headings if value.get("anchor")}
+    for place, value in headings:
+        if place not in found:
+            found[place] = anchors.make(value.get("text", ""))
+    return found
+
+
+def render_body(body: StreamValue | None, context: Mapping[str, Any]) -> SafeString:
+    """Render the blocks in order, and the footnotes of its Markdown at the end.
+
+    Each block's template sees ``context``, the block's stable ``id``, and what its own ``get_context`` adds.
+    """
+    if not body:
+        return SafeString()
+    children = list(body)
+    anchors = heading_anchors(children)
+    headings = [
+        Heading(level=int(children[place].value.get("level") or 2), id=anchor, text=children[place].value["text"])
+        for place, anchor in sorted(anchors.items())
+    ]
+    markdown_places = [place for place, child in enumerate(children) if child.block_type == "markdown"]
+    markdown, footnotes = render_markdown([children[place].value for place in markdown_places], headings)
+    markdown_html = dict(zip(markdown_places, markdown, strict=True))
+
+    parts: list[SafeString] = []
+    for place, child in enumerate(children):
+        own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown_html.get(place)}
+        parts.append(child.block.render(child.value, context={**context, **own}))
+    parts.append(footnotes)
+    return format_html_join("\n", "{}", ((part,) for part in parts if part))

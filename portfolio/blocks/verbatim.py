@@ -1,0 +1,113 @@
+"""Markdown and HTML kept as they were written, made safe whenever they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import ChoiceBlock, StructBlock, StructValue, TextBlock
+
+from portfolio.blocks.references import resolve
+from portfolio.markdown.nodes import Flavour
+from portfolio.markdown.options import Options
+from portfolio.markdown.render import Heading, render_fragments
+from portfolio.markdown.sanitise import sanitise
+from portfolio.markdown.text import visible_text
+
+
+def shown(html: str) -> SafeString:
+    """HTML of unknown origin as it may be shown: addresses of this site resolved, then sanitised."""
+    return mark_safe(sanitise(resolve(html)))  # noqa: S308 - sanitised as the last step
+
+
+def render_markdown(
+    values: Sequence[StructValue], headings: Sequence[Heading] = ()
+) -> tuple[tuple[SafeString, ...], SafeString]:
+    """Render the ``markdown`` blocks of one body as the parts of one document.
+
+    Links, footnotes and abbreviations defined in one part are seen by the others of the same flavour; ``headings`` are
+    the page's native ones, for a table of contents. Returns one HTML per value and the list of footnotes ("" if none).
+    """
+    rendered: dict[int, SafeString] = {}
+    footnotes = ""
+    for flavour in Flavour:
+        places = [place for place, value in enumerate(values) if value.get("flavour", Flavour.KRAMDOWN) == flavour]
+        if not places:
+            continue
+        sources = [values[place].get("source", "") for place in places]
+        fragments = render_fragments(sources, Options(flavour=flavour), headings)
+        rendered.update(zip(places, map(shown, fragments.html), strict=True))
+        footnotes += fragments.footnotes
+    return tuple(rendered[place] for place in range(len(values))), shown(footnotes) if footnotes else SafeString()
+
+
+class Markdown(StructValue):
+    """``html`` as rendered with the rest of its body; outside a body with its own footnotes at the end."""
+
+    in_body: SafeString | None = None
+
+    @property
+    def html(self) -> SafeString:
+        if self.in_body is not None:
+            return self.in_body
+        (own,), footnotes = render_markdown([self])
+        return own + footnotes
+
+
+class MarkdownBlock(StructBlock):
+    """Markdown source; the template shows ``value.html``."""
+
+    source = TextBlock(rows=10, label="Markdown")
+    flavour = ChoiceBlock(
+        choices=[(Flavour.KRAMDOWN.value, "kramdown (Jekyll)"), (Flavour.GOLDMARK.value, "Goldmark (Hugo)")],
+        default=Flavour.KRAMDOWN.value,
+        help_text="Whose rules to follow. They differ in small things, such as notes and attributes.",
+    )
+
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        shown_value = self._to_struct_value(value)
+        shown_value.in_body = (parent_context or {}).get("markdown_html")
+        return super().get_context(shown_value, parent_context)
+
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        """The source: a reader's words are in it, and rendering a body to index it would double an import's time."""
+        return [value.get("source", "")]
+
+    class Meta:
+        icon = "keyboard"
+        label = "Markdown"
+        group = "As written"
+        template = "blocks/markdown.html"
+        value_class = Markdown
+        description = "Markdown kept exactly as written, for what no other block can hold."
+        label_format = "{source}"
+        preview_value = {
+            "source": "Term\n: A definition list, with a note.[^1]\n\n[^1]: Notes stand at the end of the page.",
+            "flavour": Flavour.KRAMDOWN.value,
+        }
+
+
+class Html(StructValue):
+    @property
+    def html(self) -> SafeString:
+        return shown(self.get("source", ""))
+
+
+class HtmlBlock(StructBlock):
+    """HTML source; the template shows ``value.html``, sanitised."""
+
+    source = TextBlock(rows=10, label="HTML", help_text="Scripts, styles and frames are taken out when it is shown.")
+
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        return [visible_text(value.get("source", ""))]
+
+    class Meta:
+        icon = "code"
+        label = "HTML"
+        group = "As written"
+        template = "blocks/html.html"
+        value_class = Html
+        description = "HTML kept exactly as written, for what no other block can hold."
+        label_format = "{source}"
+        preview_value = {"source": "<p>Press <kbd>Ctrl</kbd> + <kbd>C</kbd> to stop the pump.</p>"}

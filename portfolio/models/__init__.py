@@ -1,0 +1,8 @@
+"""What belongs to the whole site: pictures, people, settings, the home page and plain pages."""
+
+from portfolio.models.home import HomePage, StandardPage
+from portfolio.models.images import CustomImage, CustomRendition
+from portfolio.models.people import Person
+from portfolio.models.site import SiteSettings
+
+__all__ = ["CustomImage", "CustomRendition", "HomePage", "Person", "SiteSettings", "StandardPage"]

@@ -1,0 +1,141 @@
+"""What the whole site says about its owner, set once in the admin."""
+
+from __future__ import annotations
+
+from django.core.validators import RegexValidator
+from django.db import models
+from modelcluster.models import ClusterableModel
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from portfolio.blocks.links import safe_href
+from portfolio.blocks.prose import INLINE
+
+
+class ProfileLinkBlock(blocks.StructBlock):
+    """A profile of the owner elsewhere."""
+
+    label = blocks.CharBlock(max_length=60, help_text="For example: GitHub.")
+    url = blocks.URLBlock(label="Address", max_length=500)
+
+    class Meta:
+        icon = "link-external"
+        label_format = "{label}"
+
+
+class NavigationLink(blocks.StructValue):
+    """``href`` and ``text`` of a link of the navigation; both "" when there is nothing to go to."""
+
+    @property
+    def target(self) -> Page | None:
+        page = self.get("page")
+        return page if page is not None and page.live else None
+
+    @property
+    def href(self) -> str:
+        return (self.target.url or "") if self.target else safe_href(self.get("url"))
+
+    @property
+    def text(self) -> str:
+        return self.get("label") or (self.target.title if self.target else self.href)
+
+
+class NavigationLinkBlock(blocks.StructBlock):
+    """A page of this site, or an address."""
+
+    page = blocks.PageChooserBlock(required=False)
+    url = blocks.CharBlock(
+        required=False, max_length=500, label="Address", help_text="Only when no page is chosen, for example /search/."
+    )
+    label = blocks.CharBlock(required=False, max_length=60, help_text="Leave empty to use the page's title.")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not safe_href(cleaned["url"]):
+            message = "Choose a page, or write an address such as /search/ or https://example.org/."
+            raise blocks.StructBlockValidationError(non_block_errors=[message])
+        if not cleaned["page"] and not cleaned["label"]:
+            message = "Say what the link is called; only a page has a title of its own."
+            raise blocks.StructBlockValidationError(non_block_errors=[message])
+        return cleaned
+
+    class Meta:
+        icon = "link"
+        label_format = "{label}"
+        value_class = NavigationLink
+
+
+@register_setting(icon="user", order=1)
+class SiteSettings(BaseSiteSetting, ClusterableModel):
+    """Owner, navigation and colour of one site.
+
+    ``links`` and ``navigation`` are streams of ``link`` blocks: {label, url} and {page, url, label} with ``href`` and
+    ``text`` to show.
+    """
+
+    owner_name = models.CharField("your name", max_length=200, blank=True)
+    headline = models.CharField(max_length=300, blank=True, help_text="What you do, in one sentence.")
+    portrait = models.ForeignKey(
+        "portfolio.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    bio = RichTextField("about you", blank=True, features=[*INLINE, "ul"], help_text="A short paragraph or two.")
+    email = models.EmailField(blank=True, help_text="Shown to everybody. Leave empty to keep it to yourself.")
+    location = models.CharField(max_length=200, blank=True, help_text="Town or region, as you want it shown.")
+    links = StreamField([("link", ProfileLinkBlock())], blank=True, help_text="Your profiles elsewhere.")
+    navigation = StreamField(
+        [("link", NavigationLinkBlock())], blank=True, help_text="The links at the top of every page, in this order."
+    )
+    accent_colour = models.CharField(
+        "accent colour",
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like this: #0b6e75")],
+        help_text="For links and the focus ring: # and six digits. Leave empty for the design's own.",
+    )
+    language_code = models.CharField(
+        "language",
+        max_length=12,
+        default="en",
+        validators=[
+            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "Write a language code, like this: en, pt or pt-BR")
+        ],
+        help_text="The language your pages are written in, as a code: en, es, pt, fr, de.",
+    )
+
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldPanel("owner_name"),
+                    FieldPanel("headline"),
+                    FieldPanel("portrait"),
+                    FieldPanel("bio"),
+                    FieldPanel("email"),
+                    FieldPanel("location"),
+                    FieldPanel("links"),
+                ],
+                heading="You",
+            ),
+            ObjectList([FieldPanel("navigation")], heading="Navigation"),
+            ObjectList([FieldPanel("accent_colour"), FieldPanel("language_code")], heading="Look and language"),
+        ]
+    )
+
+    class Meta:
+        verbose_name = "site settings"
+
+    def __str__(self) -> str:
+        return self.owner_name or "Site settings"
+
+    @property
+    def navigation_links(self) -> list[NavigationLink]:
+        """The links that lead somewhere a visitor may go: no draft pages, no private ones."""
+        links = [child.value for child in self.navigation if child.value.href]
+        chosen = [link.target.pk for link in links if link.target]
+        public = (
+            set(Page.objects.live().public().filter(pk__in=chosen).values_list("pk", flat=True)) if chosen else set()
+        )
+        return [link for link in links if link.target is None or link.target.pk in public]

@@ -1,0 +1,44 @@
+"""Search over everything published, without a script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Page
+
+from blog.listing import in_order_of
+from blog.models import Entry
+from experience.models import ExperiencePage
+
+RESULTS_PER_PAGE = 20
+LONGEST_QUERY = 200
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """``results`` (also as ``entries`` and ``page_obj``) is a page of found pages, best first; None without a query."""
+    query = clean_query(request.GET.get("q", ""))
+    results = find(query, request.GET.get("page")) if query else None
+    return render(request, "search.html", {"query": query, "results": results, "entries": results, "page_obj": results})
+
+
+def clean_query(text: str) -> str:
+    """The words of a query; control characters would be an error to PostgreSQL."""
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())[:LONGEST_QUERY]
+
+
+def find(query: str, number: str | None) -> Any:
+    """One page of what is found: entries, roles, and plain pages as ``Page``, none of them with its body."""
+    found = Page.objects.live().public().search(query)
+    page = Paginator(found, RESULTS_PER_PAGE).get_page(number)
+    pks = [result.pk for result in page.object_list]
+    rows: dict[int, Page] = {row.pk: row for row in Page.objects.filter(pk__in=pks).select_related("content_type")}
+    rows.update({row.pk: row for row in in_order_of(Entry.objects.all(), pks)})
+    roles = ExperiencePage.objects.filter(pk__in=pks).for_listing().defer_streamfields()
+    rows.update({row.pk: row for row in roles})
+    page.object_list = [rows[pk] for pk in pks if pk in rows]
+    return page

@@ -1,0 +1,81 @@
+"""Where a skill shows: the evidence for it in roles, posts and interviews, and the home page's list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from blog.listing import in_order_of
+from blog.models import Entry, EntrySkill
+from experience.models import ExperiencePage, ExperienceSkill, Skill
+from experience.timeline import in_order
+
+HOME_SKILLS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What shows a skill, all of it published.
+
+    ``first`` and ``last`` are the earliest and latest day of use that is known, None when none is; with an ``ongoing``
+    role there is no last day but today. ``roles`` are in the timeline's order, ``posts`` and ``interviews`` newest first.
+    """
+
+    first: date | None
+    last: date | None
+    ongoing: bool
+    roles: list[ExperiencePage]
+    posts: list[Entry]
+    interviews: list[Entry]
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.posts or self.interviews)
+
+
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
+    """A skill's page; there is none without published evidence, so that a draft does not give its skills away."""
+    found = get_object_or_404(Skill, slug=slug)
+    evidence = evidence_of(found)
+    if not evidence:
+        raise Http404("Nothing published shows this skill")
+    return render(request, "experience/skill.html", {"skill": found, "evidence": evidence})
+
+
+def evidence_of(skill: Skill) -> Evidence:
+    roles = in_order(
+        ExperiencePage.objects.published().filter(skill_items__tag=skill).for_listing().defer_streamfields()
+    )
+    published = Entry.objects.published().filter(skill_items__tag=skill)
+    entries = in_order_of(published, list(published.values_list("pk", flat=True)))
+    days = [day for role in roles for day in (role.start, role.end) if day]
+    days += [timezone.localdate(entry.date) for entry in entries]
+    ongoing = any(role.ongoing for role in roles)
+    return Evidence(
+        first=min(days, default=None),
+        last=timezone.localdate() if ongoing else max(days, default=None),
+        ongoing=ongoing,
+        roles=roles,
+        posts=[entry for entry in entries if entry.kind == "post"],
+        interviews=[entry for entry in entries if entry.kind == "interview"],
+    )
+
+
+def home_skills(request: HttpRequest) -> dict[str, Any]:
+    """``skills``: those with the most published uses, most first, each with ``uses``."""
+    uses: Counter[int] = Counter()
+    for through, pages in ((EntrySkill, Entry), (ExperienceSkill, ExperiencePage)):
+        published = pages.objects.live().public().values("pk")
+        rows = through.objects.filter(content_object__in=published).values("tag").order_by("tag")
+        uses.update({row["tag"]: row["n"] for row in rows.annotate(n=Count("pk"))})
+    skills = list(Skill.objects.filter(pk__in=uses))
+    for found in skills:
+        found.uses = uses[found.pk]
+    skills.sort(key=lambda found: (-found.uses, found.name.casefold()))
+    return {"skills": skills[:HOME_SKILLS]}
