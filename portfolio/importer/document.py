@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date as calendar_date
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -55,13 +56,13 @@ class SourceNode:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One part of an interview's conversation, in order: a question with its answer, or a pull quote."""
+    """One part of an interview's conversation, in order: a question with its answer, a pull quote, other text."""
 
-    kind: str  # "question_answer" | "pull_quote" | "image_placeholder"
+    kind: str  # "question_answer" | "pull_quote" | "image_placeholder" | "text" (neither; kept as a paragraph)
     line: int
     question: str = ""
     answer: tuple[str, ...] = ()  # paragraphs, plain text, outer quotation marks removed
-    text: str = ""  # of a pull quote
+    text: str = ""  # of all but "question_answer"
     span: Span | None = None
 
 
@@ -81,6 +82,7 @@ class Interview:
     photo_credit: str = ""
     source_publication: str = ""
     source_url: str = ""
+    date: calendar_date | None = None  # as printed; no time and no zone are known
 
 
 @dataclass(frozen=True, slots=True)

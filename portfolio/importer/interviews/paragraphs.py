@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portfolio.importer.document import Span
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 # Editors and mail programs that wrap lines do so well below this; longer lines are whole paragraphs.
 _WIDEST_WRAP = 120
+# People who wrap by hand stop a little early.
+_FULL = 0.85
 _STARTS_ANEW = re.compile(r"\s*(?:[\"“„«»‘#>]|\*\*|[—–]|[-*+] |[^\W\d_][^:\n]{0,40}:)")
 
 
@@ -83,7 +86,7 @@ def _is_wrapped(rows: Sequence[Line | None], width: int) -> bool:
     """Whether some line goes on in the next one in the middle of a sentence."""
     return any(
         one and two and one.text[-1] not in '.?!:”"»…' and two.text[0].islower() and _fills(one.text, two.text, width)
-        for one, two in zip(rows, rows[1:], strict=False)
+        for one, two in pairwise(rows)
     )
 
 
@@ -92,5 +95,5 @@ def _continues(line: str, following: str, width: int) -> bool:
 
 
 def _fills(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word did not fit any more: the one reason to wrap there."""
-    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+    """Whether the next line's first word hardly fitted any more: the one reason to wrap there."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width * _FULL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _GAP = re.compile(r"\s*(?:\[[^\]]{0,80}\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"”’»)]*\s+")
@@ -24,11 +25,11 @@ class Passage:
 
 
 def locate_passage(quote: str, answers: Sequence[Sequence[str]]) -> Passage:
-    """Look for ``quote`` in each answer (a sequence of paragraphs); an exact passage anywhere wins over a condensed one.
+    """Look for ``quote`` in each answer (a sequence of paragraphs). An exact passage wins over a condensed one.
 
     Words are compared, not marks: case, punctuation, quotation marks and line breaks do not matter.
     """
-    texts = [_words(" ".join(paragraphs)) for paragraphs in answers]
+    texts = ["".join(map(_words, paragraphs)).replace("  ", " ") for paragraphs in answers]
     whole = _words(quote)
     if not whole.strip():
         return Passage("none")
@@ -49,6 +50,7 @@ def is_near(quote: str, answer: Sequence[str]) -> bool:
     return len(wanted) >= 3 and len(wanted & given) >= _NEAR * len(wanted)
 
 
+@lru_cache(maxsize=256)
 def _words(text: str) -> str:
     """The words in lower case, one blank around each, so that substrings end at word boundaries."""
     return " " + " ".join(word.casefold().replace("’", "'") for word in _WORD.findall(text)) + " "

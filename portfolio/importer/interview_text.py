@@ -1,0 +1,74 @@
+"""Understand an interview that was pasted as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portfolio.importer.document import Interview, Problem
+from portfolio.importer.interviews.assembly import assemble
+from portfolio.importer.interviews.conversation import Conversation, conversation_start
+from portfolio.importer.interviews.header import read_header
+from portfolio.importer.interviews.kinds import ClassifiedLine, Labelled, LineKind
+from portfolio.importer.interviews.paragraphs import split_paragraphs
+from portfolio.importer.interviews.passages import Passage, locate_passage
+from portfolio.importer.interviews.styles import Part, Style, read_parts
+
+__all__ = [
+    "ClassifiedLine",
+    "LineKind",
+    "Passage",
+    "classify",
+    "locate_passage",
+    "looks_like_interview",
+    "parse_interview",
+]
+
+
+def parse_interview(text: str) -> tuple[Interview, tuple[Problem, ...]]:
+    """The interview in ``text`` and what its owner should look at. Never raises.
+
+    Problem codes: ``uncertain-line`` (the rules guessed; the line is kept), ``missing-image`` (a placeholder stands
+    where a picture was), ``site-furniture`` (a line of the page around the interview, left out),
+    ``guessed-interviewee``, ``unknown-interviewee``, ``question-without-answer``, ``answer-without-question`` and
+    ``no-conversation``.
+    Spans of turns are byte offsets into ``text`` as UTF-8; the span of a question runs to the end of its answer, so a
+    pull quote or a picture in the middle of an answer lies inside it.
+    """
+    return assemble(_label(text))
+
+
+def classify(text: str) -> tuple[ClassifiedLine, ...]:
+    """What each line that is not blank was taken for, in order. A line such as "25 Feb 2020 · 4 min" appears twice."""
+    return tuple(
+        ClassifiedLine(line.number, labelled.kind, line.text, labelled.certain)
+        for labelled in _label(text)
+        for line in labelled.paragraph.lines
+    )
+
+
+def looks_like_interview(text: str) -> bool:
+    """Whether a text file reads like questions and answers: at least two questions, each answered."""
+    paragraphs = split_paragraphs(text)
+    style, readings = read_parts(paragraphs)
+    if style is Style.BARE:
+        questions = [index for index, reading in enumerate(readings) if reading.part is Part.QUESTION]
+        answered = [
+            index for index in questions if index + 1 < len(readings) and readings[index + 1].part is not Part.QUESTION
+        ]
+        return len(answered) >= 3 and len(answered) >= len(readings) // 6 and _asks_throughout(paragraphs, questions)
+    turns = [labelled for labelled in _label(text) if labelled.kind in {LineKind.QUESTION, LineKind.ANSWER}]
+    asked = sum(turn.kind is LineKind.QUESTION for turn in turns)
+    return asked >= 2 and len(turns) - asked >= 2
+
+
+def _asks_throughout(paragraphs: Sequence[object], questions: Sequence[int]) -> bool:
+    """Whether the first question stands in the first half: an essay that ends in questions is no interview."""
+    return questions[0] <= len(paragraphs) // 2
+
+
+def _label(text: str) -> list[Labelled]:
+    paragraphs = split_paragraphs(text)
+    style, readings = read_parts(paragraphs)
+    start = conversation_start(paragraphs, style, readings)
+    talk = Conversation(paragraphs[start:], style, readings[start:])
+    return [*read_header(paragraphs[:start]), *talk.labelled()]
