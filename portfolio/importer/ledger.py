@@ -46,9 +46,9 @@ class Ledger:
         documents = {row.path: row for row in site.documents.defer("source")}
         pages = {
             (row.document.path, row.part): row
-            for row in ImportedPage.objects.filter(document__site=site).select_related("document", "page").defer(
-                "document__source"
-            )
+            for row in ImportedPage.objects.filter(document__site=site)
+            .select_related("document", "page")
+            .defer("document__source")
         }
         return cls(site, documents, pages)
 
@@ -69,7 +69,14 @@ class Ledger:
     def pages_of(self, path: str) -> list[ImportedPage]:
         return [row for (document, _), row in self.pages.items() if document == path]
 
-    def record(self, document: Document, data: bytes, found: str, assets: dict[str, str | None]) -> ImportedDocument:
+    def record(
+        self,
+        document: Document,
+        data: bytes,
+        found: str,
+        assets: dict[str, str | None],
+        constructs: dict[str, int],
+    ) -> ImportedDocument:
         row, _ = ImportedDocument.objects.update_or_create(
             site=self.site,
             path=document.path,
@@ -80,6 +87,7 @@ class Ledger:
                 "source": data,
                 "body_start": document.front_matter_span.end,
                 "assets": assets,
+                "constructs": constructs,
             },
         )
         self.documents[document.path] = row

@@ -168,9 +168,6 @@ class Writer:
             job.body = self.body(job)
         page.save_revision(changed=True, clean=False)
         if plan.live:
-            if job.action == CREATE:
-                page.live = False
-            page.full_clean()
             page.latest_revision.publish()
             page.refresh_from_db()
         else:
@@ -223,8 +220,10 @@ class Writer:
         )
 
     def record(self, jobs: list[Job], document: Document, data: bytes, fingerprint: str) -> None:
+        if jobs and all(job.action == KEEP for job in jobs):
+            return  # still a conflict: the next import says so again
         used = {path: digest for job in jobs for path, digest in job.resources.used.items()}
-        row = self.ledger.record(document, data, fingerprint, used)
+        row = self.ledger.record(document, data, fingerprint, used, constructs_of(jobs))
         for job in jobs:
             if job.action not in (CREATE, UPDATE) or job.page is None:
                 continue
@@ -243,6 +242,15 @@ class Writer:
 
 class DocumentRefused(Exception):
     """The pages of one document could not be written; nothing of it is left. The message says why."""
+
+
+def constructs_of(jobs: Iterable[Job]) -> dict[str, int]:
+    """How the constructs of all of a document's pages fared."""
+    total = dict(Body().constructs)
+    for job in jobs:
+        for outcome, count in job.body.constructs.items():
+            total[outcome] += count
+    return total
 
 
 def stored_hashes(page: Any) -> dict[str, str]:

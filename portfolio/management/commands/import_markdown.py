@@ -13,10 +13,10 @@ from rich.progress import Progress
 
 from blog.importing import InterviewMapping, PostMapping
 from experience.importing import ExperienceMapping
+from portfolio.importer.overrides import MapError, read_map
 from portfolio.importer.pipeline import ImportOptions, import_site
 from portfolio.importer.report import render_text
 from portfolio.importer.sources import KINDS, SourceError
-from portfolio.importer.typing_map import MapError, read_map
 from portfolio.importer.writer import ImportImpossible
 from portfolio.importing import PageMappingOfLastResort, introduce_owner
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", choices=KINDS, default="auto", help="What made the site; found out by default.")
         parser.add_argument("--dry-run", action="store_true", help="Do everything, then take it back.")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write the report as JSON.")
-        parser.add_argument("--map", type=Path, metavar="FILE.toml", help="Say what a document is where a guess is wrong.")
+        parser.add_argument("--map", type=Path, metavar="FILE.toml", help="Say what a document is.")
         parser.add_argument(
             "--on-conflict",
             choices=("keep", "source"),

@@ -1,0 +1,218 @@
+"""One import from beginning to end: read, convert, plan, write, report."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from portfolio.importer.assets import AssetStore
+from portfolio.importer.convert import convert_all
+from portfolio.importer.document import Document, Problem, Severity
+from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
+from portfolio.importer.links import OldSite
+from portfolio.importer.overrides import apply, kind_of
+from portfolio.importer.plan import PageMapping
+from portfolio.importer.report import DocumentReport, Report
+from portfolio.importer.sources import Source, SourceFile, open_source
+from portfolio.importer.writer import CREATE, KEEP, UPDATE, DocumentRefused, Job, Writer, constructs_of
+from portfolio.models.ledger import ImportRun
+
+Tell = Callable[[str, int, int], None]
+SHARED_FOLDERS = ("_includes", "_data", "_layouts")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What is imported and how; ``kinds`` are the owner's own words on what a document is, by path pattern."""
+
+    source: Path
+    kind: str = "auto"
+    config: Path | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    dry_run: bool = False
+    overwrite: bool = False
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def import_site(
+    options: ImportOptions,
+    mappings: Sequence[PageMapping],
+    introduce: Callable[[Mapping[str, Any]], None] | None = None,
+    tell: Tell = silent,
+) -> Report:
+    """Import ``options.source`` and return the report.
+
+    ``introduce`` gets the site's configuration at its first import. Everything is written in one transaction; a dry
+    run does all the same and takes it back. Raises ``SourceError`` and ``ImportImpossible`` with nothing done.
+    """
+    started, clock = timezone.now(), time.monotonic()
+    with open_source(options.source, options.kind, options.config) as source:
+        run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings)
+        run.convert(tell)
+        try:
+            with transaction.atomic():
+                run.write(introduce, tell)
+                report = Report(
+                    source=str(options.source),
+                    kind=source.kind,
+                    documents=tuple(run.rows),
+                    problems=source.problems,
+                    seconds=round(time.monotonic() - clock, 3),
+                )
+                if run.wrote:
+                    ImportRun.objects.create(site=run.ledger.site, started_at=started, report=report.as_dict())
+                if options.dry_run:
+                    transaction.set_rollback(True)
+        except BaseException:
+            run.assets.discard()
+            raise
+        if options.dry_run:
+            run.assets.discard()
+    return report
+
+
+class Run:
+    """The state of one import between its stages."""
+
+    def __init__(self, options: ImportOptions, source: Source, mappings: Sequence[PageMapping]) -> None:
+        self.options = options
+        self.source = source
+        self.ledger = Ledger.load(source.site_key, source.kind, source.title)
+        self.known = frozenset(self.ledger.documents)
+        self.assets = AssetStore(source.root, self.ledger.site)
+        old_site = OldSite(source.url, str(source.config.get("baseurl") or ""))
+        self.writer = Writer(self.ledger, self.assets, old_site, mappings, options.overwrite)
+        self.fingerprints: dict[str, tuple[bytes, str]] = {}
+        self.unchanged: set[str] = set()
+        self.documents: dict[str, Document] = {}
+        self.rows: list[DocumentReport] = []
+
+    @property
+    def wrote(self) -> bool:
+        return any(row.outcome in ("created", "updated", "merged") for row in self.rows)
+
+    def convert(self, tell: Tell) -> None:
+        """Convert every file that is not as it was at the last import."""
+        context = context_fingerprint(self.source.config, shared_files(self.source.root))
+        changed = []
+        for file in self.source.files:
+            if kind_of(file.path, self.options.kinds) == "skip":
+                continue
+            data = self.read(file)
+            if data is not None:
+                found = fingerprint(data, context + file.kind)
+                self.fingerprints[file.path] = (data, found)
+                if not self.options.overwrite and self.ledger.is_unchanged(file.path, found, self.assets):
+                    self.unchanged.add(file.path)
+                    continue
+            changed.append(file)
+        for done, document in enumerate(convert_all(self.source, files=changed), start=1):
+            tell("Converting", done, len(changed))
+            self.documents[document.path] = document
+
+    @staticmethod
+    def read(file: SourceFile) -> bytes | None:
+        if file.refused is not None:
+            return None
+        try:
+            return file.absolute.read_bytes()
+        except OSError:
+            return None  # converting it says what is wrong
+
+    def write(self, introduce: Callable[[Mapping[str, Any]], None] | None, tell: Tell) -> None:
+        """Pages first, all of them, so that links find their targets; then the bodies; rows in the source's order."""
+        if any(not document.rejected for document in self.documents.values()):
+            if self.ledger.site.pk is None and introduce is not None:
+                introduce(self.source.config)
+            self.ledger.open()
+        self.writer.know_earlier_pages()
+        jobs = {
+            path: self.writer.prepare(document) for path, document in self.documents.items() if not document.rejected
+        }
+        for done, file in enumerate(self.source.files, start=1):
+            tell("Writing", done, len(self.source.files))
+            self.rows.append(self.write_file(file, jobs.get(file.path, [])))
+        self.rows.extend(self.lost())
+
+    def write_file(self, file: SourceFile, jobs: list[Job]) -> DocumentReport:
+        if file.path in self.unchanged:
+            return self.unchanged_row(file)
+        document = self.documents.get(file.path)
+        if document is None:
+            skipped = Problem(Severity.INFO, "skipped-by-map", "the map says to skip it")
+            return DocumentReport(file.path, file.kind, "skipped", problems=(skipped,))
+        if document.rejected:
+            return DocumentReport(file.path, document.kind, "rejected", problems=document.problems)
+        problems = list(document.problems)
+        outcome = outcome_of(jobs, known=file.path in self.known)
+        try:
+            if jobs:
+                self.writer.finish(jobs, document, *self.fingerprints[file.path])
+        except DocumentRefused as error:
+            outcome = "rejected"
+            problems.append(Problem(Severity.ERROR, "not-valid", str(error)))
+        for job in jobs:
+            problems.extend(job.resources.problems)
+        page = jobs[0].page if jobs and outcome != "rejected" else None
+        return DocumentReport(
+            path=file.path,
+            kind=document.kind,
+            outcome=outcome,
+            page_url=(page.url or "") if page else "",
+            old_urls=document.old_urls,
+            constructs=constructs_of(jobs),
+            problems=tuple(sorted(set(problems), key=lambda problem: (problem.line or 0, problem.code))),
+        )
+
+    def unchanged_row(self, file: SourceFile) -> DocumentReport:
+        document = self.ledger.documents[file.path]
+        pages = self.ledger.pages_of(file.path)
+        main = next((row for row in pages if row.part == "" and row.page is not None), None)
+        return DocumentReport(
+            path=file.path,
+            kind=document.kind,
+            outcome="unchanged",
+            page_url=(main.page.url or "") if main else "",
+            old_urls=tuple(main.old_urls) if main else (),
+            constructs=document.constructs,
+        )
+
+    def lost(self) -> list[DocumentReport]:
+        """Documents of earlier imports that the source no longer has; their pages stay."""
+        there = {file.path for file in self.source.files}
+        message = "the source no longer has it; its page stays until somebody deletes it"
+        gone = Problem(Severity.WARNING, "source-gone", message)
+        return [
+            DocumentReport(path, row.kind, "skipped", problems=(gone,))
+            for path, row in self.ledger.documents.items()
+            if path not in there
+        ]
+
+
+def outcome_of(jobs: Sequence[Job], *, known: bool) -> str:
+    """What the report says of a document: the strongest of what happened to its pages."""
+    actions = {job.action for job in jobs}
+    if KEEP in actions:
+        return "conflict"
+    if actions & {CREATE, UPDATE}:
+        return "updated" if known else "created"
+    return "skipped"
+
+
+def shared_files(root: Path) -> dict[str, bytes]:
+    """What conversion may read besides the document itself, by path."""
+    return {
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for folder in SHARED_FOLDERS
+        for file in sorted((root / folder).rglob("*"))
+        if file.is_file() and not file.is_symlink()
+    }
