@@ -1,0 +1,179 @@
+"""What machines read of a page: JSON-LD in the vocabulary of https://schema.org, and plain text for descriptions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from portfolio.markdown.text import visible_text
+
+register = template.Library()
+
+Data = dict[str, Any]
+
+# Inside a script element nothing but these can end it or confuse a parser; JSON allows them all as escapes.
+ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+DATE_FORMATS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
+
+
+@register.filter
+def plain_text(html: str | None) -> str:
+    """The visible words of rich text, to be escaped like any other text."""
+    return visible_text(str(html or ""))
+
+
+@register.simple_tag
+def entry_data(page: Any, site: Any) -> SafeString:
+    """A post (BlogPosting), or an interview (Article with the person it is about and its exact Quotations)."""
+    if hasattr(page, "interviewee_name"):
+        return script({**entry(page, site), "@type": "Article", **conversation(page)})
+    return script({**entry(page, site), "@type": "BlogPosting"})
+
+
+@register.simple_tag
+def person_data(page: Page, site: Any) -> SafeString:
+    """The owner, on the page that is about them."""
+    return script({"@type": "ProfilePage", "url": page.full_url, "mainEntity": owner(page, site)})
+
+
+@register.simple_tag
+def experience_data(page: Page, site: Any, groups: Iterable[Any]) -> SafeString:
+    """The owner with every role of the timeline."""
+    roles = [role for group in groups for role in group.roles]
+    person = {**owner(page, site), **work(roles)}
+    return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+
+
+@register.simple_tag
+def role_data(page: Any, site: Any) -> SafeString:
+    """The owner with one role."""
+    person = {**owner(page, site), **work([page])}
+    return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+
+
+@register.simple_tag
+def breadcrumb_data(page: Page) -> SafeString:
+    """The way from the front page to this one; nothing for the front page itself."""
+    trail = [*page.get_ancestors().live().filter(depth__gt=1), page]
+    if len(trail) < 2:
+        return SafeString()
+    items = [
+        {"@type": "ListItem", "position": position, "name": step.title, "item": step.full_url}
+        for position, step in enumerate(trail, start=1)
+    ]
+    return script({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def script(data: Data) -> SafeString:
+    """``data`` as an inert data block; values that are empty are left out."""
+    text = json.dumps(without_blanks({"@context": "https://schema.org", **data}), ensure_ascii=False)
+    block = f'<script type="application/ld+json">{text.translate(ESCAPES)}</script>'
+    return mark_safe(block)  # noqa: S308 - every character that HTML could read as its own is escaped above
+
+
+def without_blanks(value: Any) -> Any:
+    if isinstance(value, dict):
+        pruned = {key: without_blanks(item) for key, item in value.items()}
+        return {key: item for key, item in pruned.items() if item not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [item for item in map(without_blanks, value) if item not in (None, "", [], {})]
+    return value
+
+
+def entry(page: Any, site: Any) -> Data:
+    """What every entry has; the author is the owner unless others are named."""
+    authors = [{"@type": "Person", "name": person.name, "url": person.url} for person in page.authors.all()]
+    return {
+        "headline": page.title,
+        "description": page.search_description or plain_text(page.summary),
+        "url": page.full_url,
+        "mainEntityOfPage": page.canonical_url or page.full_url,
+        "datePublished": page.date.isoformat(),
+        "dateModified": (page.updated or page.date).isoformat(),
+        "author": authors or owner(page, site),
+        "image": page.cover.get_rendition("fill-1200x630|format-jpeg").full_url if page.cover else "",
+        "articleSection": [category.name for category in page.categories.all()],
+        "keywords": [tag.name for tag in page.tags.all()],
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": page.series.title} if page.series else {},
+        "timeRequired": f"PT{page.reading_minutes}M",
+        "inLanguage": site.language_code,
+    }
+
+
+def conversation(page: Any) -> Data:
+    """What an interview adds: who asked, who answered, where it was printed first, and what was said word for word."""
+    speaker = {"@type": "Person", "name": page.interviewee_name, "jobTitle": page.interviewee_role}
+    if page.interviewee_organisation:
+        speaker["worksFor"] = {"@type": "Organization", "name": page.interviewee_organisation}
+    exact = {block_id for block_id, passage in page.passages.items() if passage.kind == "exact"}
+    data: Data = {
+        "about": speaker if page.interviewee_name else {},
+        "hasPart": [
+            {
+                "@type": "Quotation",
+                "text": block.value["text"],
+                "creator": {"@type": "Person", "name": page.interviewee_name},
+            }
+            for block in page.body
+            if block.id in exact
+        ],
+    }
+    if page.interviewer:
+        data["author"] = {"@type": "Person", "name": page.interviewer, "jobTitle": page.interviewer_role}
+    if page.source_publication or page.source_url:
+        publisher = {"@type": "Organization", "name": page.source_publication} if page.source_publication else {}
+        data["isBasedOn"] = {"@type": "Article", "url": page.source_url, "publisher": publisher}
+    return data
+
+
+def owner(page: Page, site: Any) -> Data:
+    """The person the site is about; one ``@id`` on every page, so that they are known to be the same."""
+    if not site or not site.owner_name:
+        return {}
+    parts = page.get_url_parts()
+    root = parts[1] if parts else ""
+    return {
+        "@type": "Person",
+        "@id": f"{root}/#owner",
+        "name": site.owner_name,
+        "url": f"{root}/",
+        "description": site.headline,
+        "sameAs": [link.value["url"] for link in site.links],
+    }
+
+
+def work(roles: list[Any]) -> Data:
+    """Employment and occupations of a person: dates as precise as they are known and no more."""
+    return {"worksFor": [employment(role) for role in roles], "hasOccupation": [occupation(role) for role in roles]}
+
+
+def employment(role: Any) -> Data:
+    organisation = {"@type": "Organization", "name": role.organisation.name, "url": role.organisation.url}
+    return {"@type": "EmployeeRole", "roleName": role.role, **period(role), "worksFor": organisation}
+
+
+def occupation(role: Any) -> Data:
+    skills = ", ".join(skill.name for skill in role.skills.all())
+    return {
+        "@type": "Role",
+        **period(role),
+        "hasOccupation": {"@type": "Occupation", "name": role.role, "skills": skills},
+    }
+
+
+def period(role: Any) -> Data:
+    return {
+        "startDate": partial_date(role.start, role.start_precision),
+        "endDate": partial_date(role.end, role.end_precision),
+    }
+
+
+def partial_date(day: date | None, precision: str) -> str:
+    """ISO 8601 with only the parts that are known: "2021", "2021-09"; "" when nothing is."""
+    return day.strftime(DATE_FORMATS[precision]) if day and precision in DATE_FORMATS else ""
