@@ -2,7 +2,20 @@
 
 from portfolio.models.home import HomePage, StandardPage
 from portfolio.models.images import CustomImage, CustomRendition
+from portfolio.models.ledger import ImportedAsset, ImportedDocument, ImportedPage, ImportRun, ImportSite
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
 
-__all__ = ["CustomImage", "CustomRendition", "HomePage", "Person", "SiteSettings", "StandardPage"]
+__all__ = [
+    "CustomImage",
+    "CustomRendition",
+    "HomePage",
+    "ImportRun",
+    "ImportSite",
+    "ImportedAsset",
+    "ImportedDocument",
+    "ImportedPage",
+    "Person",
+    "SiteSettings",
+    "StandardPage",
+]
