@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
@@ -44,7 +44,7 @@ _MONTH_YEAR = re.compile(r"\b(?P<name>[a-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})(?!\
 def zone(name: object) -> tzinfo:
     """The time zone called ``name``; UTC when there is none. Raises ``ValueError`` for a name nobody knows."""
     if not name:
-        return timezone.utc
+        return UTC
     try:
         return ZoneInfo(str(name))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -59,7 +59,7 @@ def ruby_date(value: object, local: tzinfo) -> datetime:
     Raises ``ValueError``.
     """
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=timezone.utc)).astimezone(local)
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(local)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=local)
     return _parsed(str(value), local)

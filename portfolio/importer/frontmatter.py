@@ -14,6 +14,7 @@ from portfolio.importer.document import Span
 BOM = b"\xef\xbb\xbf"
 MAX_FRONT_MATTER = 64 * 1024  # bytes
 _MAX_TOML_DEPTH = 16
+_NESTED = re.compile(rf"(?:[\[{{]\s*){{{_MAX_TOML_DEPTH}}}")
 _SPACE = b" \t\r\n\f\v"
 _OPENING_YAML = re.compile(rb"---[ \t\r\f\v]*(?:\n|\Z)")
 _OPENING_TOML = re.compile(rb"\+\+\+[ \t\r]*(?:\n|\Z)")
@@ -41,7 +42,7 @@ class FrontMatter:
 
 
 def has_front_matter(head: bytes) -> bool:
-    """True when the file's first line is ``---``: what makes Jekyll read a file at all. A byte order mark is allowed."""
+    """True when the first line is ``---``, which makes Jekyll read a file at all. A byte order mark may stand first."""
     return _OPENING_YAML.match(head.removeprefix(BOM)) is not None
 
 
@@ -97,7 +98,7 @@ def _read_yaml(text: str) -> dict[str, Any]:
 def _read_toml(text: str) -> dict[str, Any]:
     for number, line in enumerate(text.splitlines(), start=2):
         key = line.partition("=")[0]
-        if key.count(".") > _MAX_TOML_DEPTH or re.search(r"(?:[\[{]\s*){%d}" % _MAX_TOML_DEPTH, line):
+        if key.count(".") > _MAX_TOML_DEPTH or _NESTED.search(line):
             raise FrontMatterError(f"nested more than {_MAX_TOML_DEPTH} levels deep", number)
     try:
         values = tomllib.loads(text)

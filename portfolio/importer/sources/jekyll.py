@@ -76,9 +76,9 @@ class JekyllTree:
         extension = posixpath.splitext(path)[1].lower()
         if extension == ".txt" and _in_interview_folder(path):
             return
-        if refused is None and not has_front_matter(first_line(self.root / path)):
-            if not (self._bare_markdown and extension in markdown_extensions(self.config)):
-                return
+        needs_none = self._bare_markdown and extension in markdown_extensions(self.config)
+        if refused is None and not needs_none and not has_front_matter(first_line(self.root / path)):
+            return
         if refused is not None and extension not in self._documents:
             return
         self.files.append(SourceFile(path, self.root / path, "page", label_path=path, refused=refused))

@@ -25,6 +25,8 @@ from portfolio.importer.sources.jekyll_config import markdown_extensions
 from portfolio.importer.sources.jekyll_defaults import deep_merge, defaults_for
 from portfolio.importer.sources.model import SourceFile
 
+_UPDATED_KEYS = ("last_modified_at", "modified_date", "updated", "lastmod")
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
@@ -58,7 +60,7 @@ def resolve(
     date = _date(data.get("date"), local, "date", problems)
     if date is None and name_date:
         date = _date(name_date, local, "file name", problems)
-    updated_key = next((key for key in ("last_modified_at", "modified_date", "updated", "lastmod") if data.get(key)), "")
+    updated_key = next((key for key in _UPDATED_KEYS if data.get(key)), "")
     updated = _date(data.get(updated_key), local, updated_key, problems, Severity.WARNING)
     title = _scalar(data.get("title"))
     if not is_page and data.get("title") in (None, False):

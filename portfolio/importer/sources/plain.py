@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Any
 
 from portfolio.importer.document import Problem, Severity
+from portfolio.importer.sources.jekyll import DATED_NAME
+from portfolio.importer.sources.jekyll_document import Resolved, resolve
 from portfolio.importer.sources.model import SourceFile
 from portfolio.importer.sources.walk import refusal
 
@@ -53,5 +59,24 @@ def kind_of(path: str) -> str:
     extension = posixpath.splitext(path)[1].lower()
     if extension in MARKDOWN_EXTENSIONS:
         return "page"
-    folders = path.split("/")[:-1]
-    return "interview" if extension == ".txt" and {"interviews", "_interviews"} & set(folders) else ""
+    return "interview" if extension == ".txt" and in_interview_folder(path) else ""
+
+
+def in_interview_folder(path: str) -> bool:
+    return bool({"interviews", "_interviews"} & set(path.split("/")[:-1]))
+
+
+def resolve_plain(
+    file: SourceFile, front_matter: Mapping[str, Any], local: tzinfo, now: datetime
+) -> tuple[Resolved, str]:
+    """Title, date and so on without an engine, and the kind: a dated text is a post.
+
+    There is no old address. The date stands in the front matter or at the start of the file's name.
+    """
+    config = {"collections": {}, "permalink": "none", "markdown_ext": "md,markdown,mkd,mkdn,mkdown"}
+    name = posixpath.basename(file.path)
+    dated = file.kind == "page" and (front_matter.get("date") or DATED_NAME.search(name))
+    kind = "post" if dated else file.kind
+    found = resolve(replace(file, kind=kind), front_matter, config, local, now)
+    title = found.title if front_matter.get("title") else ""
+    return replace(found, address="", title=title), kind

@@ -29,7 +29,7 @@ def refusal(path: Path, root: Path) -> Problem | None:
 
 def entries(directory: Path) -> list[str]:
     """The names in ``directory`` in a stable order; names that are not UTF-8 keep Python's surrogates."""
-    return sorted(os.listdir(directory))
+    return sorted(entry.name for entry in directory.iterdir())
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

@@ -1,0 +1,172 @@
+"""One source file becomes one document; all files become documents in worker processes under limits."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterator
+from dataclasses import replace
+
+from portfolio.importer.document import Document, Problem, Severity, SourceNode
+from portfolio.importer.excerpt import PARAGRAPH, cut_excerpt
+from portfolio.importer.front_values import authors, described, image
+from portfolio.importer.frontmatter import FrontMatter, FrontMatterError, key_line, split_front_matter
+from portfolio.importer.interview_document import interview_document, is_interview
+from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
+from portfolio.importer.liquid import LiquidContext, render_liquid
+from portfolio.importer.liquid.pieces import untouched
+from portfolio.importer.listing import is_listing
+from portfolio.importer.markdown_options import kramdown_options
+from portfolio.importer.nodes import Body, html_nodes, markdown_nodes, rendered_excerpt
+from portfolio.importer.site_context import SiteContext
+from portfolio.importer.sources.jekyll import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS
+from portfolio.importer.sources.jekyll_address import titleise
+from portfolio.importer.sources.jekyll_document import Resolved, redirects, resolve
+from portfolio.importer.sources.model import Source, SourceFile
+from portfolio.importer.sources.plain import resolve_plain
+from portfolio.importer.sources.walk import read_bytes
+from portfolio.importer.text_check import TextError, decode_body
+from portfolio.importer.worker import in_workers
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.options import Options
+
+_BLOCK_TAGS = frozenset({"if", "unless", "for", "case", "capture", "highlight", "comment", "tablerow", "raw"})
+
+
+def convert(file: SourceFile, site: SiteContext) -> Document:
+    """Read and convert one file. Whatever is wrong with it becomes a problem of the document, never an exception.
+
+    Renders Liquid, which is a program of a stranger: call it in a worker process (`convert_all` does).
+    """
+    if file.refused is not None:
+        return rejected(file, "", file.refused)
+    try:
+        data = read_bytes(file.absolute, MAX_FILE)
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        return rejected(file, "", Problem(Severity.ERROR, "unreadable-file", message))
+    except ValueError as error:
+        return rejected(file, "", Problem(Severity.ERROR, "file-too-large", str(error)))
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        front = split_front_matter(data, toml=site.kind == "plain")
+        text = decode_body(data, front.body_start)
+    except FrontMatterError as error:
+        return rejected(file, sha256, Problem(Severity.ERROR, "bad-front-matter", error.message, error.line))
+    except TextError as error:
+        return rejected(file, sha256, Problem(Severity.ERROR, error.code, error.message, error.line))
+    body = Body(text, front.body_start, data.count(b"\n", 0, front.body_start) + 1)
+    if file.kind == "interview" and not is_interview(file.path, text):
+        file = replace(file, kind="page")
+    if site.kind == "plain":
+        found, kind = resolve_plain(file, front.values, site.local, site.now)
+    else:
+        found, kind = resolve(file, front.values, site.config, site.local, site.now), file.kind
+    document = _described(replace(file, kind=kind), sha256, front, found, site, data)
+    if file.kind == "interview":
+        return interview_document(document, body, site.local)
+    return _with_body(document, file, body, found, site)
+
+
+def rejected(file: SourceFile, sha256: str, *problems: Problem) -> Document:
+    return Document(path=file.path, kind=file.kind, sha256=sha256, problems=problems, rejected=True)
+
+
+def _described(
+    file: SourceFile, sha256: str, front: FrontMatter, found: Resolved, site: SiteContext, data: bytes
+) -> Document:
+    """Everything but the body."""
+    served = found.public and file.served and bool(found.address)
+    url = site.base_path + found.address if served else ""
+    others = tuple(site.base_path + address for address in redirects(found.data)) if served else ()
+    problems = tuple(
+        problem if problem.line else replace(problem, line=key_line(data, problem.message.partition(":")[0]))
+        for problem in found.problems
+    )
+    return Document(
+        path=file.path,
+        kind=file.kind,
+        sha256=sha256,
+        title=found.title,
+        url=url,
+        old_urls=tuple(dict.fromkeys(filter(None, (url, *others)))),
+        slug=found.slug,
+        date=found.date,
+        updated=found.updated,
+        draft=not found.public,
+        categories=found.categories,
+        tags=found.tags,
+        authors=authors(found.data, site),
+        image=image(found.data),
+        description=described(found.data),
+        front_matter=front.values,
+        front_matter_span=front.span,
+        problems=problems,
+    )
+
+
+def _with_body(document: Document, file: SourceFile, body: Body, found: Resolved, site: SiteContext) -> Document:
+    options = kramdown_options(site.config)
+    extension = posixpath.splitext(file.path)[1].lower()
+    context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, file.path, options)
+    rendered = untouched(body.text)
+    liquid = site.kind == "jekyll" and found.data.get("render_with_liquid") is not False
+    if liquid:
+        rendered = render_liquid(body.text, context)
+    problems = [replace(problem, line=_file_line(body, problem.line)) for problem in rendered.problems]
+    if len(rendered.text) > MAX_OUTPUT:
+        problem = Problem(Severity.ERROR, "too-much-output", f"grows to more than {MAX_OUTPUT} characters")
+        return rejected(file, document.sha256, *problems, problem)
+    if extension in HTML_EXTENSIONS | TEMPLATE_EXTENSIONS:
+        nodes = html_nodes(body, rendered)
+    else:
+        nodes = markdown_nodes(body, rendered, options)
+    if sum(len(node.html) for node in nodes) > MAX_OUTPUT:
+        problem = Problem(Severity.ERROR, "too-much-output", f"grows to more than {MAX_OUTPUT} characters")
+        return rejected(file, document.sha256, *problems, problem)
+    listing = document.kind == "page" and site.kind == "jekyll"
+    return replace(
+        document,
+        title=document.title or _heading(nodes) or titleise(document.slug.replace("_", "-")),
+        excerpt=_excerpt(document, body, found, context if liquid else None, site, options),
+        listing=listing and is_listing(file.path, body.text, found.data, site.config["collections"]),
+        flavour=options.flavour,
+        nodes=nodes,
+        problems=(*document.problems, *problems),
+    )
+
+
+def _file_line(body: Body, line: int | None) -> int | None:
+    return None if line is None else body.line(0) + line - 1
+
+
+def _heading(nodes: tuple[SourceNode, ...]) -> str:
+    """The text of a page's first heading, when it is one of the first level."""
+    first = next((node for node in nodes if node.kind is NodeKind.HEADING), None)
+    return str(first.data.get("text", "")).strip() if first and first.data.get("level") == 1 else ""
+
+
+def _excerpt(
+    document: Document, body: Body, found: Resolved, context: LiquidContext | None, site: SiteContext, options: Options
+) -> str:
+    """As Jekyll renders it: what the front matter says, else what stands before the separator. Pages have none."""
+    said = found.data.get("excerpt")
+    if isinstance(said, str) and said.strip():
+        return said.strip()
+    if document.kind == "page":
+        return ""
+    separator = found.data.get("excerpt_separator") or site.config.get("excerpt_separator", PARAGRAPH)
+    markdown = cut_excerpt(body.text, str(separator), _BLOCK_TAGS) if separator else ""
+    if context is not None:
+        quiet = LiquidContext(context.site, context.page, context.path, context.options)
+        markdown = render_liquid(markdown, quiet).text
+    return rendered_excerpt(markdown, options)
+
+
+def convert_all(source: Source, workers: int | None = None) -> Iterator[Document]:
+    """Convert every file of an opened source; documents come in the order of ``source.files``.
+
+    ``workers`` is the number of processes, by default one a processor and four at most. A document that takes too
+    long, too much memory or that ends its worker comes back rejected; the others go on.
+    """
+    return in_workers(convert, rejected, source, workers)

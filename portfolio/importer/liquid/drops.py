@@ -1,0 +1,149 @@
+"""``site`` and ``page`` as templates see them."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from portfolio.importer.excerpt import PARAGRAPH, cut_excerpt
+from portfolio.importer.frontmatter import FrontMatterError, split_front_matter
+from portfolio.importer.limits import MAX_FILE
+from portfolio.importer.liquid.data import load_data
+from portfolio.importer.liquid.values import RubyTime, liquid_value
+from portfolio.importer.site_context import IndexEntry, SiteContext
+from portfolio.importer.sources.walk import read_bytes
+from portfolio.markdown.options import Options
+from portfolio.markdown.render import to_html
+
+
+class Lazy(Mapping[str, Any]):
+    """A mapping whose dearer values are worked out when they are asked for."""
+
+    def __init__(self, values: Mapping[str, Any], lazy: Mapping[str, Callable[[], Any]]) -> None:
+        self._values = dict(values)
+        self._lazy = dict(lazy)
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self._lazy:
+            self._values[key] = self._lazy.pop(key)()
+        return self._values[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Without the lazy ones: a list of documents must not pull every text of the site along."""
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __str__(self) -> str:
+        return str(self._values.get("title", ""))
+
+
+class SiteValues:
+    """Builds the ``site`` object of one rendering; documents are shared between its lists."""
+
+    def __init__(self, site: SiteContext, options: Options) -> None:
+        self._site = site
+        self._options = options
+
+    @cached_property
+    def documents(self) -> dict[str, Lazy]:
+        return {entry.path: self._document(entry) for entry in self._site.entries if entry.public}
+
+    def _of(self, kind: str) -> list[IndexEntry]:
+        return [entry for entry in self._site.entries if entry.public and entry.kind == kind]
+
+    @cached_property
+    def _posts(self) -> list[IndexEntry]:
+        return sorted(self._of("post"), key=lambda entry: (entry.date or self._site.now, entry.path), reverse=True)
+
+    @cached_property
+    def posts(self) -> list[Lazy]:
+        return [self.documents[entry.path] for entry in self._posts]
+
+    def site(self) -> Lazy:
+        config = liquid_value(self._site.config, self._site.local)
+        lazy: dict[str, Callable[[], Any]] = {
+            "posts": lambda: self.posts,
+            "related_posts": lambda: self.posts[:10],
+            "pages": lambda: self._listed("page"),
+            "html_pages": lambda: self._listed("page"),
+            "documents": lambda: [doc for path, doc in self.documents.items() if "collection" in doc],
+            "collections": self._collections,
+            "categories": lambda: self._terms("categories"),
+            "tags": lambda: self._terms("tags"),
+            "data": lambda: liquid_value(
+                load_data(self._site.root, str(self._site.config.get("data_dir") or "_data")), self._site.local
+            ),
+            "time": lambda: RubyTime.of(self._site.now.astimezone(self._site.local)),
+        }
+        for label in self._site.config.get("collections", {}):
+            if label != "posts":
+                lazy[label] = lambda label=label: self._listed(f"collection:{label}")
+        return Lazy(config, lazy)
+
+    def _listed(self, kind: str) -> list[Lazy]:
+        return [self.documents[entry.path] for entry in self._of(kind)]
+
+    def _collections(self) -> list[dict[str, Any]]:
+        return [
+            {**about, "label": label, "docs": self.posts if label == "posts" else self._listed(f"collection:{label}")}
+            for label, about in sorted(self._site.config.get("collections", {}).items())
+        ]
+
+    def _terms(self, name: str) -> dict[str, list[Lazy]]:
+        terms: dict[str, list[Lazy]] = {}
+        for post in self.posts:
+            for term in post[name]:
+                terms.setdefault(str(term), []).append(post)
+        return terms
+
+    def _document(self, entry: IndexEntry) -> Lazy:
+        values = {
+            **liquid_value(entry.data, self._site.local),
+            "title": entry.data.get("title") if entry.kind == "page" else entry.title,
+            "url": entry.url,
+            "path": entry.label_path,
+            "relative_path": entry.label_path,
+            "name": posixpath.basename(entry.path),
+            "slug": entry.slug,
+            "categories": list(entry.categories),
+            "tags": list(entry.tags),
+        }
+        if entry.kind != "page":
+            values["collection"] = "posts" if entry.kind == "post" else entry.kind.partition(":")[2]
+            values["id"] = posixpath.join(posixpath.dirname(entry.url), entry.slug)
+            moment = entry.date or self._site.now
+            values["date"] = RubyTime.of(moment.astimezone(self._site.local))
+        lazy: dict[str, Callable[[], Any]] = {"content": lambda: self._body(entry)}
+        if not values.get("excerpt"):
+            values.pop("excerpt", None)
+            lazy["excerpt"] = lambda: self._excerpt(entry)
+        if entry.kind == "post":
+            lazy["next"] = lambda: self._neighbour(entry, -1)
+            lazy["previous"] = lambda: self._neighbour(entry, 1)
+        return Lazy(values, lazy)
+
+    def page(self, entry: IndexEntry) -> Lazy:
+        """The document being rendered, which may be one the site does not list (a draft)."""
+        return self.documents.get(entry.path) or self._document(entry)
+
+    def _neighbour(self, entry: IndexEntry, step: int) -> Lazy | None:
+        position = next((at for at, post in enumerate(self._posts) if post.path == entry.path), None)
+        if position is None or not 0 <= position + step < len(self._posts):
+            return None
+        return self.posts[position + step]
+
+    def _body(self, entry: IndexEntry) -> str:
+        try:
+            data = read_bytes(self._site.root / entry.path, MAX_FILE)
+            return data[split_front_matter(data).body_start :].decode("utf-8", "replace")
+        except (OSError, ValueError, FrontMatterError):
+            return ""
+
+    def _excerpt(self, entry: IndexEntry) -> str:
+        said = entry.data.get("excerpt_separator") or self._site.config.get("excerpt_separator") or PARAGRAPH
+        body = self._body(entry)
+        return to_html(cut_excerpt(body, str(said), frozenset()) or body, self._options)

@@ -1,0 +1,42 @@
+"""Find the file an include names, and nothing outside the source."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import Path
+
+from portfolio.importer.liquid.state import LiquidContext
+from portfolio.importer.sources.walk import read_bytes, refusal
+
+MAX_INCLUDE = 1024 * 1024  # bytes
+_NAME = re.compile(r"[\w/.\-()+~#@]+")
+_INVALID = re.compile(r"[./]{2,}")
+
+
+def find_include(context: LiquidContext, name: str) -> tuple[str, str]:
+    """The text of a file in the includes folder, and "" or why there is none."""
+    folder = str(context.site.config.get("includes_dir") or "_includes")
+    return _read(context.site.root, folder, name)
+
+
+def find_relative(context: LiquidContext, name: str) -> tuple[str, str]:
+    """The text of a file in or below the document's own folder, and "" or why there is none."""
+    return _read(context.site.root, posixpath.dirname(context.path), name)
+
+
+def _read(root: Path, folder: str, name: str) -> tuple[str, str]:
+    if not _NAME.fullmatch(name) or _INVALID.search(name) or name.startswith("/"):
+        return "", "the name has characters that are not allowed"
+    path = root / folder / name
+    if not path.is_file():
+        return "", "there is no such file"
+    refused = refusal(path, root)
+    if refused:
+        return "", refused.message
+    try:
+        return read_bytes(path, MAX_INCLUDE).decode("utf-8-sig"), ""
+    except UnicodeDecodeError:
+        return "", "is not UTF-8"
+    except (OSError, ValueError) as error:
+        return "", f"cannot be read: {error}"

@@ -1,0 +1,51 @@
+"""Values as Ruby prints and compares them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+_RUBY_ONLY = re.compile(r"%(:z|\d?[LN])")
+
+
+class RubyTime(datetime):
+    """A moment that prints as Ruby's ``Time`` does: "2019-12-29 15:13:54 +0000"."""
+
+    def __str__(self) -> str:
+        return self.strftime("%Y-%m-%d %H:%M:%S %z")
+
+    @classmethod
+    def of(cls, moment: datetime) -> RubyTime:
+        return cls(*moment.timetuple()[:6], moment.microsecond, moment.tzinfo, fold=moment.fold)
+
+
+def liquid_value(value: Any, local: tzinfo) -> Any:
+    """A configuration or front matter value as templates see it: times in the site's zone, keys as text."""
+    if isinstance(value, datetime):
+        aware = value if value.tzinfo else value.replace(tzinfo=local)
+        return RubyTime.of(aware.astimezone(local))
+    if isinstance(value, Mapping):
+        return {str(key): liquid_value(item, local) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [liquid_value(item, local) for item in value]
+    return value
+
+
+def strftime(moment: datetime, pattern: str) -> str:
+    """Ruby's ``strftime``: what C knows, and ``%:z``, ``%L``, ``%N``, ``%s``."""
+
+    def ruby(match: re.Match[str]) -> str:
+        if match[1] == ":z":
+            text = moment.strftime("%z") or "+0000"
+            return f"{text[:3]}:{text[3:5]}"
+        digits = int(match[1][0]) if match[1][0].isdigit() else (3 if match[1] == "L" else 9)
+        return f"{moment.microsecond * 1000:09}"[:digits]
+
+    pattern = _RUBY_ONLY.sub(ruby, pattern).replace("%s", str(int(moment.timestamp())))
+    return re.sub(r"%(?=\d{3,})", "%%", pattern) and moment.strftime(pattern)
+
+
+def is_date(value: object) -> bool:
+    return isinstance(value, date)
