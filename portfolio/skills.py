@@ -25,7 +25,8 @@ class Evidence:
     """What shows a skill, all of it published.
 
     ``first`` and ``last`` are the earliest and latest day of use that is known, None when none is; with an ``ongoing``
-    role there is no last day but today. ``roles`` are in the timeline's order, ``posts`` and ``interviews`` newest first.
+    role there is no last day but today. ``roles`` are in the timeline's order, ``posts`` and ``interviews`` the newest
+    first.
     """
 
     first: date | None

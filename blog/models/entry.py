@@ -68,7 +68,7 @@ class Entry(Page):
         through=EntryTag, blank=True, related_name="entries", help_text="Words to find it by. Press Enter after each."
     )
     skills = ClusterTaggableManager(
-        to="experience.Skill",  # named here too: it is an app further down the list, not yet loaded
+        to="experience.Skill",  # by name, as this app must not import that one
         through=EntrySkill,
         blank=True,
         verbose_name="skills",

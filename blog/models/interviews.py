@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from blog.models.entry import Entry
 from portfolio.blocks import BodyBlocks
+from portfolio.blocks.quotes import answer_anchor
 from portfolio.importer.interviews.passages import locate_passage
 from portfolio.markdown.text import reading_minutes, visible_text
 
@@ -129,7 +130,7 @@ class InterviewPage(Entry):
         for block in self.body:
             if block.block_type == "pull_quote":
                 passage = locate_passage(block.value["text"], paragraphs)
-                anchor = "" if passage.answer is None else f"answer-{answers[passage.answer].id}"
+                anchor = "" if passage.answer is None else answer_anchor(answers[passage.answer].id)
                 found[block.id] = QuotedPassage(passage.kind, anchor)
         return found
 

@@ -35,12 +35,12 @@ class Category(NamedSlug, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("category", args=[self.slug])
+
     def clean(self) -> None:
         super().clean()
         refuse_same_name(self, "name")
-
-    def get_absolute_url(self) -> str:
-        return reverse("category", args=[self.slug])
 
 
 class Series(NamedSlug, index.Indexed, models.Model):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue, TextBlock
 
 from portfolio.markdown.highlight import highlight
@@ -13,16 +14,8 @@ from portfolio.markdown.highlight import highlight
 LINE_RANGES = re.compile(r"\s*\d+(?:\s*-\s*\d+)?\s*(?:,\s*\d+(?:\s*-\s*\d+)?\s*)*")
 
 
-class Code(StructValue):
-    @property
-    def highlighted(self) -> SafeString:
-        """The inner HTML of ``<code>``."""
-        html = highlight(self.get("code", ""), self.get("language", ""), self.get("highlight", ""))
-        return mark_safe(html)  # noqa: S308 - highlight() escapes every character of the code
-
-
 class CodeBlock(StructBlock):
-    """A listing; the template shows ``value.highlighted``."""
+    """A listing; the template gets ``highlighted``, the inner HTML of ``<code>``."""
 
     language = CharBlock(
         required=False, max_length=50, search_index=False, help_text="For example python, sql, bash. Empty: plain text."
@@ -40,12 +33,17 @@ class CodeBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"highlight": ValidationError(message)})
         return cleaned
 
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        html = highlight(value.get("code", ""), value.get("language", ""), value.get("highlight", ""))
+        context["highlighted"] = mark_safe(html)  # noqa: S308 - highlight() escapes every character of the code
+        return context
+
     class Meta:
         icon = "code"
         label = "Code"
         group = "Technical"
         template = "blocks/code.html"
-        value_class = Code
         description = "Program text with its colours, a file name and lines pointed out."
         form_layout = BlockGroup(children=["language", "code", "title"], settings=["highlight"])
         label_format = "{title} {language}"

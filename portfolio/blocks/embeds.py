@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
     BlockGroup,
@@ -14,18 +16,11 @@ from wagtail.blocks import (
 )
 
 from portfolio.blocks.prose import InlineTextBlock
-from portfolio.markdown.embeds import EmbedTarget, embed_target
-
-
-class Embed(StructValue):
-    @property
-    def target(self) -> EmbedTarget | None:
-        """What may be loaded on a click; None for a site that is not on the list."""
-        return embed_target(self.get("url") or "")
+from portfolio.markdown.embeds import embed_target
 
 
 class EmbedBlock(StructBlock):
-    """Click-to-load content; the template shows ``value.target``."""
+    """Click-to-load content; the template gets ``target`` (an EmbedTarget, None for a site that is not on the list)."""
 
     url = URLBlock(
         label="Address", search_index=False, help_text="The address of the video, slides or post you want to show."
@@ -41,18 +36,22 @@ class EmbedBlock(StructBlock):
         cleaned = super().clean(value)
         if cleaned["url"] and embed_target(cleaned["url"]) is None:
             message = (
-                "Nothing can be shown from this address. Use the https address of a YouTube, Vimeo or other listed page, "
+                "Nothing can be shown from this address. Use the https address of a YouTube, Vimeo or CodePen page, "
                 "or write an ordinary link in the text."
             )
             raise StructBlockValidationError(block_errors={"url": ValidationError(message)})
         return cleaned
+
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["target"] = embed_target(value.get("url") or "")
+        return context
 
     class Meta:
         icon = "media"
         label = "Embed"
         group = "Media"
         template = "blocks/embed.html"
-        value_class = Embed
         description = "A video, slides or a post of another site. Nothing is loaded until the reader clicks."
         form_layout = BlockGroup(children=["url", "title", "caption"], settings=["height", "width"])
         label_format = "{title}"

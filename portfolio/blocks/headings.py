@@ -34,11 +34,11 @@ class HeadingBlock(StructBlock):
     )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """``value.anchor`` in the template is the one made for the whole body, or the heading's own outside of one."""
-        anchor = (
-            (parent_context or {}).get("heading_anchor") or value.get("anchor") or anchor_from(value.get("text", ""))
-        )
-        return super().get_context(self._to_struct_value({**value, "anchor": anchor}), parent_context)
+        """``anchor`` in the template is the one made for the whole body, or the heading's own outside of one."""
+        context = super().get_context(value, parent_context)
+        own = value.get("anchor") or anchor_from(value.get("text", ""))
+        context["anchor"] = context.get("heading_anchor") or own
+        return context
 
     def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)

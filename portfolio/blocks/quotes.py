@@ -41,7 +41,7 @@ class PullQuoteBlock(StructBlock):
     """A sentence shown large.
 
     Inside an interview the template also gets ``passage``: the passage of an answer it was taken from, with ``kind``
-    ("exact", "condensed" or "none") and ``anchor`` (the id of that answer, "" when there is none). Elsewhere it is None.
+    ("exact", "condensed" or "none") and ``anchor`` (the id of that answer, "" when there is none); None elsewhere.
     """
 
     text = TextBlock(rows=3)
@@ -67,11 +67,21 @@ class PullQuoteBlock(StructBlock):
         preview_value = {"text": "The sea does not round to two decimals.", "attribution": "Ilse Haverkamp"}
 
 
+def answer_anchor(block_id: str) -> str:
+    """The id of the element of the answer in block ``block_id``."""
+    return f"answer-{block_id}"
+
+
 class QuestionAnswerBlock(StructBlock):
-    """One question of an interview with its whole answer."""
+    """One question of an interview with its whole answer; the template gets ``anchor``, "" outside a body."""
 
     question = CharBlock(max_length=1000)
     answer = RichTextBlock(features=PROSE)
+
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["anchor"] = answer_anchor(context["id"]) if context.get("id") else ""
+        return context
 
     class Meta:
         icon = "help"

@@ -42,21 +42,8 @@ def render_markdown(
     return tuple(rendered[place] for place in range(len(values))), shown(footnotes) if footnotes else SafeString()
 
 
-class Markdown(StructValue):
-    """``html`` as rendered with the rest of its body; outside a body with its own footnotes at the end."""
-
-    in_body: SafeString | None = None
-
-    @property
-    def html(self) -> SafeString:
-        if self.in_body is not None:
-            return self.in_body
-        (own,), footnotes = render_markdown([self])
-        return own + footnotes
-
-
 class MarkdownBlock(StructBlock):
-    """Markdown source; the template shows ``value.html``."""
+    """Markdown source; the template gets ``html``, and ``footnotes`` when it is shown outside a body."""
 
     source = TextBlock(rows=10, label="Markdown")
     flavour = ChoiceBlock(
@@ -66,9 +53,11 @@ class MarkdownBlock(StructBlock):
     )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        shown_value = self._to_struct_value(value)
-        shown_value.in_body = (parent_context or {}).get("markdown_html")
-        return super().get_context(shown_value, parent_context)
+        context = super().get_context(value, parent_context)
+        context["html"], context["footnotes"] = context.get("markdown_html"), ""
+        if context["html"] is None:
+            (context["html"],), context["footnotes"] = render_markdown([value])
+        return context
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
         """The source: a reader's words are in it, and rendering a body to index it would double an import's time."""
@@ -79,7 +68,6 @@ class MarkdownBlock(StructBlock):
         label = "Markdown"
         group = "As written"
         template = "blocks/markdown.html"
-        value_class = Markdown
         description = "Markdown kept exactly as written, for what no other block can hold."
         label_format = "{source}"
         preview_value = {
@@ -88,16 +76,15 @@ class MarkdownBlock(StructBlock):
         }
 
 
-class Html(StructValue):
-    @property
-    def html(self) -> SafeString:
-        return shown(self.get("source", ""))
-
-
 class HtmlBlock(StructBlock):
-    """HTML source; the template shows ``value.html``, sanitised."""
+    """HTML source; the template gets ``html``, sanitised."""
 
     source = TextBlock(rows=10, label="HTML", help_text="Scripts, styles and frames are taken out when it is shown.")
+
+    def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        context["html"] = shown(value.get("source", ""))
+        return context
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
         return [visible_text(value.get("source", ""))]
@@ -107,7 +94,6 @@ class HtmlBlock(StructBlock):
         label = "HTML"
         group = "As written"
         template = "blocks/html.html"
-        value_class = Html
         description = "HTML kept exactly as written, for what no other block can hold."
         label_format = "{source}"
         preview_value = {"source": "<p>Press <kbd>Ctrl</kbd> + <kbd>C</kbd> to stop the pump.</p>"}

@@ -1,0 +1,28 @@
+"""The admin's lists of categories and series."""
+
+from __future__ import annotations
+
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from blog.models import Category, Series
+
+
+class CategoryViewSet(SnippetViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    list_display = ["name", "slug", "description"]
+    search_fields = ["name", "description"]
+    list_per_page = 50
+
+
+class SeriesViewSet(SnippetViewSet):
+    model = Series
+    icon = "list-ol"
+    list_display = ["title", "slug", "description"]
+    search_fields = ["title", "description"]
+    list_per_page = 50
+
+
+register_snippet(CategoryViewSet)
+register_snippet(SeriesViewSet)
