@@ -1,0 +1,127 @@
+"""A whole installation for the browser: its own database, the demo's content, the production server."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import environ
+import psycopg
+import requests
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "low-water-at-six"
+
+
+@dataclass(slots=True)
+class Site:
+    """A running site; ``manage`` runs its commands."""
+
+    url: str
+    env: dict[str, str]
+    output: list[str] = field(default_factory=list)
+
+    def manage(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=ROOT, env=self.env, capture_output=True, text=True, check=False
+        )
+        if check and done.returncode:
+            raise AssertionError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def make_user(self, name: str, group: str | None) -> None:
+        """A user of ``group``, or an administrator without one."""
+        made = f"create_{'user' if group else 'superuser'}({name!r}, '', {PASSWORD!r})"
+        joined = f"; user.groups.add(Group.objects.get(name={group!r}))" if group else ""
+        self.manage(
+            "shell",
+            "--verbosity",
+            "0",
+            "-c",
+            "from django.contrib.auth import get_user_model\nfrom django.contrib.auth.models import Group\n"
+            f"user = get_user_model().objects.{made}{joined}",
+        )
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """Migrate, import demo/, serve; everything lies in ``folder`` and is gone afterwards."""
+    with database(folder) as database_url:
+        port = free_port()
+        env = os.environ | {
+            "DATABASE_URL": database_url,
+            "MEDIA_ROOT": str(folder / "media"),
+            "STATIC_ROOT": str(folder / "static"),
+            "SECRET_KEY": uuid.uuid4().hex * 2,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SITE_URL": f"http://127.0.0.1:{port}",
+            "HTTPS": "0",
+            "DEBUG": "0",
+            "DJANGO_SETTINGS_MODULE": "portfolio.settings",
+        }
+        site = Site(f"http://127.0.0.1:{port}", env)
+        site.manage("migrate", "--verbosity", "0")
+        site.output.append(site.manage("import_markdown", "demo"))
+        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+        log = (folder / "server.log").open("wb")
+        server = subprocess.Popen(
+            [
+                *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)],
+                *["--workers", "1", "--no-ws", "portfolio.wsgi:application"],
+            ],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_ready(site.url, server, folder / "server.log")
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+            log.close()
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """A database of the kind that this test run uses."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
+        return
+    found = environ.Env.db_url_config(url)
+    name = f"browser_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield url.rsplit("/", 1)[0] + f"/{name}" if found["NAME"] else url
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(150):
+        if server.poll() is not None:
+            break
+        try:
+            if requests.get(f"{url}/readyz", timeout=1).status_code == 200:
+                return
+        except requests.ConnectionError:
+            time.sleep(0.2)
+    raise AssertionError(f"the server did not start:\n{log.read_text(errors='replace')}")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
