@@ -20,12 +20,14 @@ from portfolio.models.ledger import ImportedAsset, ImportSite
 class AssetStore:
     """Reads images from the tree at ``root`` and writes them once each.
 
+    ``base_path`` is the path that the old site lay under, "" or "/notes".
     ``written`` lists the stored files of this run: a transaction that is rolled back takes back rows and not files,
     so the caller calls ``discard`` then.
     """
 
     root: Path
     site: ImportSite
+    base_path: str = ""
     written: list[tuple[Storage, str]] = field(default_factory=list)
     known: dict[str, Model] = field(default_factory=dict)
 
@@ -54,7 +56,7 @@ class AssetStore:
         ImportedAsset.objects.update_or_create(
             site=self.site,
             path=path.lstrip("/"),
-            defaults={"old_url": "/" + path.lstrip("/"), "sha256": digest, "image": image},
+            defaults={"old_url": f"{self.base_path}/{path.lstrip('/')}", "sha256": digest, "image": image},
         )
         return image
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from portfolio.importer.document import Document, Problem, Severity, SourceNode
@@ -163,10 +163,12 @@ def _excerpt(
     return rendered_excerpt(markdown, options)
 
 
-def convert_all(source: Source, workers: int | None = None) -> Iterator[Document]:
-    """Convert every file of an opened source; documents come in the order of ``source.files``.
+def convert_all(
+    source: Source, workers: int | None = None, files: Sequence[SourceFile] | None = None
+) -> Iterator[Document]:
+    """Convert the files of an opened source, or only ``files`` of it; documents come in their order.
 
     ``workers`` is the number of processes, by default one a processor and four at most. A document that takes too
     long, too much memory or that ends its worker comes back rejected; the others go on.
     """
-    return in_workers(convert, rejected, source, workers)
+    return in_workers(convert, rejected, source, source.files if files is None else files, workers)

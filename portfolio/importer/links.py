@@ -43,11 +43,17 @@ class OldSite:
         hosts = {"old-site.invalid", urlsplit(self.url).netloc.lower().removeprefix("www.")} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
-        path = unquote(parts.path) or "/"
-        base = "/" + self.baseurl.strip("/")
-        if base != "/" and (path == base or path.startswith(base + "/")):
-            path = path[len(base) :] or "/"
-        return Target(path, parts.fragment)
+        return Target(self.without_base(unquote(parts.path) or "/"), parts.fragment)
+
+    @property
+    def base_path(self) -> str:
+        """The path that the old site lay under: "" or "/notes"."""
+        base = self.baseurl.strip("/")
+        return f"/{base}" if base else ""
+
+    def without_base(self, path: str) -> str:
+        base = self.base_path
+        return path[len(base) :] or "/" if base and (path == base or path.startswith(base + "/")) else path
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def prepare(data: bytes) -> Picture:
             extension = EXTENSIONS[str(image.format)]
             exif = image.getexif()
             if GPS not in exif and exif.get(ORIENTATION, 1) == 1:
-                image.verify()
+                image.load()  # a damaged file tells so only when it is decoded
                 return Picture(data, extension)
             upright = ImageOps.exif_transpose(image)
             kept = upright.getexif()

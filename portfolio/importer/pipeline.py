@@ -88,8 +88,8 @@ class Run:
         self.source = source
         self.ledger = Ledger.load(source.site_key, source.kind, source.title)
         self.known = frozenset(self.ledger.documents)
-        self.assets = AssetStore(source.root, self.ledger.site)
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""))
+        self.assets = AssetStore(source.root, self.ledger.site, old_site.base_path)
         self.writer = Writer(self.ledger, self.assets, old_site, mappings, options.overwrite)
         self.fingerprints: dict[str, tuple[bytes, str]] = {}
         self.unchanged: set[str] = set()

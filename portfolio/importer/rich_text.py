@@ -22,6 +22,7 @@ MARKS = {
 }  # fmt: skip
 STRUCTURE = frozenset({"p", "ul", "ol", "li"})
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+OTHER_NAMES = re.compile(r"<(/?)(?:del|strike)>")  # Draftail reads strikethrough by its name <s> only
 LINK = re.compile(r'<a href="([^"]*)">')
 
 Event = tuple[Any, ...]
@@ -135,7 +136,7 @@ def draftail_html(html: str) -> str:
 def to_rich_text(html: str) -> str:
     """``html`` as Wagtail stores rich text. Raises ``NotRichText`` where Draftail would change what it says."""
     before = events(html)
-    stored = draftail_html(html)
+    stored = draftail_html(OTHER_NAMES.sub(r"<\1s>", html))
     if events(stored) != before:
         raise NotRichText("something that the rich text editor would change")
     return stored

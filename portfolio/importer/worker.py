@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 
@@ -26,10 +26,14 @@ _convert: Converter
 _site: SiteContext
 
 
-def in_workers(convert: Converter, reject: Rejecter, source: Source, workers: int | None) -> Iterator[Document]:
-    """Yield ``convert(file, site)`` for every file in order. Both functions are importable by name."""
+def in_workers(
+    convert: Converter, reject: Rejecter, source: Source, files: Sequence[SourceFile], workers: int | None
+) -> Iterator[Document]:
+    """Yield ``convert(file, site)`` for each of ``files`` in order. Both functions are importable by name."""
+    if not files:
+        return
     count = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
-    count = max(1, min(count, len(source.files)))
+    count = max(1, min(count, len(files)))
     pool = ProcessPool(
         max_workers=count,
         initializer=_prepare,
@@ -39,7 +43,7 @@ def in_workers(convert: Converter, reject: Rejecter, source: Source, workers: in
     waiting: deque[tuple[SourceFile, ProcessFuture]] = deque()
     with pool:
         try:
-            for file in source.files:
+            for file in files:
                 waiting.append((file, pool.schedule(_work, (file,), timeout=WALL_SECONDS)))
                 if len(waiting) >= count * _AHEAD:
                     yield _result(*waiting.popleft(), reject)

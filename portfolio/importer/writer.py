@@ -68,7 +68,7 @@ class Writer:
         """Let links lead to pages of documents that this run does not touch."""
         for row in self.ledger.pages.values():
             if row.page is not None and row.page.url:
-                self.addresses.add(row.page.pk, row.page.url, row.old_urls)
+                self.addresses.add(row.page.pk, row.page.url, map(self.old_site.without_base, row.old_urls))
 
     def prepare(self, document: Document) -> list[Job]:
         """The document's pages, in the tree but without their bodies, so that others can link to them."""
@@ -82,7 +82,7 @@ class Writer:
             self.place(job)
             jobs.append(job)
             if job.page is not None and job.page.url:
-                self.addresses.add(job.page.pk, job.page.url, plan.old_urls)
+                self.addresses.add(job.page.pk, job.page.url, map(self.old_site.without_base, plan.old_urls))
         return jobs
 
     def place(self, job: Job) -> None:
@@ -173,7 +173,8 @@ class Writer:
         else:
             page.save(clean=False)
         for old in plan.old_urls:
-            self.redirect(job, old)
+            for path in dict.fromkeys((old, self.old_site.without_base(old))):
+                self.redirect(job, path)
 
     def body(self, job: Job) -> Body:
         """Build the body, look at what it shows, and keep verbatim whatever does not show the same."""
