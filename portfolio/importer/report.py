@@ -1,0 +1,168 @@
+"""What an import did, as data for programs and as text for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from portfolio.importer.document import Problem, Severity
+
+VERSION = 1
+OUTCOMES = ("created", "updated", "unchanged", "merged", "conflict", "skipped", "rejected")
+CONSTRUCTS = ("native", "approximated", "kept", "refused")
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_SHOWN = (Severity.ERROR, Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """One source document. ``outcome`` is one of `OUTCOMES`; ``constructs`` counts by `CONSTRUCTS`, missing is 0."""
+
+    path: str
+    kind: str
+    outcome: str
+    page_url: str = ""
+    old_urls: tuple[str, ...] = ()
+    constructs: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.outcome not in OUTCOMES:
+            raise ValueError(f"{self.outcome!r} is no outcome")
+        unknown = set(self.constructs) - set(CONSTRUCTS)
+        if unknown:
+            raise ValueError(f"{sorted(unknown)} are no kinds of construct")
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "page_url": self.page_url,
+            "old_urls": list(self.old_urls),
+            "constructs": {name: self.constructs.get(name, 0) for name in CONSTRUCTS},
+            "problems": [_problem(problem) for problem in self.problems],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole import. ``problems`` are those of the source that belong to no document; their messages name a path."""
+
+    source: str
+    kind: str
+    documents: tuple[DocumentReport, ...]
+    seconds: float
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity is Severity.ERROR for problem in self._all_problems())
+
+    @property
+    def totals(self) -> dict[str, Any]:
+        """Sums over the documents: their number, by outcome, their constructs and the problems by severity."""
+        outcomes = Counter(document.outcome for document in self.documents)
+        severities = Counter(problem.severity for problem in self._all_problems())
+        return {
+            "documents": len(self.documents),
+            "outcomes": {name: outcomes[name] for name in OUTCOMES},
+            "constructs": {
+                name: sum(document.constructs.get(name, 0) for document in self.documents) for name in CONSTRUCTS
+            },
+            "problems": {severity.value: severities[severity] for severity in Severity},
+        }
+
+    def _all_problems(self) -> list[Problem]:
+        return [*self.problems, *(problem for document in self.documents for problem in document.problems)]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "version": VERSION,
+            "source": self.source,
+            "kind": self.kind,
+            "documents": [document.as_dict() for document in self.documents],
+            "problems": [_problem(problem) for problem in self.problems],
+            "totals": self.totals,
+            "seconds": self.seconds,
+        }
+
+    def to_json(self) -> str:
+        """The report as JSON text; characters that are no Unicode (half of a pair) are escaped, so it can be written."""
+        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "severity": problem.severity.value,
+        "code": problem.code,
+        "line": problem.line,
+        "message": problem.message,
+    }
+
+
+def render_text(report: Report, console: Console) -> None:
+    """Print what was imported by kind and outcome, then each error and warning as ``path:line  code  message``."""
+    if report.documents:
+        console.print(_summary(report))
+    for problem in report.problems:
+        _print_problem("", problem, console)
+    for document in report.documents:
+        for problem in document.problems:
+            _print_problem(document.path, problem, console)
+    console.print(Text(_closing_line(report)))
+
+
+def _summary(report: Report) -> Table:
+    outcomes = [name for name in OUTCOMES if report.totals["outcomes"][name]]
+    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
+    table.add_column("Kind", footer="All")
+    for name in outcomes:
+        table.add_column(name.capitalize(), justify="right", footer=str(report.totals["outcomes"][name]))
+    for name in CONSTRUCTS:
+        table.add_column(f"{name.capitalize()} parts", justify="right", footer=str(report.totals["constructs"][name]))
+    for kind in dict.fromkeys(document.kind for document in report.documents):
+        documents = [document for document in report.documents if document.kind == kind]
+        counts = Counter(document.outcome for document in documents)
+        parts = [sum(document.constructs.get(name, 0) for document in documents) for name in CONSTRUCTS]
+        table.add_row(Text(kind), *(str(counts[name] or "") for name in outcomes), *(str(part or "") for part in parts))
+    return table
+
+
+def _print_problem(path: str, problem: Problem, console: Console) -> None:
+    if problem.severity not in _SHOWN:
+        return
+    place = f"{path}:{problem.line}" if problem.line else path
+    line = Text()
+    if place:
+        line.append(f"{_printable(place)}  ")
+    line.append(problem.code, style=_STYLES[problem.severity])
+    line.append(f"  {_printable(problem.message)}")
+    console.print(line, soft_wrap=True)
+
+
+def _printable(text: str) -> str:
+    """A file's name or content must not steer the terminal."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
+def _closing_line(report: Report) -> str:
+    problems = report.totals["problems"]
+    number = len(report.documents)
+    return (
+        f"{number} {'document' if number == 1 else 'documents'} in {report.seconds:.1f} s, "
+        f"{_counted(problems['error'], 'error')}, {_counted(problems['warning'], 'warning')}, "
+        f"{_counted(problems['info'], 'note')}."
+    )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
