@@ -43,11 +43,18 @@ def highlight(code: str, language: str, lines: str = "") -> str:
     if lexer is not None:
         try:
             markup = _formatted(code, lexer)
-        except Exception:  # noqa: BLE001 - a fault in one of 500 lexers must not cost the page
+        except Exception:
+            # A fault in one of 500 lexers must not cost the page.
             markup = escape(code, quote=False)
     else:
         markup = escape(code, quote=False)
     return _stress(markup, stressed) if stressed else markup
+
+
+def knows(language: str) -> bool:
+    """Tell whether ``language`` names something that can be highlighted, or plain text."""
+    name = language.strip().lower()
+    return ALIASES.get(name, name) == "text" or _lexer(name) is not None
 
 
 def line_numbers(lines: str, last: int) -> frozenset[int]:

@@ -37,7 +37,8 @@ def _convert(tex: str, display: str) -> ElementTree.Element | None:
         return None
     try:
         math = convert_to_element(_unnumbered(tex), display=display)
-    except Exception:  # noqa: BLE001 - the converter raises many kinds; every one means "not convertible"
+    except Exception:
+        # The converter raises many kinds; every one means "not convertible".
         return None
     if _names_unknown_command(math):
         return None

@@ -1,0 +1,127 @@
+"""What a piece of HTML is to a page: an image, a listing, an embed, a divider, or just HTML."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from typing import Any
+
+from portfolio.markdown.htmlscan import Closing, Comment, Opening, Part, Text, scan
+from portfolio.markdown.nodes import NodeKind
+
+_LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-(\S+)")
+_IMAGE_ATTRIBUTES = frozenset({"src", "alt", "title"})
+
+
+def html_kind(html: str) -> tuple[NodeKind, dict[str, Any]]:
+    """Return the kind of a raw HTML construct and its data."""
+    parts = [part for part in scan(html) if not (isinstance(part, Text) and not part.raw.strip())]
+    if parts and all(isinstance(part, Comment) for part in parts):
+        return NodeKind.HIDDEN, {}
+    tags = [part for part in parts if isinstance(part, Opening)]
+    if not tags or not isinstance(parts[0], Opening):
+        return NodeKind.RAW_HTML, {}
+    first = tags[0].name
+    if first == "hr" and len(parts) == 1:
+        return NodeKind.DIVIDER, {}
+    if first == "iframe" and _spans_all(parts, "iframe"):
+        return NodeKind.EMBED, {name: _value(tags[0], name) for name in ("src", "title", "width", "height")}
+    if first in ("figure", "div", "pre") and _spans_all(parts, first):
+        if listing := _listing(html, tags):
+            return NodeKind.CODE, listing
+        if image := _figure(html, tags) if first == "figure" else None:
+            return NodeKind.IMAGE, image
+    if first in ("img", "a", "p") and (image := lone_image(html)):
+        return NodeKind.IMAGE, image
+    return NodeKind.RAW_HTML, {}
+
+
+def lone_image(html: str) -> dict[str, Any] | None:
+    """Return the data of an image when ``html`` is nothing but that image, perhaps linked, perhaps in a paragraph."""
+    link, image = "", None
+    for part in scan(html):
+        match part:
+            case Text(raw) if not raw.strip():
+                continue
+            case Closing("p" | "a"):
+                continue
+            case Opening(name="p"):
+                continue
+            case Opening(name="a") if image is None and not link:
+                if part.attributes.keys() - {"href"}:
+                    return None
+                link = _value(part, "href")
+            case Opening(name="img") if image is None:
+                image = part
+            case _:
+                return None
+    return _image(image, "", link) if image is not None and image.attributes.get("src") else None
+
+
+def _figure(html: str, tags: list[Opening]) -> dict[str, Any] | None:
+    """A figure with one image and perhaps a caption."""
+    images = [tag for tag in tags if tag.name == "img"]
+    links = [tag for tag in tags if tag.name == "a"]
+    caption = re.search(r"<figcaption[^>]*>(.*?)</figcaption>", html, re.DOTALL | re.IGNORECASE)
+    inside = caption[1].strip() if caption else ""
+    outside = html.replace(caption[0], "") if caption else html
+    if len(images) != 1 or _value(images[0], "src") == "":
+        return None
+    around = {part.name for part in scan(outside) if isinstance(part, Opening)} - {"figure", "img", "a", "p"}
+    if around or any(isinstance(part, Text) and part.raw.strip() for part in scan(outside)):
+        return None
+    link = _value(links[0], "href") if links and links[0].raw in outside else ""
+    return _image(images[0], inside, link)
+
+
+def _image(tag: Opening, caption: str, link: str) -> dict[str, Any]:
+    return {
+        "src": _value(tag, "src"),
+        "alt": _value(tag, "alt"),
+        "title": _value(tag, "title"),
+        "caption": caption,
+        "link": link,
+        "attributes": {name: _value(tag, name) for name in tag.attributes if name not in _IMAGE_ATTRIBUTES},
+    }
+
+
+def _listing(html: str, tags: list[Opening]) -> dict[str, Any] | None:
+    """A listing that a highlighter wrote: one ``<pre><code>``, alone in its box."""
+    blocks = [tag for tag in tags if tag.name in ("pre", "table", "p", "img")]
+    codes = [tag for tag in tags if tag.name == "code"]
+    if [tag.name for tag in blocks] != ["pre"] or len(codes) != 1:
+        return None
+    before, _, rest = html.partition(blocks[0].raw)
+    body, _, after = rest.rpartition("</pre>")
+    if _text(before).strip() or _text(after).strip():
+        return None
+    _, _, inside = body.partition(codes[0].raw)
+    code, closed, _ = inside.rpartition("</code>")
+    if not closed:
+        return None
+    language = codes[0].attributes.get("data-lang", "")
+    for tag in (codes[0], *tags):
+        match = None if language else _LANGUAGE.search(tag.attributes.get("class", ""))
+        language = match[1] if match else language
+    return {"language": entities.unescape(language), "code": _text(code).strip("\n")}
+
+
+def _text(html: str) -> str:
+    return entities.unescape("".join(part.raw for part in scan(html) if isinstance(part, Text)))
+
+
+def _spans_all(parts: list[Part], name: str) -> bool:
+    """Tell whether the element that begins ``parts`` ends with the last of them."""
+    depth = 0
+    for place, part in enumerate(parts):
+        if isinstance(part, Opening) and part.name == name:
+            depth += 1
+        elif isinstance(part, Closing) and part.name == name:
+            depth -= 1
+            if depth == 0:
+                return place == len(parts) - 1
+    return False
+
+
+def _value(tag: Opening, name: str) -> str:
+    return entities.unescape(tag.attributes.get(name, ""))

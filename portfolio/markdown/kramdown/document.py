@@ -1,0 +1,85 @@
+"""What is known of a whole document while it is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from html.entities import name2codepoint
+
+from portfolio.markdown.kramdown.tree import AttributeList, Element
+from portfolio.markdown.options import Options
+
+
+@dataclass(slots=True)
+class LinkDefinition:
+    address: str
+    title: str
+    definition: Element
+
+
+@dataclass(slots=True)
+class FootnoteDefinition:
+    content: Element
+    definition: Element
+
+
+@dataclass(slots=True)
+class AbbreviationDefinition:
+    title: str
+    definition: Element
+
+
+@dataclass(slots=True)
+class Definitions:
+    """What one place of a document defines and every other may use."""
+
+    options: Options
+    links: dict[str, LinkDefinition] = field(default_factory=dict)
+    footnotes: dict[str, FootnoteDefinition] = field(default_factory=dict)
+    abbreviations: dict[str, AbbreviationDefinition] = field(default_factory=dict)
+    attribute_lists: dict[str, AttributeList] = field(default_factory=dict)
+
+    def set_option(self, name: str, value: str) -> None:
+        """Follow ``{::options name="value" /}``; options that cannot matter here are passed over."""
+        switches = {
+            "parse_block_html": "parse_block_html",
+            "parse_span_html": "parse_span_html",
+            "auto_ids": "auto_ids",
+        }
+        word = value.strip().lower()
+        if name in switches and word in ("true", "false"):
+            self.options = replace(self.options, **{switches[name]: word == "true"})
+        elif name == "auto_id_prefix":
+            self.options = replace(self.options, auto_id_prefix=value)
+        elif name == "header_offset" and word.lstrip("-").isdecimal():
+            self.options = replace(self.options, header_offset=int(word))
+        elif name == "footnote_nr" and word.isdecimal():
+            self.options = replace(self.options, footnote_start=int(word))
+        elif name == "toc_levels":
+            self.options = replace(self.options, toc_levels=_levels(word))
+        elif name == "smart_quotes":
+            self.options = replace(self.options, quotes=_quotes(value) or self.options.quotes)
+
+
+def normal_link_id(name: str) -> str:
+    """Return the form under which a link's name is looked up: white space folded, case ignored."""
+    return re.sub(r"[ \t\r\n\f\v]+", " ", name).lower()
+
+
+def _levels(word: str) -> tuple[int, ...]:
+    if ".." in word:
+        first, _, last = word.partition("..")
+        if first.isdecimal() and last.isdecimal():
+            return tuple(range(int(first), min(int(last), 6) + 1))
+    return tuple(int(part) for part in word.replace(",", " ").split() if part.isdecimal())
+
+
+def _quotes(value: str) -> tuple[str, str, str, str] | None:
+    names = [part.strip() for part in value.split(",")]
+    if len(names) != 4:
+        return None
+    characters = [
+        chr(int(name)) if name.isdecimal() and int(name) < 0x110000 else chr(name2codepoint.get(name, 39))
+        for name in names
+    ]
+    return (characters[0], characters[1], characters[2], characters[3])

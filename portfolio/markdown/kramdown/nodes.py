@@ -1,0 +1,105 @@
+"""The top-level constructs of a kramdown text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from portfolio.markdown.html_nodes import html_kind, lone_image
+from portfolio.markdown.kramdown.reader import Reading, read
+from portfolio.markdown.kramdown.tree import Element
+from portfolio.markdown.kramdown.writer import FOOTNOTES_PLACE, TOC_PLACE, code_language
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.options import Options
+from portfolio.markdown.text import visible_text
+
+_DEFINING = frozenset({"link_def", "footnote_def", "abbrev_def", "ald", "extension"})
+# Spans that draw on the whole document, or that rich text has no place for.
+_SPECIAL = frozenset({"footnote", "math", "abbreviation"})
+
+
+def pieces(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, dict[str, Any]]]:
+    """Yield kind, start offset, HTML and data of each construct, in order."""
+    reading = read((text,), options)
+    root = reading.roots[0]
+    written = [(element, reading.writer.write(element)) for element in _shown(root)]
+    contents = reading.contents(reading.writer.toc)
+    footnotes = reading.footnotes() if reading.writer.has_footnotes_place else ""
+    for element, html in written:
+        whole = html.replace(TOC_PLACE, contents).replace(FOOTNOTES_PLACE, footnotes).strip("\n")
+        kind, data = _kind(element, html, whole, reading)
+        yield kind, element.start, whole, data
+
+
+def _shown(root: Element) -> Iterator[Element]:
+    """Leave out what belongs to the construct before it: blank lines, and attribute lists below a block."""
+    for element in root.children:
+        if element.kind != "blank" and not (element.kind == "eob" and element.meta.get("of") == "ial"):
+            yield element
+
+
+def _kind(element: Element, html: str, whole: str, reading: Reading) -> tuple[NodeKind, dict[str, Any]]:
+    match element.kind:
+        case "eob":
+            return (NodeKind.DEFINITION if element.meta.get("of") in _DEFINING else NodeKind.HIDDEN), {}
+        case "comment" | "xml_comment":
+            return NodeKind.HIDDEN, {}
+        case "hr":
+            return NodeKind.DIVIDER, {}
+        case "header":
+            return NodeKind.HEADING, _heading(element, whole)
+        case "codeblock":
+            language = code_language(element) or element.meta.get("language", "")
+            return NodeKind.CODE, {"language": language, "code": element.text.rstrip("\n")}
+        case "math":
+            return NodeKind.MATH, {"tex": element.text}
+        case "html_element" | "raw":
+            return html_kind(whole)
+    if TOC_PLACE in html or FOOTNOTES_PLACE in html or _has_special(element):
+        return NodeKind.OTHER, {}
+    match element.kind:
+        case "p":
+            image = lone_image(whole)
+            return (NodeKind.IMAGE, image) if image else html_paragraph(whole)
+        case "blockquote":
+            return NodeKind.QUOTE, {"inner": whole.partition(">")[2].removesuffix("</blockquote>").strip("\n")}
+        case "table" if sum(part.kind == "tbody" for part in element.children) == 1 and len(element.children) <= 2:
+            if element.children[-1].kind == "tbody":
+                return NodeKind.TABLE, _table(element, reading)
+        case "ul" | "ol" if "task-list" not in element.attributes.get("class", ""):
+            return NodeKind.PROSE, {}
+    return NodeKind.OTHER, {}
+
+
+def html_paragraph(html: str) -> tuple[NodeKind, dict[str, Any]]:
+    """A paragraph, or the figure that kramdown makes of an image marked as standing alone."""
+    return html_kind(html) if html.startswith("<figure") else (NodeKind.PROSE, {})
+
+
+def _has_special(element: Element) -> bool:
+    return any(child.kind in _SPECIAL or _has_special(child) for child in element.children)
+
+
+def _heading(element: Element, html: str) -> dict[str, Any]:
+    return {
+        "level": element.meta["level"],
+        "text": visible_text(html),
+        "id": element.attributes.get("id", ""),
+        "plain": all(
+            child.kind in ("text", "smart_quote", "typographic_sym", "entity", "raw_text") for child in element.children
+        )
+        and not element.attributes.keys() - {"id"},
+    }
+
+
+def _table(element: Element, reading: Reading) -> dict[str, Any]:
+    def cells(row: Element) -> list[str]:
+        return [reading.writer.inner(cell, 0) for cell in row.children]
+
+    head = [row for part in element.children if part.kind == "thead" for row in part.children]
+    body = [cells(row) for part in element.children if part.kind == "tbody" for row in part.children]
+    return {
+        "header": cells(head[0]) if head else [],
+        "rows": [*(cells(row) for row in head[1:]), *body],
+        "align": list(element.meta["alignment"]),
+    }
