@@ -208,6 +208,55 @@ def test_scraps_do_no_harm(text: str) -> None:
     assert problems
 
 
+class TestDemoInterview:
+    """The same facts as below, of the demo's own interview."""
+
+    @pytest.fixture
+    def text(self) -> str:
+        return read(next(DEMO.glob("*.txt")))
+
+    def test_what_stands_above_the_conversation(self, text: str) -> None:
+        interview, _ = parse_interview(text)
+        assert interview.title == "Mara Lindqvist: “A tide is a kind of clock”"
+        assert interview.date == date(2023, 3, 14)
+        assert interview.reading_minutes == 5
+        assert (interview.byline, interview.byline_role) == (
+            "Theo Marchetti",
+            "Features editor at The Slack Water Review",
+        )
+        assert (interview.interviewee, interview.interviewee_role, interview.interviewee_organisation) == (
+            "Mara Lindqvist",
+            "data engineer",
+            "Saltmarsh Instruments",
+        )
+        assert interview.standfirst.startswith("As a child, Mara Lindqvist")
+        assert interview.photo_credit == "Ines Calder for The Slack Water Review"
+        assert interview.source_publication == "The Slack Water Review"
+
+    def test_conversation_in_order(self, text: str) -> None:
+        interview, _ = parse_interview(text)
+        answers = [turn.answer for turn in exchanges(interview)]
+        assert [len(answer) for answer in answers] == [1, 2, 2, 1, 1, 2, 1]
+        assert [
+            (turn.line, locate_passage(turn.text, answers)) for turn in interview.turns if turn.kind == "pull_quote"
+        ] == [
+            (28, Passage("condensed", 1)),
+            (36, Passage("exact", 2)),
+            (48, Passage("exact", 0)),
+            (56, Passage("condensed", 5)),
+        ]
+
+    def test_what_is_not_published_is_reported(self, text: str) -> None:
+        _, problems = parse_interview(text)
+        assert [(problem.code, problem.line) for problem in problems] == [
+            ("missing-image", 20),
+            ("missing-image", 38),
+            ("missing-image", 62),
+            ("site-furniture", 66),
+            ("site-furniture", 68),
+        ]
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not here; the demo holds the same cases")
 class TestSeedInterview:
     """The facts the owner of the text confirmed."""

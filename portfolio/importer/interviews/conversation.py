@@ -19,8 +19,8 @@ from portfolio.importer.interviews.passages import is_near, locate_passage
 from portfolio.importer.interviews.quotation import strip_outer
 from portfolio.importer.interviews.styles import Part, Reading, Style, ends_with_question
 
-# A pull quote stands near the answer it was taken from: this many answers, but no more than so many paragraphs away.
-_NEAR = 4
+# A pull quote stands near the answer it was taken from: this many answers, and this many paragraphs, away at most.
+_NEAR = 12
 _NEAR_PARAGRAPHS = 30
 _SHORTEST_PASSAGE = 5  # words
 _LONGEST_TOPIC = 6  # words

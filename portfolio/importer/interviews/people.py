@@ -37,7 +37,7 @@ _INTRODUCED = re.compile(
 _EMPLOYER = re.compile(r"\b(?:at|bei|en|chez|@)\s+((?:[^\W\d_a-zà-ÿ][\w&'’-]*)(?:\s+[^\W\d_a-zà-ÿ][\w&'’-]*){0,3})")
 _ROLE = re.compile(
     r"\b(?:as|is|como|als|comme)\s+(?:an?|una?|eine?|une?)?\s*([^\W\d_][^\W\d_A-Z]+(?:[ -][^\W\d_A-Z]+){1,3}?)"
-    r"(?=[.,;:]|\s+(?:at|in|for|with|who|and|en|bei|de|chez)\b)"
+    r"(?=[.,;:]|\s+(?:at|by|in|on|for|with|who|and|en|bei|de|chez)\b)"
 )
 _SURE_LEAD = 2
 
