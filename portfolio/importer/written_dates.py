@@ -55,7 +55,7 @@ def written_date(year: int, month: int | None = None, day: int | None = None) ->
 
 
 def parse_written_date(text: str) -> WrittenDate | None:
-    """Read "2019", "2019-09", "09/2019", "25 feb 2020", "Sept. 2021", "le 1er mai 2020", "March 3rd, 2021" and the like.
+    """Read "2019", "2019-09", "09/2019", "25 feb 2020", "Sept. 2021", "le 1er mai 2020", "March 3rd, 2021".
 
     None when the text is anything else. "04/05/2021" could be April or May, so only its year is taken.
     """
