@@ -251,6 +251,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
         "axes": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},  # two lines a page saved, from Wagtail's index tasks
+        "wagtail": {"level": "WARNING"},  # the audit log has what it would say
     },
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.blocks import ChoiceBlock, StructBlock, StructValue, TextBlock
+from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
 from portfolio.blocks.references import resolve
 from portfolio.markdown.nodes import Flavour
@@ -16,9 +16,9 @@ from portfolio.markdown.sanitise import sanitise
 from portfolio.markdown.text import visible_text
 
 
-def shown(html: str) -> SafeString:
-    """HTML of unknown origin as it may be shown: addresses of this site resolved, then sanitised."""
-    return mark_safe(sanitise(resolve(html)))  # noqa: S308 - sanitised as the last step
+def shown(html: str, base: str = "/") -> SafeString:
+    """HTML of unknown origin as it may be shown: addresses read from ``base`` and resolved, then sanitised."""
+    return mark_safe(sanitise(resolve(html, base or "/")))  # noqa: S308 - sanitised as the last step
 
 
 def render_markdown(
@@ -37,9 +37,25 @@ def render_markdown(
             continue
         sources = [values[place].get("source", "") for place in places]
         fragments = render_fragments(sources, Options(flavour=flavour), headings)
-        rendered.update(zip(places, map(shown, fragments.html), strict=True))
+        for place, html in zip(places, fragments.html, strict=True):
+            rendered[place] = shown(html, values[place].get("base", ""))
         footnotes += fragments.footnotes
-    return tuple(rendered[place] for place in range(len(values))), shown(footnotes) if footnotes else SafeString()
+    base = next((value["base"] for value in values if value.get("base")), "")
+    return tuple(rendered[place] for place in range(len(values))), shown(footnotes, base) if footnotes else SafeString()
+
+
+class OldAddressBlock(CharBlock):
+    """Where the text stood on the site it came from; its relative links and images are read from there."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False,
+            max_length=2000,
+            search_index=False,
+            label="Old address",
+            help_text="Where this text stood before it was imported. Its links and pictures are looked up from there.",
+            **kwargs,
+        )
 
 
 class MarkdownBlock(StructBlock):
@@ -51,6 +67,7 @@ class MarkdownBlock(StructBlock):
         default=Flavour.KRAMDOWN.value,
         help_text="Whose rules to follow. They differ in small things, such as notes and attributes.",
     )
+    base = OldAddressBlock()
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
@@ -70,6 +87,7 @@ class MarkdownBlock(StructBlock):
         template = "blocks/markdown.html"
         description = "Markdown kept exactly as written, for what no other block can hold."
         label_format = "{source}"
+        form_layout = BlockGroup(children=["source"], settings=["flavour", "base"])
         preview_value = {
             "source": "Term\n: A definition list, with a note.[^1]\n\n[^1]: Notes stand at the end of the page.",
             "flavour": Flavour.KRAMDOWN.value,
@@ -80,10 +98,11 @@ class HtmlBlock(StructBlock):
     """HTML source; the template gets ``html``, sanitised."""
 
     source = TextBlock(rows=10, label="HTML", help_text="Scripts, styles and frames are taken out when it is shown.")
+    base = OldAddressBlock()
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        context["html"] = shown(value.get("source", ""))
+        context["html"] = shown(value.get("source", ""), value.get("base", ""))
         return context
 
     def get_searchable_content(self, value: StructValue) -> list[str]:
@@ -96,4 +115,5 @@ class HtmlBlock(StructBlock):
         template = "blocks/html.html"
         description = "HTML kept exactly as written, for what no other block can hold."
         label_format = "{source}"
+        form_layout = BlockGroup(children=["source"], settings=["base"])
         preview_value = {"source": "<p>Press <kbd>Ctrl</kbd> + <kbd>C</kbd> to stop the pump.</p>"}
