@@ -30,7 +30,7 @@ class Options:
     header_offset: int = 0
     toc_levels: tuple[int, ...] = (1, 2, 3, 4, 5, 6)
     footnote_start: int = 1
-    footnote_backlink: str = "\u21a9\ufe0e"
+    footnote_backlink: str = "&#8617;"
     syntax_highlight: bool = True
     mathml: bool = True
     parse_block_html: bool = False

@@ -17,7 +17,12 @@ _BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td".s
 def read_spans(element: Element, definitions: Definitions) -> None:
     """Replace every ``raw_text`` below ``element`` by its spans, and apply the attribute lists of blocks."""
     children: list[Element] = []
+    after_blank = False
     for child in element.children:
+        if child.kind == "blank":
+            # Blank lines with only definitions between them are one.
+            child.meta["repeated"] = after_blank
+        after_blank = child.kind == "blank" or (after_blank and child.kind == "eob")
         if child.kind == "raw_text":
             whole = Element("raw_text")
             SpanState(definitions, span_rules(definitions.options), child.text, whole).read_all()

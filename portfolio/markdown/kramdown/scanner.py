@@ -8,13 +8,13 @@ import re
 class Scanner:
     """Walks through ``text``; ``position`` is the next character to read."""
 
-    __slots__ = ("absent", "position", "text")
+    __slots__ = ("_absent", "position", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
-        # What was looked for and does not stand anywhere after the place it was looked for: never look again.
-        self.absent: set[str] = set()
+        # What was looked for in vain, and the place from which on it does not stand anywhere.
+        self._absent: dict[object, int] = {}
 
     @property
     def at_end(self) -> bool:
@@ -42,9 +42,18 @@ class Scanner:
 
     def find(self, needle: str, start: int) -> int:
         """Return where ``needle`` next stands from ``start`` on, -1 when nowhere; asking in vain again costs nothing."""
-        if needle in self.absent:
+        if start >= self._absent.get(needle, len(self.text) + 1):
             return -1
         found = self.text.find(needle, start)
         if found < 0:
-            self.absent.add(needle)
+            self._absent[needle] = start
+        return found
+
+    def search(self, pattern: re.Pattern[str], start: int) -> re.Match[str] | None:
+        """The same for a pattern."""
+        if start >= self._absent.get(pattern, len(self.text) + 1):
+            return None
+        found = pattern.search(self.text, start)
+        if found is None:
+            self._absent[pattern] = start
         return found

@@ -60,7 +60,7 @@ class Writer:
         return self.inner(element, -2)
 
     def _write_blank(self, element: Element, indent: int) -> str:
-        return "\n"
+        return "" if element.meta.get("repeated") else "\n"
 
     def _write_eob(self, element: Element, indent: int) -> str:
         return ""
@@ -112,8 +112,7 @@ class Writer:
             return (
                 f"{margin}<pre{written_attributes(attributes)}><code{written_attributes(of_code)}>{body}\n</code></pre>\n"
             )
-        classes = f"language-{language or 'plaintext'} {attributes.get('class', '')}".rstrip()
-        attributes["class"] = f"{classes} highlighter-rouge"
+        attributes["class"] = _highlighted_class(attributes.get("class", ""), language or "plaintext")
         code = highlight(element.text, highlighter)
         return (
             f"{margin}<div{written_attributes(attributes)}>"
@@ -280,6 +279,14 @@ def code_language(element: Element) -> str:
     """Return the language that the classes of a code block name, "" when they name none."""
     match = _LANGUAGE.search(element.attributes.get("class", ""))
     return match[1] if match else ""
+
+
+def _highlighted_class(classes: str, language: str) -> str:
+    """Name the language once: in place of another one that the classes name, else in front."""
+    named = f"{classes} highlighter-rouge".lstrip()
+    if _LANGUAGE.search(named):
+        return _LANGUAGE.sub(lambda match: f"language-{language}", named, count=1)
+    return f"language-{language} {named}"
 
 
 def _standalone_image(paragraph: Element) -> Element | None:

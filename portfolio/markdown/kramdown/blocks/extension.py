@@ -59,10 +59,8 @@ def _extension(state: BlockState, match: re.Match[str]) -> bool:
     name = match[1]
     if not match[3]:
         stop = re.compile(rf"^{MARGIN}\{{:/({name})?\}}{S}*?\n", re.MULTILINE)
-        key = f"{{:/{name}}}"
-        closing = None if key in scanner.absent else stop.search(scanner.text, end)
+        closing = scanner.search(stop, end)
         if closing is None:
-            scanner.absent.add(key)
             return False
         body, end = scanner.text[end : closing.start()].removesuffix("\n"), closing.end()
     listed = AttributeList()

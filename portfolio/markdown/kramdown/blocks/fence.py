@@ -25,14 +25,11 @@ def fenced_code(state: BlockState) -> bool:
     # A fence that finds no end of its length may be a shorter one followed by its own character.
     for length in range(len(run), 2, -1):
         fence = run[:length]
-        if fence in scanner.absent:
-            continue
         info = _INFO.match(scanner.text, opening.start(1) + length)
         if info is None:
             continue
-        closing = _closing(fence, gfm).search(scanner.text, info.end())
+        closing = scanner.search(_closing(fence, gfm), info.end())
         if closing is None:
-            scanner.absent.add(fence)
             continue
         block = state.element("codeblock", scanner.text[info.end() : closing.start()])
         if info["info"]:

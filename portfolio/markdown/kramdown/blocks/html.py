@@ -111,12 +111,9 @@ def _verbatim(state: BlockState, element: Element) -> None:
 def _up_to_end_tag(state: BlockState, name: str) -> str:
     """Take the text up to the end tag of ``name``, or all of it when there is none, and the end tag."""
     scanner = state.scanner
-    start, key = scanner.position, f"</{name}>"
-    end = None
-    if key not in scanner.absent:
-        end = re.compile(rf"</{re.escape(name)}{S}*>", re.IGNORECASE).search(scanner.text, start)
+    start = scanner.position
+    end = scanner.search(re.compile(rf"</{re.escape(name)}{S}*>", re.IGNORECASE), start)
     if end is None:
-        scanner.absent.add(key)
         scanner.position = len(scanner.text)
         return scanner.text[start:]
     scanner.position = end.end()

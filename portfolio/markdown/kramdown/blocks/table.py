@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 
 from portfolio.markdown.kramdown.block_state import BlockState
+from portfolio.markdown.kramdown.document import Definitions
 from portfolio.markdown.kramdown.scanner import Scanner
-from portfolio.markdown.kramdown.spans.code import code_span_at
+from portfolio.markdown.kramdown.span_state import SpanState
+from portfolio.markdown.kramdown.spans.code import CODE, code_span_at
+from portfolio.markdown.kramdown.spans.html import HTML
 from portfolio.markdown.kramdown.syntax import WHITESPACE
 from portfolio.markdown.kramdown.tree import Element
 
@@ -32,7 +35,9 @@ def table(state: BlockState) -> bool:
     leading_pipe = scanner.line().lstrip(WHITESPACE).startswith("|")
     _skip(scanner, _SEPARATOR)
     rows, columns = _read_rows(scanner, made, leading_pipe)
-    if not state.before_boundary() or not _every_line_has_pipe(scanner.text[before : scanner.position - 1]):
+    if not state.before_boundary() or not _every_line_has_pipe(
+        scanner.text[before : scanner.position - 1], state.definitions
+    ):
         scanner.position = before
         return False
     if rows:
@@ -143,14 +148,16 @@ def _code_and_text(text: str) -> Iterator[tuple[str, bool]]:
         yield text[plain:], False
 
 
-def _every_line_has_pipe(text: str) -> bool:
-    """Tell whether each line has a pipe outside code; otherwise these lines are a paragraph."""
+def _every_line_has_pipe(text: str, definitions: Definitions) -> bool:
+    """Tell whether each line has a pipe outside code and HTML; otherwise these lines are a paragraph."""
+    whole = Element("temporary")
+    SpanState(definitions, (CODE, HTML), text, whole).read_all()
     on_line = False
-    for part, is_code in _code_and_text(text):
-        lines = _lines(part)
+    for part in whole.children:
+        lines = _lines(part.text)
         if not lines:
             continue
-        if is_code:
+        if part.kind == "codespan":
             if len(lines) > 2 or (len(lines) == 2 and not on_line):
                 return False
             if len(lines) == 2:

@@ -37,10 +37,8 @@ def _extension(state: SpanState, match: re.Match[str]) -> bool:
     scanner = state.scanner
     name, end, body = match[1], match.end(), None
     if not match[3]:
-        key = f"{{:/{name}}}"
-        closing = None if key in scanner.absent else re.compile(rf"\{{:/({name})?\}}").search(scanner.text, end)
+        closing = scanner.search(re.compile(rf"\{{:/({name})?\}}"), end)
         if closing is None:
-            scanner.absent.add(key)
             return False
         body, end = scanner.text[match.end() : closing.start()], closing.end()
     listed = AttributeList()

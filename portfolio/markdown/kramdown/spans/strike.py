@@ -13,10 +13,8 @@ _END = re.compile(r"[^ \t\r\n\f\v~]~~")
 
 def _read(state: SpanState) -> None:
     scanner = state.scanner
-    end = None if "~~" in scanner.absent else _END.search(scanner.text, scanner.position + 2)
+    end = scanner.search(_END, scanner.position + 2)
     if end is None or state.exhausted:
-        if end is None:
-            scanner.absent.add("~~")
         state.add_text("~")
         scanner.position += 1
         return
