@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest
 
-from blog.listing import in_order_of
 from blog.models import BlogPage, Entry, InterviewPage
 
 POSTS = 6
@@ -16,16 +15,9 @@ INTERVIEWS = 3
 
 def latest(request: HttpRequest) -> dict[str, Any]:
     """``latest_posts`` and ``latest_interviews``: entries, newest first."""
-    published = Entry.objects.published()
-    posts = _newest(published, BlogPage, POSTS)
-    interviews = _newest(published, InterviewPage, INTERVIEWS)
-    rows = {row.pk: row for row in in_order_of(published, posts + interviews)}
-    return {
-        "latest_posts": [rows[pk] for pk in posts if pk in rows],
-        "latest_interviews": [rows[pk] for pk in interviews if pk in rows],
-    }
+    return {"latest_posts": newest(BlogPage, POSTS), "latest_interviews": newest(InterviewPage, INTERVIEWS)}
 
 
-def _newest(published: Any, model: type[Entry], count: int) -> list[int]:
+def newest(model: type[Entry], count: int) -> list[Entry]:
     kind = ContentType.objects.get_for_model(model)
-    return list(published.filter(content_type=kind).values_list("pk", flat=True)[:count])
+    return list(Entry.objects.published().filter(content_type=kind)[:count])

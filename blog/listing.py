@@ -20,11 +20,7 @@ def page_of(entries: EntryQuerySet, number: str | None, per_page: int = ENTRIES_
     """
     paginator = Paginator(entries.values_list("pk", flat=True), per_page)
     page: Slice = paginator.get_page(number)
-    page.object_list = in_order_of(entries, list(page.object_list))
+    pks = list(page.object_list)
+    rows = entries.model.objects.in_bulk(pks)
+    page.object_list = [rows[pk] for pk in pks if pk in rows]
     return {"entries": page, "page_obj": page}
-
-
-def in_order_of(entries: EntryQuerySet, pks: list[int]) -> list[Any]:
-    """The rows of ``pks``, in that order, with all a list shows."""
-    found = entries.model.objects.filter(pk__in=pks).for_listing().in_bulk()
-    return [found[pk] for pk in pks if pk in found]

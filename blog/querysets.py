@@ -1,4 +1,4 @@
-"""Which entries are shown, in which order, and what a list of them needs."""
+"""Which entries are shown, and in which order."""
 
 from __future__ import annotations
 
@@ -7,22 +7,18 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from portfolio.visibility import open_to_everybody
+
 
 class EntryQuerySet(PageQuerySet):
     """The words that index, feed, tag pages and search share. An Entry row holds no body, so lists never load one."""
 
     def published(self) -> Self:
         """Live and open to everybody, newest first."""
-        return self.live().public().newest_first()
+        return open_to_everybody(self.live()).newest_first()
 
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")
-
-    def for_listing(self) -> Self:
-        """With everything a list shows, in a number of queries that does not grow with the rows."""
-        return self.select_related("cover", "series", "content_type").prefetch_related(
-            "categories", "tags", "authors", "cover__renditions"
-        )
 
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)

@@ -7,11 +7,13 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from portfolio.visibility import open_to_everybody
+
 
 class RoleQuerySet(PageQuerySet):
     def published(self) -> Self:
         """Live and open to everybody, in the tree's order."""
-        return self.live().public().order_by("path")
+        return open_to_everybody(self.live()).order_by("path")
 
     def for_listing(self) -> Self:
         """With organisations, logos and skills, in a number of queries that does not grow with the rows."""

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Page
 
-from blog.listing import in_order_of
 from blog.models import Entry
 from experience.models import ExperiencePage
 
@@ -36,9 +35,8 @@ def find(query: str, number: str | None) -> Any:
     found = Page.objects.live().public().search(query)
     page = Paginator(found, RESULTS_PER_PAGE).get_page(number)
     pks = [result.pk for result in page.object_list]
-    rows: dict[int, Page] = {row.pk: row for row in Page.objects.filter(pk__in=pks).select_related("content_type")}
-    rows.update({row.pk: row for row in in_order_of(Entry.objects.all(), pks)})
-    roles = ExperiencePage.objects.filter(pk__in=pks).for_listing().defer_streamfields()
-    rows.update({row.pk: row for row in roles})
+    rows: dict[int, Page] = Page.objects.in_bulk(pks)
+    rows.update(Entry.objects.in_bulk(pks))
+    rows.update(ExperiencePage.objects.select_related("organisation").defer_streamfields().in_bulk(pks))
     page.object_list = [rows[pk] for pk in pks if pk in rows]
     return page

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from blog.listing import in_order_of
 from blog.models import Entry, EntrySkill
 from experience.models import ExperiencePage, ExperienceSkill, Skill
 from experience.timeline import in_order
@@ -53,8 +52,7 @@ def evidence_of(skill: Skill) -> Evidence:
     roles = in_order(
         ExperiencePage.objects.published().filter(skill_items__tag=skill).for_listing().defer_streamfields()
     )
-    published = Entry.objects.published().filter(skill_items__tag=skill)
-    entries = in_order_of(published, list(published.values_list("pk", flat=True)))
+    entries = list(Entry.objects.published().filter(skill_items__tag=skill))
     days = [day for role in roles for day in (role.start, role.end) if day]
     days += [timezone.localdate(entry.date) for entry in entries]
     ongoing = any(role.ongoing for role in roles)
@@ -70,13 +68,13 @@ def evidence_of(skill: Skill) -> Evidence:
 
 def home_skills(request: HttpRequest) -> dict[str, Any]:
     """``skills``: those with the most published uses, most first, each with ``uses``."""
-    uses: Counter[int] = Counter()
-    for through, pages in ((EntrySkill, Entry), (ExperienceSkill, ExperiencePage)):
-        published = pages.objects.live().public().values("pk")
-        rows = through.objects.filter(content_object__in=published).values("tag").order_by("tag")
-        uses.update({row["tag"]: row["n"] for row in rows.annotate(n=Count("pk"))})
-    skills = list(Skill.objects.filter(pk__in=uses))
-    for found in skills:
-        found.uses = uses[found.pk]
-    skills.sort(key=lambda found: (-found.uses, found.name.casefold()))
-    return {"skills": skills[:HOME_SKILLS]}
+    uses = uses_on(Entry, EntrySkill) + uses_on(ExperiencePage, ExperienceSkill)
+    skills = Skill.objects.annotate(uses=uses).filter(uses__gt=0).order_by("-uses", Lower("name"))
+    return {"skills": list(skills[:HOME_SKILLS])}
+
+
+def uses_on(pages: type[Entry] | type[ExperiencePage], through: type[EntrySkill] | type[ExperienceSkill]) -> Coalesce:
+    """How many published pages of a kind show the skill of the outer query."""
+    published = pages.objects.published().order_by().values("pk")
+    rows = through.objects.filter(tag=OuterRef("pk"), content_object__in=published).order_by().values("tag")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db import models
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -120,6 +123,12 @@ class Entry(Page):
         indexes = [models.Index(fields=["-date"], name="entries_by_date")]
         verbose_name = "entry"
         verbose_name_plural = "entries"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        if self.pk:
+            # The text, its data for machines and the lists below it all show these: ask once.
+            models.prefetch_related_objects([self], "categories", "tags", "skills", "authors")
+        return super().get_context(request, *args, **kwargs)
 
     @property
     def kind(self) -> str:

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
@@ -54,6 +55,13 @@ class HomePage(Page):
         for part in self.parts:
             context.update(part(request))
         return context
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page of the tree by its whole address at once, instead of one level after the other."""
+        address = f"{self.url_path}{'/'.join(path_components)}/"
+        found = self.get_descendants().filter(slug=path_components[-1], url_path=address) if path_components else None
+        page = found.first() if found is not None else None
+        return page.specific.route(request, []) if page else super().route(request, path_components)
 
 
 def home_part(part: HomePart) -> None:

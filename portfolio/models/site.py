@@ -129,13 +129,3 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return self.owner_name or "Site settings"
-
-    @property
-    def navigation_links(self) -> list[NavigationLink]:
-        """The links that lead somewhere a visitor may go: no draft pages, no private ones."""
-        links = [child.value for child in self.navigation if child.value.href]
-        chosen = [link.target.pk for link in links if link.target]
-        public = (
-            set(Page.objects.live().public().filter(pk__in=chosen).values_list("pk", flat=True)) if chosen else set()
-        )
-        return [link for link in links if link.target is None or link.target.pk in public]

@@ -1,0 +1,58 @@
+"""A page costs the same number of queries whatever the amount of content."""
+
+from __future__ import annotations
+
+import pytest
+
+from portfolio.models import Person
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+SMALL, LARGE = 5, 25
+
+
+def fill(total: int, so_far: int = 0) -> None:
+    picture = builders.picture()
+    person = Person.objects.get_or_create(name="Ilse Haverkamp")[0]
+    for number in range(so_far, total):
+        shared = {
+            "categories": ["Tides"],
+            "tags": ["gauges", f"tag {number}"],
+            "skills": ["Python", f"Skill {number}"],
+            "authors": [person],
+            "summary": "<p>Low water, high water.</p>",
+        }
+        builders.post(cover=picture, title=f"Post {number}", **shared)
+        builders.interview(title=f"Interview {number}", **shared)
+        builders.role(
+            organisation=builders.organisation(f"Organisation {number}", logo=picture),
+            period_text="2023 - now" if number % 2 else "2019 - 2021",
+            skills=["Python", f"Skill {number}"],
+            body=[("text", "<p>Kept the gauges honest.</p>")],
+        )
+
+
+# Most queries of each page, warm. Wagtail's way to a page of the tree takes six of them.
+MOST = {
+    "/": 12,
+    "/blog/": 13,
+    "/blog/?page=2": 13,
+    "/blog/post-0/": 16,
+    "/blog/interview-0/": 16,
+    "/experience/": 13,
+    "/tags/gauges/": 9,
+    "/categories/tides/": 9,
+    "/skills/python/": 9,
+    "/search/?q=water": 10,
+    "/resume.json": 6,
+}
+
+
+def test_queries_do_not_grow_with_content(count_queries):
+    fill(SMALL)
+    few = {address: count_queries(address) for address in MOST}
+    fill(LARGE, SMALL)
+    many = {address: count_queries(address) for address in MOST}
+    assert {address: many[address] for address in MOST if many[address] > few[address]} == {}
+    assert {address: many[address] for address in MOST if many[address] > MOST[address]} == {}
