@@ -1,0 +1,318 @@
+"""The whole import: a source tree becomes pages, once and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from blog.models import BlogPage, Category, Entry
+from portfolio.importer import writer
+from portfolio.importer.sources import SourceError
+from portfolio.importer.writer import ImportImpossible
+from portfolio.models import CustomImage, ImportedPage, ImportRun, SiteSettings, StandardPage
+from tests.importer.trees import codes, picture, post, row, run, write_tree
+
+pytestmark = pytest.mark.django_db
+
+POST = "_posts/2021-05-04-tides.md"
+BODY = "Water *rises*.\n\n## Why\n\n```python\nmoon = 1\n```\n\n![Chart](/img/chart.png)\n\nSee [about](/about/).\n"
+ABOUT = "---\ntitle: About\npermalink: /about/\n---\nI measure water.\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    return write_tree(tmp_path, {POST: post(BODY), "about.md": ABOUT, "img/chart.png": picture()})
+
+
+def blocks(page: BlogPage) -> list[str]:
+    return [child.block_type for child in page.body]
+
+
+def test_a_post_becomes_native_blocks_with_its_picture_and_a_link_to_the_page(tree: Path) -> None:
+    report = run(tree)
+    page = BlogPage.objects.get()
+    assert blocks(page) == ["text", "heading", "code", "image", "text"]
+    assert page.body[2].value["code"] == "moon = 1"
+    assert page.body[3].value["image"].title == "Chart"
+    about = StandardPage.objects.get()
+    assert f'<a linktype="page" id="{about.pk}">about</a>' in page.body[4].value.source
+    assert row(report, POST).constructs == {"native": 5, "approximated": 0, "kept": 0, "refused": 0}
+    assert not report.has_errors
+
+
+def test_the_original_date_is_kept_and_the_page_is_live(tree: Path) -> None:
+    run(tree)
+    page = BlogPage.objects.get()
+    assert page.live
+    assert page.date.isoformat() == page.first_published_at.isoformat() == "2021-05-04T10:00:00+00:00"
+
+
+def test_the_old_address_redirects_in_one_hop(tree: Path, client: Client) -> None:
+    run(tree)
+    response = client.get("/2021/05/04/tides.html", follow=True)
+    assert response.redirect_chain == [("/blog/tides/", 301)]
+    assert client.get("/about/").status_code == 200
+    assert not Redirect.objects.filter(old_path="/about").exists()
+
+
+def test_the_first_import_introduces_the_owner_and_a_later_one_does_not(tree: Path) -> None:
+    run(tree)
+    settings = SiteSettings.objects.get()
+    assert settings.owner_name == "Mara Lindqvist"
+    settings.owner_name = "M. Lindqvist"
+    settings.save()
+    write_tree(tree, {"about.md": ABOUT + "More.\n"})
+    run(tree)
+    settings.refresh_from_db()
+    assert settings.owner_name == "M. Lindqvist"
+
+
+def test_a_second_run_writes_nothing(tree: Path) -> None:
+    run(tree)
+    with CaptureQueriesContext(connection) as queries:
+        report = run(tree)
+    written = [query["sql"] for query in queries if query["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
+    assert written == []
+    assert {document.outcome for document in report.documents} == {"unchanged"}
+    assert row(report, POST).page_url == "/blog/tides/"
+    assert row(report, POST).constructs["native"] == 5
+    assert ImportRun.objects.count() == 1
+
+
+def test_a_changed_source_updates_its_page_in_place(tree: Path) -> None:
+    run(tree)
+    before = BlogPage.objects.get()
+    write_tree(tree, {POST: post("Water falls.\n", title="Ebb")})
+    report = run(tree)
+    page = BlogPage.objects.get()
+    assert (page.pk, page.slug, page.title) == (before.pk, "tides", "Ebb")
+    assert page.body[0].value.source == "<p>Water falls.</p>"
+    assert row(report, POST).outcome == "updated"
+    assert row(report, "about.md").outcome == "unchanged"
+
+
+def edit(page: BlogPage, title: str) -> None:
+    page.title = title
+    page.save_revision().publish()
+
+
+def test_an_edited_page_survives_a_second_import(tree: Path) -> None:
+    run(tree)
+    edit(BlogPage.objects.get(), "Edited here")
+    assert row(run(tree), POST).outcome == "unchanged"
+    write_tree(tree, {POST: post("Changed there.\n")})
+    report = run(tree)
+    assert row(report, POST).outcome == "conflict"
+    assert codes(row(report, POST)) == ["edited-here"]
+    assert BlogPage.objects.get().title == "Edited here"
+    assert row(run(tree), POST).outcome == "conflict", "it stays one until somebody decides"
+
+
+def test_the_owner_may_let_the_source_win(tree: Path) -> None:
+    run(tree)
+    edit(BlogPage.objects.get(), "Edited here")
+    assert row(run(tree, overwrite=True), POST).outcome == "updated"
+    assert BlogPage.objects.get().title == "Tides"
+
+
+def test_an_unpublished_draft_of_an_editor_counts_as_an_edit(tree: Path) -> None:
+    run(tree)
+    page = BlogPage.objects.get()
+    page.title = "Half a thought"
+    page.save_revision()
+    write_tree(tree, {POST: post("Changed there.\n")})
+    assert row(run(tree), POST).outcome == "conflict"
+    assert BlogPage.objects.get().get_latest_revision_as_object().title == "Half a thought"
+
+
+def test_a_page_deleted_here_is_not_made_again(tree: Path) -> None:
+    run(tree)
+    BlogPage.objects.get().delete()
+    write_tree(tree, {POST: post("Changed there.\n")})
+    report = run(tree)
+    assert (row(report, POST).outcome, codes(row(report, POST))) == ("skipped", ["deleted-here"])
+    assert not BlogPage.objects.exists()
+
+
+def test_a_source_that_is_gone_is_reported_and_its_page_stays(tree: Path) -> None:
+    run(tree)
+    (tree / "about.md").unlink()
+    report = run(tree)
+    assert codes(row(report, "about.md")) == ["source-gone"]
+    assert StandardPage.objects.filter(live=True).exists()
+
+
+def test_a_dry_run_tells_the_same_and_leaves_no_row_and_no_file(tree: Path) -> None:
+    pages, files = Page.objects.count(), set(default_storage.listdir("original_images")[1])
+    report = run(tree, dry_run=True)
+    assert row(report, POST).outcome == "created"
+    assert (Page.objects.count(), CustomImage.objects.count(), ImportRun.objects.count()) == (pages, 0, 0)
+    assert set(default_storage.listdir("original_images")[1]) == files
+
+
+def test_a_failure_midway_leaves_no_row_and_no_file(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, files = Page.objects.count(), set(default_storage.listdir("original_images")[1])
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the lights went out")
+
+    monkeypatch.setattr(writer.Writer, "record", fail)
+    with pytest.raises(RuntimeError):
+        run(tree)
+    assert (Page.objects.count(), CustomImage.objects.count(), Redirect.objects.count()) == (pages, 0, 0)
+    assert set(default_storage.listdir("original_images")[1]) == files
+
+
+def test_a_missing_picture_is_a_warning_with_file_and_line_and_shows_nothing(tree: Path, client: Client) -> None:
+    (tree / "img/chart.png").unlink()
+    report = run(tree)
+    (problem,) = row(report, POST).problems
+    assert (problem.code, problem.severity, problem.line) == ("missing-image", "warning", 13)
+    assert row(report, POST).constructs["refused"] == 1
+    html = client.get("/blog/tides/").content.decode()
+    assert "chart.png" not in html.split("data-article-body")[1].split("</article>")[0]
+
+
+def test_a_picture_that_turns_up_later_is_taken_in(tree: Path) -> None:
+    (tree / "img/chart.png").unlink()
+    run(tree)
+    write_tree(tree, {"img/chart.png": picture()})
+    assert row(run(tree), POST).outcome == "updated"
+    assert "image" in blocks(BlogPage.objects.get())
+
+
+def test_equal_pictures_are_stored_once(tree: Path) -> None:
+    write_tree(tree, {POST: post("![One](/img/chart.png)\n\n![Two](/img/copy.png)\n"), "img/copy.png": picture()})
+    run(tree)
+    assert CustomImage.objects.count() == 1
+    shown = [child.value for child in BlogPage.objects.get().body]
+    assert [value["image"].contextual_alt_text for value in shown] == ["One", "Two"]
+
+
+def test_remote_pictures_and_frames_of_strangers_become_links(tree: Path, client: Client) -> None:
+    body = '![Gull](https://pictures.example/gull.png)\n\n<iframe src="https://evil.example/x"></iframe>\n'
+    write_tree(tree, {POST: post(body)})
+    report = run(tree)
+    assert codes(row(report, POST)) == ["remote-image", "refused-embed"]
+    article = client.get("/blog/tides/").content.decode().split("data-article-body")[1].split("</article>")[0]
+    assert '<a href="https://pictures.example/gull.png">Gull' in article
+    assert "<iframe" not in article
+    assert "<img" not in article
+
+
+def test_drafts_are_made_and_not_shown(tree: Path, client: Client) -> None:
+    write_tree(tree, {"_drafts/half.md": "---\ntitle: Half\n---\nA thought.\n", POST: post("x\n", published="false")})
+    run(tree)
+    assert set(BlogPage.objects.values_list("title", "live")) == {("Half", False), ("Tides", False)}
+    assert client.get("/blog/half/").status_code == client.get("/blog/tides/").status_code == 404
+    half = BlogPage.objects.get(title="Half").get_latest_revision_as_object()
+    assert half.body[0].value.source == "<p>A thought.</p>"
+
+
+def test_categories_tags_and_authors_are_found_whatever_their_letter_case(tree: Path) -> None:
+    Category.objects.create(name="Sensors")
+    write_tree(tree, {POST: post("x\n", categories="sensors Water", tags="[tide, Moon]", author="Mara Lindqvist")})
+    run(tree)
+    page = BlogPage.objects.get()
+    assert sorted(page.categories.values_list("name", flat=True)) == ["Sensors", "Water"]
+    assert sorted(page.tags.names()) == ["Moon", "tide"]
+    assert [person.name for person in page.authors.all()] == ["Mara Lindqvist"]
+
+
+def test_what_stands_before_the_separator_is_the_summary_without_links(tree: Path) -> None:
+    body = "See [this](https://x.example/).\n\n<!--more-->\n\nRest.\n"
+    write_tree(tree, {POST: post(body, excerpt_separator="<!--more-->")})
+    run(tree)
+    page = BlogPage.objects.get()
+    assert page.summary == "<p>See this.</p>"
+    assert page.standfirst == "", "the body begins with it"
+    assert blocks(page) == ["text"]
+
+
+def test_two_sources_of_one_name_get_two_addresses_and_a_warning(tree: Path, client: Client) -> None:
+    other = "_posts/2022-05-04-tides.md"
+    write_tree(tree, {other: post("Later.\n", date="2022-05-04 10:00:00 +0000")})
+    report = run(tree)
+    assert sorted(Entry.objects.values_list("slug", flat=True)) == ["tides", "tides-2"]
+    assert "address-taken" in codes(row(report, other))
+    assert client.get("/2022/05/04/tides.html", follow=True).redirect_chain == [("/blog/tides-2/", 301)]
+
+
+def test_a_page_may_not_take_an_address_of_the_site(tree: Path, client: Client) -> None:
+    write_tree(tree, {"search.md": "---\ntitle: Search tips\n---\nTry words.\n"})
+    report = run(tree)
+    assert codes(row(report, "search.md")) == ["address-taken"]
+    assert StandardPage.objects.get(title="Search tips").url == "/search-2/"
+
+
+def test_one_bad_file_does_not_stop_the_others(tree: Path) -> None:
+    bad = {
+        "_posts/2021-01-01-broken.md": "---\ntitle: [unclosed\n---\nx\n",
+        "_posts/2021-01-02-latin.md": "---\ntitle: ok\n---\ncaf\xe9\n".encode("latin-1"),
+        "_posts/2021-01-03-binary.md": b"---\ntitle: ok\n---\n\x00\x01\x02",
+    }
+    write_tree(tree, bad)
+    report = run(tree)
+    for path, line in zip(bad, (3, 4, 4), strict=True):
+        document = row(report, path)
+        assert document.outcome == "rejected", path
+        assert [(problem.severity, problem.line) for problem in document.problems] == [("error", line)], path
+    assert row(report, POST).outcome == "created"
+    assert report.has_errors
+    assert BlogPage.objects.count() == 1
+
+
+def test_totals_are_the_sums_of_the_documents(tree: Path) -> None:
+    report = run(tree)
+    assert report.totals["documents"] == 2 == len(report.documents)
+    for name in ("native", "approximated", "kept", "refused"):
+        assert report.totals["constructs"][name] == sum(document.constructs[name] for document in report.documents)
+    assert ImportRun.objects.get().report["totals"] == report.totals
+
+
+def test_the_ledger_accounts_for_every_byte_of_the_body(tree: Path) -> None:
+    run(tree)
+    rows = ImportedPage.objects.get(document__path=POST)
+    source = (tree / POST).read_bytes()
+    assert bytes(rows.document.source) == source
+    spans = [(entry["start"], entry["end"]) for entry in rows.blocks]
+    assert spans[0][0] == source.index(b"Water")
+    assert all(one[1] == other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert spans[-1][1] == len(source)
+
+
+def test_a_site_below_a_path_answers_with_and_without_it(tree: Path, client: Client) -> None:
+    config = "url: https://saltmarsh.example\nbaseurl: /notes\n"
+    body = (
+        "![Chart]({{ site.baseurl }}/img/chart.png) [about]({{ '/about/' | relative_url }})\n\n"
+        "Term\n: ![C](/notes/img/chart.png)\n"
+    )
+    write_tree(tree, {POST: post(body)}, config)
+    run(tree)
+    for old in ("/notes/2021/05/04/tides.html", "/2021/05/04/tides.html"):
+        assert client.get(old, follow=True).redirect_chain == [("/blog/tides/", 301)]
+    article = client.get("/blog/tides/").content.decode().split("data-article-body")[1].split("</article>")[0]
+    assert article.count("<img") == 2
+    assert 'href="/about/"' in article
+
+
+def test_no_source_and_an_empty_one_are_errors_with_nothing_done(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    for source in (tmp_path / "nowhere", empty):
+        with pytest.raises(SourceError, match=source.name):
+            run(source)
+
+
+def test_without_a_place_for_posts_the_import_says_what_to_do(tree: Path) -> None:
+    Page.objects.get(slug="blog").delete()
+    with pytest.raises(ImportImpossible, match="Create one in the admin"):
+        run(tree)
+    assert not StandardPage.objects.exists()
