@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import yaml
@@ -69,10 +70,34 @@ class _BoundedLoader(yaml.SafeLoader):
             raise YamlError(f"aliases and merge keys grow to more than {MAX_NODES} values", line)
         self._weights[id(node)] = weight
 
+    def construct_scalar(self, node: Node) -> Any:
+        value = super().construct_scalar(node)
+        if isinstance(value, str) and not value.isascii():
+            try:  # "\\ud83d\\ude00" is how JSON writes one character
+                value = value.encode("utf-16", "surrogatepass").decode("utf-16")
+            except UnicodeDecodeError as error:
+                raise YamlError("half of a character pair", node.start_mark.line + 1) from error
+        elif isinstance(value, str) and "\0" in value:
+            raise YamlError("a zero byte", node.start_mark.line + 1)
+        return value
+
+    def construct_integer(self, node: ScalarNode) -> int | str:
+        """A number no database holds is text."""
+        if len(node.value) > 64:
+            return node.value
+        value = self.construct_yaml_int(node)
+        return value if abs(value) < 2**63 else node.value
+
     def construct_timestamp(self, node: ScalarNode) -> date | datetime | str:
         """A date that does not exist is text, as Ruby's YAML has it."""
+        match = _TIMESTAMP.fullmatch(node.value)
         try:
-            return self.construct_yaml_timestamp(node)
+            year, month, day = (int(part) for part in match.group(1, 2, 3))
+            if match[4] is None:
+                return date(year, month, day)
+            hour, minute, second = (int(part) for part in match.group(4, 5, 6))
+            microsecond = int((match[7] or "0")[:6].ljust(6, "0"))
+            return datetime(year, month, day, hour, minute, second, microsecond, _offset(match[8]))
         except (ValueError, OverflowError):
             return node.value
 
@@ -87,6 +112,24 @@ class _BoundedLoader(yaml.SafeLoader):
         return self.construct_mapping(node, deep=True)
 
 
+def _offset(text: str | None) -> timezone | None:
+    if text is None or text in "Zz":
+        return UTC if text else None
+    hours, minutes = re.fullmatch(r"[-+](\d{1,2}?):?(\d\d)?", text).groups()
+    delta = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-delta if text[0] == "-" else delta)
+
+
+# Ruby's idea of a timestamp has offsets without a colon too.
+_TIMESTAMP = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d\d):(\d\d)(?:\.(\d*))?(?:[ \t]*(Z|[-+]\d{1,2}(?::?\d\d)?))?)?",
+    re.ASCII,
+)
+_BoundedLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:timestamp", re.compile(_TIMESTAMP.pattern + r"\Z"), list("0123456789")
+)
+_BoundedLoader.add_constructor("tag:yaml.org,2002:int", _BoundedLoader.construct_integer)
 _BoundedLoader.add_constructor("tag:yaml.org,2002:timestamp", _BoundedLoader.construct_timestamp)
 _BoundedLoader.add_multi_constructor("!", _BoundedLoader.construct_local_tag)
 

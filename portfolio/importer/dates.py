@@ -52,14 +52,19 @@ def zone(name: object) -> tzinfo:
 
 
 def ruby_date(value: object, local: tzinfo) -> datetime:
-    """The instant a front matter value names, in the zone ``local``.
+    """The instant a front matter value names, in the zone ``local``. Raises ``ValueError``."""
+    return ruby_time(value, local).astimezone(local)
+
+
+def ruby_time(value: object, local: tzinfo) -> datetime:
+    """The same, in the zone that the value itself names, else ``local``.
 
     Text is read as Ruby's ``Time.parse`` does. A full timestamp that YAML itself understood and that names no zone
     is UTC, which is what Ruby's YAML makes of it; a date alone or a time without seconds is local.
     Raises ``ValueError``.
     """
     if isinstance(value, datetime):
-        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(local)
+        return value if value.tzinfo else value.replace(tzinfo=UTC).astimezone(local)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=local)
     return _parsed(str(value), local)
@@ -86,7 +91,7 @@ def _parsed(text: str, local: tzinfo) -> datetime:
     try:  # the 30th of February is the 2nd of March, as in Ruby
         first = datetime(year, month, 1, tzinfo=None)
         wall = first + timedelta(days=day - 1, hours=hour, minutes=minute, seconds=second, microseconds=microsecond)
-        return wall.replace(tzinfo=where).astimezone(local)
+        return wall.replace(tzinfo=where)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a date") from error
 

@@ -96,7 +96,7 @@ class Report:
         }
 
     def to_json(self) -> str:
-        """The report as JSON text; characters that are no Unicode (half of a pair) are escaped, so it can be written."""
+        """The report as JSON text; halves of a character pair are escaped, so that it can be written."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
 
 
@@ -123,12 +123,17 @@ def render_text(report: Report, console: Console) -> None:
 
 def _summary(report: Report) -> Table:
     outcomes = [name for name in OUTCOMES if report.totals["outcomes"][name]]
-    table = Table(box=box.SIMPLE_HEAD, show_footer=True, pad_edge=False)
-    table.add_column("Kind", footer="All")
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_footer=True,
+        pad_edge=False,
+        caption="native, approximated, kept and refused count parts of texts",
+    )
+    table.add_column("documents", footer="all")
     for name in outcomes:
-        table.add_column(name.capitalize(), justify="right", footer=str(report.totals["outcomes"][name]))
+        table.add_column(name, justify="right", footer=str(report.totals["outcomes"][name]))
     for name in CONSTRUCTS:
-        table.add_column(f"{name.capitalize()} parts", justify="right", footer=str(report.totals["constructs"][name]))
+        table.add_column(name, justify="right", footer=str(report.totals["constructs"][name]))
     for kind in dict.fromkeys(document.kind for document in report.documents):
         documents = [document for document in report.documents if document.kind == kind]
         counts = Counter(document.outcome for document in documents)

@@ -112,7 +112,9 @@ class SiteValues:
             "categories": list(entry.categories),
             "tags": list(entry.tags),
         }
-        if entry.kind != "page":
+        if entry.kind == "page":
+            values["dir"] = entry.url[: entry.url.rfind("/") + 1]
+        else:
             values["collection"] = "posts" if entry.kind == "post" else entry.kind.partition(":")[2]
             values["id"] = posixpath.join(posixpath.dirname(entry.url), entry.slug)
             moment = entry.date or self._site.now

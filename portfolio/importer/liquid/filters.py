@@ -14,7 +14,7 @@ from liquid import RenderContext
 from liquid.filter import with_context
 from liquid.undefined import is_undefined
 
-from portfolio.importer.dates import ruby_date
+from portfolio.importer.dates import ruby_time
 from portfolio.importer.liquid.lists import LIST_FILTERS
 from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.liquid.values import RubyTime, strftime
@@ -150,17 +150,21 @@ def to_integer(value: object) -> int:
 
 
 def _moment(value: object, context: RenderContext) -> datetime | None:
+    """In the zone the value names; Jekyll's own date filters then go to the site's."""
     site = _state(context).site
     if isinstance(value, str) and value.strip().lower() in ("now", "today"):
         return site.now.astimezone(site.local)
     try:
         if type(value) is int or (isinstance(value, str) and value.isdigit() and len(value) != 8):
             return datetime.fromtimestamp(int(value), site.local)
-        if isinstance(value, datetime) and value.tzinfo is None:
-            value = value.replace(tzinfo=site.local)
-        return ruby_date(value, site.local)
+        return ruby_time(value, site.local)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _local(value: object, context: RenderContext) -> datetime | None:
+    moment = _moment(value, context)
+    return moment.astimezone(_state(context).site.local) if moment else None
 
 
 @with_context
@@ -174,7 +178,7 @@ def date(value: object, pattern: object = "", *, context: RenderContext) -> Any:
 def _written(month: str) -> Callable[..., Any]:
     @with_context
     def written(value: object, kind: object = None, style: object = None, *, context: RenderContext) -> Any:
-        moment = _moment(value, context)
+        moment = _local(value, context)
         if moment is None:
             return value
         if kind != "ordinal":
@@ -191,13 +195,13 @@ def _ordinal(day: int) -> str:
 
 @with_context
 def date_to_xmlschema(value: object, *, context: RenderContext) -> Any:
-    moment = _moment(value, context)
+    moment = _local(value, context)
     return value if moment is None else moment.isoformat(timespec="seconds")
 
 
 @with_context
 def date_to_rfc822(value: object, *, context: RenderContext) -> Any:
-    moment = _moment(value, context)
+    moment = _local(value, context)
     return value if moment is None else moment.strftime("%a, %d %b %Y %H:%M:%S %z")
 
 

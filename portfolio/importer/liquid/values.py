@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 _RUBY_ONLY = re.compile(r"%(:z|\d?[LN])")
@@ -22,10 +22,9 @@ class RubyTime(datetime):
 
 
 def liquid_value(value: Any, local: tzinfo) -> Any:
-    """A configuration or front matter value as templates see it: times in the site's zone, keys as text."""
+    """A configuration or front matter value as templates see it: times without a zone are UTC, keys are text."""
     if isinstance(value, datetime):
-        aware = value if value.tzinfo else value.replace(tzinfo=local)
-        return RubyTime.of(aware.astimezone(local))
+        return RubyTime.of(value if value.tzinfo else value.replace(tzinfo=UTC).astimezone(local))
     if isinstance(value, Mapping):
         return {str(key): liquid_value(item, local) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -44,8 +43,4 @@ def strftime(moment: datetime, pattern: str) -> str:
         return f"{moment.microsecond * 1000:09}"[:digits]
 
     pattern = _RUBY_ONLY.sub(ruby, pattern).replace("%s", str(int(moment.timestamp())))
-    return re.sub(r"%(?=\d{3,})", "%%", pattern) and moment.strftime(pattern)
-
-
-def is_date(value: object) -> bool:
-    return isinstance(value, date)
+    return moment.strftime(pattern)
