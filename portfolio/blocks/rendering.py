@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import format_html_join
@@ -27,6 +27,17 @@ def heading_anchors(children: Iterable[Child]) -> dict[int, str]:
     return found
 
 
+def markdown_in(children: Sequence[Child], anchors: Mapping[int, str]) -> tuple[dict[int, SafeString], SafeString]:
+    """The body's Markdown blocks as HTML by their place, rendered as parts of one document, and its footnotes."""
+    headings = [
+        Heading(level=int(children[place].value.get("level") or 2), id=anchor, text=children[place].value["text"])
+        for place, anchor in sorted(anchors.items())
+    ]
+    places = [place for place, child in enumerate(children) if child.block_type == "markdown"]
+    html, footnotes = render_markdown([children[place].value for place in places], headings)
+    return dict(zip(places, html, strict=True)), footnotes
+
+
 def render_body(body: StreamValue | None, context: Mapping[str, Any]) -> SafeString:
     """Render the blocks in order, and the footnotes of its Markdown at the end.
 
@@ -36,17 +47,10 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any]) -> SafeStr
         return SafeString()
     children = list(body)
     anchors = heading_anchors(children)
-    headings = [
-        Heading(level=int(children[place].value.get("level") or 2), id=anchor, text=children[place].value["text"])
-        for place, anchor in sorted(anchors.items())
-    ]
-    markdown_places = [place for place, child in enumerate(children) if child.block_type == "markdown"]
-    markdown, footnotes = render_markdown([children[place].value for place in markdown_places], headings)
-    markdown_html = dict(zip(markdown_places, markdown, strict=True))
-
+    markdown, footnotes = markdown_in(children, anchors)
     parts: list[SafeString] = []
     for place, child in enumerate(children):
-        own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown_html.get(place)}
+        own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown.get(place)}
         parts.append(child.block.render(child.value, context={**context, **own}))
     parts.append(footnotes)
     return format_html_join("\n", "{}", ((part,) for part in parts if part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from portfolio.markdown.sanitise import sanitise_reporting
 from portfolio.markdown.text import visible_text
 
 NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
+
+
+# Comments, and paragraphs with nothing else in them: an excerpt separator, for instance.
+SHOWS_NOTHING = re.compile(r"<!--.*?-->|</?p>|\s+", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -106,7 +111,7 @@ class BodyBuilder:
         return self.body
 
     def add(self, node: SourceNode) -> None:
-        if node.kind is NodeKind.HIDDEN:
+        if node.kind is NodeKind.HIDDEN or not SHOWS_NOTHING.sub("", node.html):
             self.body.segments.append(Segment(node.span, None))
             self.count(KEPT)
             return

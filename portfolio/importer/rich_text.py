@@ -25,6 +25,9 @@ BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 OTHER_NAMES = re.compile(r"<(/?)(?:del|strike)>")  # Draftail reads strikethrough by its name <s> only
 LINK = re.compile(r'<a href="([^"]*)">')
 
+# What Jekyll's kramdown writes on every piece of code in a line; it says nothing of this one.
+DEFAULT_CODE_CLASSES = frozenset({"language-plaintext highlighter-rouge", "highlighter-rouge"})
+
 Event = tuple[Any, ...]
 
 
@@ -52,6 +55,8 @@ class EventReader(HTMLParser):
                 raise NotRichText(f"a link with {', '.join(sorted(set(attributes) - {'href'})) or 'no address'}")
             self.address = attributes["href"]
             return
+        if tag == "code" and attributes.get("class") in DEFAULT_CODE_CLASSES:
+            attributes = {}
         if attributes:
             raise NotRichText(f"<{tag}> with {', '.join(sorted(attributes))}")
         if tag in MARKS:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from wagtail.blocks.stream_block import StreamValue
 
-from portfolio.blocks.verbatim import render_markdown, shown
+from portfolio.blocks.rendering import heading_anchors, markdown_in
+from portfolio.blocks.verbatim import shown
 from portfolio.importer.blocks import Block, Body
 from portfolio.importer.document import SourceNode
 from portfolio.markdown.nodes import NodeKind
@@ -30,10 +31,11 @@ def differing(body: Body, stored: StreamValue) -> Iterator[tuple[Block, list[Sou
 
 def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[SourceNode]:
     """Each construct kept as Markdown that shows other words than it did in the document as a whole."""
-    kept = [block for block in body.blocks if block.type == "markdown"]
-    by_id = {child.id: child for child in stored}
-    fragments, _ = render_markdown([by_id[block.id].value for block in kept])
-    for block, html in zip(kept, fragments, strict=True):
+    kept = {block.id: block for block in body.blocks if block.type == "markdown"}
+    children = list(stored)
+    markdown, _ = markdown_in(children, heading_anchors(children))
+    for place, html in markdown.items():
+        block = kept[children[place].id]
         (node,) = block.nodes
         if node.kind is not NodeKind.DEFINITION and words(html) != words(shown(node.html, block.value["base"])):
             yield node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -284,7 +285,7 @@ def test_the_ledger_accounts_for_every_byte_of_the_body(tree: Path) -> None:
     assert bytes(rows.document.source) == source
     spans = [(entry["start"], entry["end"]) for entry in rows.blocks]
     assert spans[0][0] == source.index(b"Water")
-    assert all(one[1] == other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] == other[0] for one, other in pairwise(spans))
     assert spans[-1][1] == len(source)
 
 
