@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from portfolio.importer.document import Interview, Problem
 from portfolio.importer.interviews.assembly import assemble
-from portfolio.importer.interviews.conversation import Conversation, conversation_start
+from portfolio.importer.interviews.conversation import Conversation, conversation_start, teaser
 from portfolio.importer.interviews.header import read_header
 from portfolio.importer.interviews.kinds import ClassifiedLine, Labelled, LineKind
 from portfolio.importer.interviews.paragraphs import split_paragraphs
@@ -71,4 +71,6 @@ def _label(text: str) -> list[Labelled]:
     style, readings = read_parts(paragraphs)
     start = conversation_start(paragraphs, style, readings)
     talk = Conversation(paragraphs[start:], style, readings[start:])
-    return [*read_header(paragraphs[:start]), *talk.labelled()]
+    spoken = talk.labelled()
+    answers = [[part.content for part in spoken if part.kind is LineKind.ANSWER]]
+    return [*(teaser(part, answers) for part in read_header(paragraphs[:start])), *spoken]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from portfolio.importer.interviews.furniture import (
@@ -24,6 +25,7 @@ _NEAR = 12
 _NEAR_PARAGRAPHS = 30
 _SHORTEST_PASSAGE = 5  # words
 _LONGEST_TOPIC = 6  # words
+_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
 # Requests that ask without a question mark, by their first word.
 _REQUESTS = frozenset(
     "tell describe explain talk walk give share finish complete name "
@@ -56,6 +58,16 @@ def _asks_in_quotes(readings: Sequence[Reading], index: int) -> bool:
         (reading for reading in readings[index + 1 : index + 4] if not is_image_placeholder(reading.text)), None
     )
     return following is not None and following.part is Part.ANSWER
+
+
+def teaser(part: Labelled, answers: Sequence[Sequence[str]]) -> Labelled:
+    """A sentence of the conversation that is printed above it is a pull quote; any other part stays what it is."""
+    if part.kind is not LineKind.STANDFIRST:
+        return part
+    text = _without_marks(part.paragraph.text)
+    if len(text.split()) < _SHORTEST_PASSAGE or locate_passage(text, answers).kind == "none":
+        return part
+    return Labelled(part.paragraph, LineKind.PULL_QUOTE, text)
 
 
 class Conversation:
@@ -114,7 +126,7 @@ class Conversation:
         if reading.part is Part.PLAIN and (small := self._small_line(index, in_topics)):
             return small
         if reading.part is Part.QUESTION:
-            return Labelled(paragraph, LineKind.QUESTION, reading.text, reading.certain)
+            return Labelled(paragraph, LineKind.QUESTION, _without_number(reading.text), reading.certain)
         if reading.part is Part.ANSWER:
             return Labelled(paragraph, LineKind.ANSWER, reading.text, reading.certain)
         if self.style is Style.QUOTES:
@@ -143,7 +155,7 @@ class Conversation:
         text = _without_marks(paragraph.text)
         answer_follows = self._next_spoken(index) is Part.ANSWER
         if ends_with_question(text) and answer_follows:
-            return Labelled(paragraph, LineKind.QUESTION, text)
+            return Labelled(paragraph, LineKind.QUESTION, _without_number(text))
         if self._passage(index, text) != "none":
             return Labelled(paragraph, LineKind.PULL_QUOTE, text)
         if answer_follows and self._directly_before_answer(index):
@@ -163,15 +175,9 @@ class Conversation:
             return Labelled(paragraph, LineKind.PULL_QUOTE, text)
         if index >= self.tail:
             return Labelled(paragraph, LineKind.TEXT, text, certain=False)
-        if before is LineKind.QUESTION and self.style is Style.LABELS and not self._is_empty_label(index - 1):
+        if before is LineKind.QUESTION and self.style is Style.LABELS:
             return Labelled(paragraph, LineKind.QUESTION, text, certain=False)
-        if before is LineKind.QUESTION and self._is_empty_label(index - 1):
-            return Labelled(paragraph, LineKind.QUESTION, text)
         return Labelled(paragraph, LineKind.ANSWER, text, self.style is not Style.DASHES)
-
-    def _is_empty_label(self, index: int) -> bool:
-        """A label on a line of its own; what it labels stands in the next paragraph."""
-        return self.style is Style.LABELS and not self.readings[index].text
 
     def _passage(self, index: int, text: str) -> str:
         if len(text.split()) < _SHORTEST_PASSAGE:
@@ -215,6 +221,10 @@ def _is_scrap(text: str) -> bool:
 def _without_marks(text: str) -> str:
     """A pull quote without the quotation marks or the sign of a Markdown block quote around it."""
     return strip_outer(text.removeprefix(">").strip())[0]
+
+
+def _without_number(question: str) -> str:
+    return _NUMBER.sub("", question, count=1) if _NUMBER.match(question) else question
 
 
 def _is_topic(text: str) -> bool:

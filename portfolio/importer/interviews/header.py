@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from portfolio.importer.interviews.furniture import (
@@ -21,7 +21,8 @@ from portfolio.importer.written_dates import DAY, parse_written_date
 
 _BYLINE_LABEL = (
     r"autor(?:a|in)?|authors?|auteure?|by|por|par|von|(?:written|interviewed?|words|text)\s+by|interviewer(?:in)?|"
-    r"texto|text|words|entrevista|interview"
+    r"(?:propos\s+recueillis|entretien\s+réalisé)\s+par|(?:das\s+)?(?:interview|gespräch)\s+(?:führte|von)|"
+    r"entrevista\s+de|texto\s+de|texto|text|words|entrevista|interview"
 )
 _ONLY_LABEL = re.compile(rf"(?:{_BYLINE_LABEL})\s*:?", re.IGNORECASE)
 _BYLINE = re.compile(
@@ -85,18 +86,22 @@ def read_header(paragraphs: Sequence[Paragraph]) -> list[Labelled]:
 
 def _small_line(paragraph: Paragraph) -> list[Labelled]:
     """Dates, reading times, credits and the like; several may share a line: "25 feb 2020 · 4 min"."""
+    if kind := _kind_of_part(paragraph.text):
+        return [_labelled_part(paragraph, kind, paragraph.text)]
     parts = [part for part in _SEPARATOR.split(paragraph.text) if part]
-    kinds = [_kind_of_part(part) for part in parts]
-    if not parts or None in kinds:
-        whole = _kind_of_part(paragraph.text)
-        return [Labelled(paragraph, whole, paragraph.text, _is_sure(whole, paragraph.text))] if whole else []
-    return [
-        Labelled(paragraph, kind, part, _is_sure(kind, part)) for kind, part in zip(kinds, parts, strict=True) if kind
-    ]
+    found: list[Labelled] = []
+    for part in parts:
+        if kind := _kind_of_part(part):
+            found.append(_labelled_part(paragraph, kind, part))
+        elif byline := _name_and_role(paragraph, part):
+            found.extend(byline)
+        else:
+            return []
+    return found if len(parts) > 1 else []
 
 
-def _is_sure(kind: LineKind, text: str) -> bool:
-    return kind is not LineKind.DATE or day_of(text) is not None
+def _labelled_part(paragraph: Paragraph, kind: LineKind, text: str) -> Labelled:
+    return Labelled(paragraph, kind, text, kind is not LineKind.DATE or day_of(text) is not None)
 
 
 def _kind_of_part(text: str) -> LineKind | None:
@@ -119,16 +124,16 @@ def _byline(paragraph: Paragraph, before: LineKind | None) -> list[Labelled]:
         return [Labelled(paragraph, LineKind.BYLINE_LABEL, "")]
     if before is LineKind.BYLINE_LABEL and len(text.split()) <= 6:
         return [Labelled(paragraph, LineKind.BYLINE, text, looks_like_name(text))]
+    return _name_and_role(paragraph, text)
+
+
+def _name_and_role(paragraph: Paragraph, text: str) -> list[Labelled]:
     match = _BYLINE.fullmatch(text)
-    if match and looks_like_name(match["name"].strip()):
-        return list(_name_and_role(paragraph, match["name"].strip(), (match["role"] or "").strip()))
-    return []
-
-
-def _name_and_role(paragraph: Paragraph, name: str, role: str) -> Iterator[Labelled]:
-    yield Labelled(paragraph, LineKind.BYLINE, name)
-    if role:
-        yield Labelled(paragraph, LineKind.BYLINE_ROLE, role)
+    if match is None or not looks_like_name(match["name"].strip()):
+        return []
+    name = Labelled(paragraph, LineKind.BYLINE, match["name"].strip())
+    role = (match["role"] or "").strip()
+    return [name, Labelled(paragraph, LineKind.BYLINE_ROLE, role)] if role else [name]
 
 
 def _prose(paragraph: Paragraph, before: LineKind | None) -> Labelled:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from portfolio.importer.months import fold, month_number
 
-_WORD = re.compile(r"[^\W\d_][\w'’.]*(?:[-‑][\w'’]+)*|[^\w\s]")
+# A word, or a sign by itself; the full stop belongs to an initial ("J.") but not to the end of a sentence.
+_WORD = re.compile(r"[^\W\d_]\.(?=\s)|[^\W\d_][\w'’]*(?:[-‑][\w'’]+)*|[^\w\s]")
 _PARTICLES = frozenset(
     {"de", "del", "della", "der", "den", "di", "da", "dos", "van", "von", "bin", "ibn", "la", "le", "al"}
 )
@@ -86,7 +87,10 @@ def find_interviewee(title: str, standfirst: str, conversation: Sequence[str], b
 
 def capitalised_runs(text: str) -> list[_Run]:
     """Two or three capitalised words in a row, in reading order; particles such as "van" may stand inside."""
-    tokens = _WORD.findall(text)
+    return [run for line in text.splitlines() for run in _runs_of_line(_WORD.findall(line))]
+
+
+def _runs_of_line(tokens: Sequence[str]) -> list[_Run]:
     runs: list[_Run] = []
     index = 0
     while index < len(tokens):

@@ -12,7 +12,8 @@ from portfolio.importer.months import fold
 _LABEL = re.compile(
     r"(?:\*\*|__)\s*(?P<bold>[^:*_\n]{1,60}?)\s*(?::\s*(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<after_bold>.*)"
     r"|(?P<plain>[^:*_\n]{1,60}?)\s*:(?:\s+|$)(?P<after_plain>.*)"
-    r"|(?P<letter>[QAPRF])\d{0,3}\s*[.)]\s+(?P<after_letter>.*)",
+    r"|(?P<letter>[QAPRF]|[Pp]regunta|[Rr]espuesta|[Pp]ergunta|[Rr]esposta|Question|Answer|Frage|Antwort)"
+    r"\d{0,3}\s*[.)](?:\s+|$)(?P<after_letter>.*)",
     re.DOTALL,
 )
 _ASKING = frozenset({"q", "question", "p", "pregunta", "f", "frage", "pergunta", "interviewer", "domanda", "vraag"})
@@ -65,7 +66,11 @@ def answering_speakers(labels: Sequence[Label]) -> Mapping[str, bool] | None:
     if not 2 <= len(turns) <= _MOST_SPEAKERS:
         return None
     groups = {speaker: _same_person(speaker, turns) for speaker in turns}
-    asked = Counter(groups[label.speaker] for label in labels if label.text.rstrip("*_ ").endswith("?"))
+    asked = Counter(
+        groups[label.speaker]
+        for label in labels
+        if label.text.rstrip("*_ ").endswith("?") or by_word[label.speaker] == "asks"
+    )
     spoken = Counter(groups[label.speaker] for label in labels)
     if not asked or sum(count >= 2 for count in spoken.values()) < 2:
         return None

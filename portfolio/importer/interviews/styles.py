@@ -38,12 +38,11 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paragraph seen by itself: its part in the conversation, what it says without marks and labels, who says it."""
+    """A paragraph seen by itself: its part in the conversation, and what it says without marks and labels."""
 
     part: Part
     text: str
     certain: bool = True
-    speaker: str = ""
 
 
 def ends_with_question(text: str) -> bool:
@@ -64,20 +63,27 @@ def read_parts(paragraphs: Sequence[Paragraph]) -> tuple[Style, list[Reading]]:
 
 def _read_labels(texts: Sequence[str]) -> list[Reading] | None:
     labels = [speaker_label(text) for text in texts]
-    roles = answering_speakers([label for label in labels[1:] if label])
+    roles = answering_speakers(
+        [
+            label if label.text else Label(label.speaker, following)
+            for label, following in zip(labels[1:], [*texts[2:], ""], strict=False)
+            if label
+        ]
+    )
     if roles is None:
         return None
-    return [
-        _labelled(text, label, roles.get(label.speaker) if label else None)
-        for text, label in zip(texts, labels, strict=True)
-    ]
-
-
-def _labelled(text: str, label: Label | None, answers: bool | None) -> Reading:
-    if label is None or answers is None:
-        return Reading(Part.PLAIN, text)
-    said, _ = strip_outer(label.text)
-    return Reading(Part.ANSWER if answers else Part.QUESTION, said, speaker=label.speaker)
+    readings: list[Reading] = []
+    waiting: Part | None = None  # a label stood on a line of its own: the next paragraph is what it labels
+    for text, label in zip(texts, labels, strict=True):
+        answers = roles.get(label.speaker) if label else None
+        if label and answers is not None:
+            part = Part.ANSWER if answers else Part.QUESTION
+            readings.append(Reading(part, strip_outer(label.text)[0]))
+            waiting = None if label.text else part
+        else:
+            readings.append(Reading(waiting, strip_outer(text)[0]) if waiting else Reading(Part.PLAIN, text))
+            waiting = None
+    return readings
 
 
 def _read_quotes(texts: Sequence[str]) -> list[Reading] | None:
