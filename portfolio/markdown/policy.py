@@ -21,7 +21,9 @@ _MATHS = """
 
 MATHS_TAGS = frozenset(_MATHS.split())
 TAGS = frozenset((_BLOCKS + _INLINE + _MEDIA).split()) | MATHS_TAGS
-INLINE_TAGS = frozenset("a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split())
+INLINE_TAGS = frozenset(
+    "a abbr b br cite code del dfn em i ins kbd mark q s samp small span strong sub sup u var".split()
+)
 
 # Dropped with all they hold: their content is not text for readers.
 CONTENT_DROPPED = frozenset(
@@ -73,7 +75,7 @@ ATTRIBUTES: dict[str, frozenset[str]] = {
     "video": frozenset("controls height loop muted playsinline poster preload src width".split()),
     "annotation": frozenset({"encoding"}),
     **{f"h{level}": frozenset({"align"}) for level in range(1, 7)},
-    **{tag: _MATHS_ATTRIBUTES for tag in MATHS_TAGS - {"annotation", "none"}},
+    **dict.fromkeys(MATHS_TAGS - {"annotation", "none"}, _MATHS_ATTRIBUTES),
 }
 
 LINK_ATTRIBUTES = frozenset({"href", "cite"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-_SURROGATES = {code: "\ufffd" for code in range(0xD800, 0xE000)}
+_SURROGATES = dict.fromkeys(range(55296, 57344), "�")
 
 
 class Source:

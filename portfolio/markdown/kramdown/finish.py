@@ -11,7 +11,7 @@ from portfolio.markdown.kramdown.span_state import SpanState
 from portfolio.markdown.kramdown.spans import span_rules
 from portfolio.markdown.kramdown.tree import Element
 
-_BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td".split())  # noqa: SIM905
+_BLOCKS = frozenset("p header blockquote codeblock ul ol li dl dt dd table td".split())
 
 
 def read_spans(element: Element, definitions: Definitions) -> None:
@@ -26,7 +26,13 @@ def read_spans(element: Element, definitions: Definitions) -> None:
         if child.kind == "raw_text":
             whole = Element("raw_text")
             SpanState(definitions, span_rules(definitions.options), child.text, whole).read_all()
-            children.extend(whole.children)
+            if element.kind == "root":
+                # Text outside any block keeps its place in the source.
+                children.append(Element("loose", children=whole.children, start=child.start))
+            else:
+                children.extend(whole.children)
+            continue
+        if child.kind == "eob" and element.kind != "root":
             continue
         read_spans(child, definitions)
         if child.listed is not None:

@@ -39,7 +39,12 @@ class SpanState:
     __slots__ = ("ancestors", "definitions", "rules", "scanner", "steps")
 
     def __init__(
-        self, definitions: Definitions, rules: tuple[SpanRule, ...], text: str, parent: Element, steps: int | None = None
+        self,
+        definitions: Definitions,
+        rules: tuple[SpanRule, ...],
+        text: str,
+        parent: Element,
+        steps: int | None = None,
     ) -> None:
         self.definitions = definitions
         self.rules = rules

@@ -15,8 +15,8 @@ MARGIN = " {0,3}"
 BLANK = r"(?>[ \t\r\f\v]*\n)+"
 
 # Bounded, so that "{:" without an end costs no look through the whole rest of the text.
-ATTRIBUTE_CHARACTERS = r"(?:\\\}|[^\}]){1,4000}"
-ATTRIBUTE_CHARACTERS_LAZY = r"(?:\\\}|[^\}]){0,4000}?"
+ATTRIBUTE_CHARACTERS = r"(?:\\\}|[^\}]){1,1500}"
+ATTRIBUTE_CHARACTERS_LAZY = r"(?:\\\}|[^\}]){0,1500}?"
 IDENTIFIER = r"[A-Za-z0-9_][A-Za-z0-9_-]*"
 NAME = r"(?:[^\W\d][\w.\-]*:)?[^\W\d][\w.\-]*"
 
@@ -25,27 +25,25 @@ ATTRIBUTE_LINE = rf"\{{:(?![:/])({ATTRIBUTE_CHARACTERS})\}}{S}*?\n"
 
 SPAN_ELEMENTS = frozenset(
     """a abbr acronym b big bdo br button cite code del dfn em i img input ins kbd label mark option q rb rbc rp rt
-    rtc ruby samp select small span strong sub sup tt u var""".split()  # noqa: SIM905
+    rtc ruby samp select small span strong sub sup tt u var""".split()
 )
 BLOCK_ELEMENTS = frozenset(
     """address article aside applet body blockquote caption col colgroup dd div dl dt fieldset figcaption footer form
     h1 h2 h3 h4 h5 h6 header hgroup hr html head iframe legend menu li main map nav ol optgroup p pre section summary
-    table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905
+    table tbody td tfoot th thead tr ul""".split()
 )
 BODILESS_ELEMENTS = frozenset(
-    """area base br col command embed hr img input keygen link meta param source track wbr""".split()  # noqa: SIM905
+    """area base br col command embed hr img input keygen link meta param source track wbr""".split()
 )
 BLOCK_CONTENT = frozenset(
     """address applet article aside blockquote body dd details div dl fieldset figure figcaption footer form header
-    hgroup iframe li main map menu nav noscript object section summary td""".split()  # noqa: SIM905
+    hgroup iframe li main map menu nav noscript object section summary td""".split()
 )
 SPAN_CONTENT = frozenset(
     """a abbr acronym b bdo big button cite caption del dfn dt em h1 h2 h3 h4 h5 h6 i ins label legend optgroup p q
-    rb rbc rp rt rtc ruby select small span strong sub sup th tt""".split()  # noqa: SIM905
+    rb rbc rp rt rtc ruby select small span strong sub sup th tt""".split()
 )
-RAW_CONTENT = frozenset(
-    "script style math option textarea pre code kbd samp var".split()  # noqa: SIM905
-)
+RAW_CONTENT = frozenset("script style math option textarea pre code kbd samp var".split())
 KNOWN_ELEMENTS = SPAN_ELEMENTS | BLOCK_ELEMENTS | BODILESS_ELEMENTS | BLOCK_CONTENT | SPAN_CONTENT | RAW_CONTENT
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from portfolio.markdown.highlight import highlight, knows
 from portfolio.markdown.kramdown.document import Definitions
@@ -65,6 +65,9 @@ class Writer:
     def _write_eob(self, element: Element, indent: int) -> str:
         return ""
 
+    def _write_loose(self, element: Element, indent: int) -> str:
+        return self.inner(element, indent)
+
     def _write_p(self, element: Element, indent: int) -> str:
         if element.transparent:
             return self.inner(element, indent)
@@ -109,9 +112,7 @@ class Writer:
         if not self.options.syntax_highlight or not knows(highlighter):
             of_code = {"class": f"language-{language}"} if language else {}
             body = escaped(element.text).removesuffix("\n")
-            return (
-                f"{margin}<pre{written_attributes(attributes)}><code{written_attributes(of_code)}>{body}\n</code></pre>\n"
-            )
+            return f"{margin}<pre{written_attributes(attributes)}><code{written_attributes(of_code)}>{body}\n</code></pre>\n"
         attributes["class"] = _highlighted_class(attributes.get("class", ""), language or "plaintext")
         code = highlight(element.text, highlighter)
         return (
@@ -166,7 +167,8 @@ class Writer:
             return formula
         if display:
             return self._block("div", element.attributes, formula, indent)
-        return f"<span{written_attributes(element.attributes)}>{formula}</span>"
+        shown = formula if self.options.mathml else f"${element.text}$"
+        return f"<span{written_attributes(element.attributes)}>{shown}</span>"
 
     def _part(self, element: Element, indent: int) -> str:
         return self._spread(element.kind, element.attributes, self.inner(element, indent), indent)
@@ -175,9 +177,9 @@ class Writer:
 
     def _write_td(self, element: Element, indent: int) -> str:
         body = self.inner(element, indent)
-        table, part, row = self._parents[-3:]
+        part = self._parents[-2]
         attributes = dict(element.attributes)
-        if align := table.meta["alignment"][_index(row.children, element)]:
+        if align := element.meta.get("align"):
             style = f"{attributes['style']}; " if "style" in attributes else ""
             attributes["style"] = f"{style}text-align: {align}"
         return self._block("th" if part.kind == "thead" else "td", attributes, body or "\u00a0", indent)
@@ -233,9 +235,7 @@ class Writer:
         return escaped_text(element.text)
 
     def _marked(self, element: Element, indent: int) -> str:
-        return (
-            f"<{element.kind}{written_attributes(element.attributes)}>{self.inner(element, indent)}</{element.kind}>"
-        )
+        return f"<{element.kind}{written_attributes(element.attributes)}>{self.inner(element, indent)}</{element.kind}>"
 
     _write_em = _write_strong = _write_a = _marked
 
@@ -295,8 +295,3 @@ def _standalone_image(paragraph: Element) -> Element | None:
         return None
     image = paragraph.children[0]
     return image if image.listed is not None and "standalone" in image.listed.references else None
-
-
-def _index(elements: Iterable[Element], element: Element) -> int:
-    return next(index for index, other in enumerate(elements) if other is element)
-

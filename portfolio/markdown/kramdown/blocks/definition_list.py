@@ -64,7 +64,9 @@ def _follows_terms(children: list[Element]) -> bool:
     if children[-1].kind == "p":
         return True
     # One blank line may stand between the terms and the first definition.
-    return len(children) >= 2 and children[-1].kind == "blank" and children[-1].text == "\n" and children[-2].kind == "p"
+    return (
+        len(children) >= 2 and children[-1].kind == "blank" and children[-1].text == "\n" and children[-2].kind == "p"
+    )
 
 
 def _terms(text: str) -> list[Element]:

@@ -14,16 +14,20 @@ _KRAMDOWN_OPENING = re.compile(r"(~{3,})")
 # One word at most may follow the fence: with two it is no fence.
 _INFO = re.compile(rf"{S}*?(?:(?P<info>(?P<language>{NOT_S}+?)(?:\?{NOT_S}*)?))?{S}*?\n")
 
+MAX_LENGTH = 200
+MAX_SHORTENING = 8
+"""Characters of a fence; every length is looked for by itself."""
+
 
 def fenced_code(state: BlockState) -> bool:
     scanner = state.scanner
     gfm = state.definitions.options.gfm
     opening = scanner.check(_GFM_OPENING if gfm else _KRAMDOWN_OPENING)
-    if opening is None:
+    if opening is None or len(opening[1]) > MAX_LENGTH:
         return False
     run = opening[1]
     # A fence that finds no end of its length may be a shorter one followed by its own character.
-    for length in range(len(run), 2, -1):
+    for length in range(len(run), max(2, len(run) - MAX_SHORTENING), -1):
         fence = run[:length]
         info = _INFO.match(scanner.text, opening.start(1) + length)
         if info is None:

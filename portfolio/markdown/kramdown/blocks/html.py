@@ -134,8 +134,9 @@ def _raw_content(state: BlockState, element: Element, depth: int) -> None:
         if scanner.text.startswith("<!--", scanner.position) and scanner.find("-->", scanner.position + 4) >= 0:
             comment = scanner.scan(COMMENT)
             element.children.append(Element("xml_comment", comment[0] if comment else "", meta={"block": True}))
-        elif instruction := scanner.scan(_INSTRUCTION):
-            element.children.append(Element("xml_comment", instruction[0], meta={"block": True}))
+        elif scanner.text.startswith("<?", scanner.position) and scanner.find("?>", scanner.position + 2) >= 0:
+            instruction = scanner.scan(_INSTRUCTION)
+            element.children.append(Element("xml_comment", instruction[0] if instruction else "", meta={"block": True}))
         elif depth <= MAX_DEPTH and (tag := scanner.scan(TAG)):
             _element(state, element, tag, depth)
         elif closing := scanner.scan(CLOSING_TAG):

@@ -12,6 +12,7 @@ from portfolio.markdown.kramdown.blocks.items import LIST_START
 from portfolio.markdown.kramdown.blocks.quote import QUOTE_START
 from portfolio.markdown.kramdown.syntax import LAZY_END, WHITESPACE
 
+_START = re.compile(r" {0,3}[^ \t]")
 _END = re.compile(f"{LAZY_END.pattern}|{DEFINITION_START.pattern}")
 # With GitHub's parser a list, a heading, a quote or a fence ends a paragraph without a blank line.
 _END_GFM = re.compile(
@@ -31,6 +32,12 @@ _END_GFM = re.compile(
 def paragraph(state: BlockState) -> bool:
     """Collect lines up to the end of the paragraph; directly after a paragraph they continue it."""
     scanner = state.scanner
+    if scanner.check(_START) is None:
+        # A line indented by a tab after spaces is no code and no paragraph: it stands as it is.
+        line = scanner.line()
+        state.parent.add_text(line, "raw_text")
+        scanner.position += len(line)
+        return True
     options = state.definitions.options
     end = _END_GFM if options.gfm and options.paragraph_end else _END
     start = scanner.position

@@ -31,7 +31,8 @@ def table(state: BlockState) -> bool:
     if scanner.check(_START) is None or not state.after_boundary():
         return False
     before = scanner.position
-    made = Element("table", meta={"alignment": []})
+    # An attribute list in front is spent even when these lines turn out to be no table.
+    made = state.element("table", alignment=[])
     leading_pipe = scanner.line().lstrip(WHITESPACE).startswith("|")
     _skip(scanner, _SEPARATOR)
     rows, columns = _read_rows(scanner, made, leading_pipe)
@@ -46,7 +47,6 @@ def table(state: BlockState) -> bool:
         scanner.position = before
         return False
     _even_out(made, columns)
-    state.take_pending(made)
     state.push(made)
     return True
 
@@ -178,8 +178,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _even_out(made: Element, columns: int) -> None:
+    """Give every row the same number of cells, and every cell its alignment."""
+    alignment = made.meta["alignment"] = (made.meta["alignment"] + [""] * columns)[:columns]
     for part in made.children:
         for row in part.children:
             row.children.extend(Element("td") for _ in range(columns - len(row.children)))
-    alignment: list[str] = made.meta["alignment"]
-    made.meta["alignment"] = (alignment + [""] * columns)[:columns]
+            for cell, align in zip(row.children, alignment, strict=True):
+                cell.meta["align"] = align

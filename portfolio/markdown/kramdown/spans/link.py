@@ -96,6 +96,9 @@ def _address(state: SpanState) -> tuple[str, bool]:
     start, depth = scanner.position, 0
     while found := _PARENTHESIS.search(scanner.text, scanner.position):
         scanner.position = found.end()
+        state.steps -= 1
+        if state.exhausted:
+            return "", False
         if found[2]:
             depth -= 1
             if depth == 0:

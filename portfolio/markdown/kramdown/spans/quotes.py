@@ -20,7 +20,7 @@ _CLOSES = {"'": _RIGHT_SINGLE, '"': _RIGHT_DOUBLE}
 # Each rule: a pattern whose group "before" is text to keep and whose group "mark" is the quote, and what it becomes:
 # "open", "close", or the marks themselves. The first that matches counts.
 _RULES: tuple[tuple[re.Pattern[str], str | tuple[int, ...]], ...] = (
-    (re.compile(rf"(?P<before>)(?P<mark>[\"'])(?=[_*]{{1,2}}[^ \t\r\n\f\v])"), "open"),
+    (re.compile(r"(?P<before>)(?P<mark>[\"'])(?=[_*]{1,2}[^ \t\r\n\f\v])"), "open"),
     (re.compile(rf"(?P<before>)(?P<mark>[\"'])(?={_APART})"), "close"),
     (re.compile(rf"(?P<before>{S}?)(?P<mark>\"')(?={_WORD})"), (_LEFT_DOUBLE, _LEFT_SINGLE)),
     (re.compile(rf"(?P<before>{S}?)(?P<mark>'\")(?={_WORD})"), (_LEFT_SINGLE, _LEFT_DOUBLE)),
