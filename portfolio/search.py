@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Page
+from wagtail.search import index
 
 from blog.models import Entry
 from experience.models import ExperiencePage
@@ -19,10 +20,17 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """``results`` (also as ``entries`` and ``page_obj``) is a page of found pages, best first; None without a query."""
+    """``results`` (also as ``entries`` and ``page_obj``) is a page of found pages, best first; None without a word to look for."""
     query = clean_query(request.GET.get("q", ""))
-    results = find(query, request.GET.get("page")) if query else None
+    # Wagtail puts the words between double quotes for SQLite, so these cannot be part of them.
+    words = " ".join(query.replace('"', " ").split())
+    results = find(words, request.GET.get("page")) if words else None
     return render(request, "search.html", {"query": query, "results": results, "entries": results, "page_obj": results})
+
+
+def index_again(instance: Page, **kwargs: Any) -> None:
+    """Index a page once more when it is published: Wagtail does so before its tags and skills are stored."""
+    index.insert_or_update_object(instance)
 
 
 def clean_query(text: str) -> str:

@@ -1,0 +1,77 @@
+"""What the owner says once for the whole site."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.template import Context, Template
+from wagtail.blocks import StructBlockValidationError
+from wagtail.models import Site
+
+from portfolio.models import SiteSettings
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+LINKS = Template(
+    "{% load navigation %}{% navigation_links as links %}{% for l in links %}{{ l.label }}={{ l.url }};{% endfor %}"
+)
+
+
+def links(rf) -> str:
+    return LINKS.render(Context({"request": rf.get("/")}))
+
+
+def settings(**fields) -> SiteSettings:
+    return SiteSettings.objects.create(site=Site.objects.get(), **fields)
+
+
+def test_without_a_choice_the_navigation_shows_the_pages_below_home(rf):
+    assert links(rf) == "Blog=/blog/;Experience=/experience/;"
+
+
+def test_the_chosen_links_replace_them(rf):
+    about = builders.standard_page(title="About")
+    settings(navigation=[("link", {"page": about}), ("link", {"url": "/search/", "label": "Find"})])
+    assert links(rf) == "About=/about/;Find=/search/;"
+
+
+def test_links_to_drafts_private_pages_and_scripts_are_left_out(rf):
+    draft, private = builders.standard_page(title="Draft", live=False), builders.standard_page(title="Private")
+    builders.make_private(private)
+    settings(
+        navigation=[
+            ("link", {"page": draft}),
+            ("link", {"page": private, "label": "Secret"}),
+            ("link", {"url": "javascript:alert(1)", "label": "Bad"}),
+            ("link", {"page": builders.blog_index()}),
+        ]
+    )
+    assert links(rf) == "Blog=/blog/;"
+
+
+@pytest.mark.parametrize("value", [{"page": None, "url": "", "label": "x"}, {"page": None, "url": "/a/", "label": ""}])
+def test_a_link_without_goal_or_name_is_refused(value):
+    block = SiteSettings._meta.get_field("navigation").stream_block.child_blocks["link"]
+    with pytest.raises(StructBlockValidationError):
+        block.clean(block.normalize(value))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "fine"),
+    [
+        ("accent_colour", "#0b6e75", True),
+        ("accent_colour", "", True),
+        ("accent_colour", "teal", False),
+        ("accent_colour", "#0b6e75;}", False),
+        ("language_code", "pt-BR", True),
+        ("language_code", "Portuguese", False),
+    ],
+)
+def test_colour_and_language_are_checked(field, value, fine):
+    made = SiteSettings(site=Site.objects.get(), **{field: value})
+    if fine:
+        made.full_clean()
+    else:
+        with pytest.raises(ValidationError, match="like this"):
+            made.full_clean()

@@ -1,0 +1,116 @@
+"""What is not published is nowhere to be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Canarywharfling"
+LISTS = [
+    "/",
+    "/blog/",
+    "/experience/",
+    "/resume.json",
+    "/tags/shared/",
+    "/categories/shared/",
+    "/skills/shared/",
+    f"/search/?q={CANARY}",
+    "/search/?q=shared",
+]
+
+
+def hidden(kind: str, how: str) -> None:
+    """A page full of canaries: draft, private, below a private page, or taken down again."""
+    make = {"post": builders.post, "interview": builders.interview, "role": builders.role}[kind]
+    fields = {
+        "title": f"{CANARY} title",
+        "summary": f"<p>{CANARY} summary</p>",
+        "skills": ["shared", f"{CANARY} skill"],
+    }
+    if kind == "role":
+        fields.update(
+            organisation=builders.organisation(f"{CANARY} works"), role=f"{CANARY} role", period_text="2020 - now"
+        )
+    else:
+        fields.update(tags=["shared", f"{CANARY} tag"], categories=["shared", f"{CANARY} category"])
+    page = make(**fields, live=how != "draft")
+    if how == "private":
+        builders.make_private(page)
+    elif how == "unpublished":
+        page.unpublish()
+
+
+def visible() -> None:
+    shared = {"tags": ["shared"], "categories": ["shared"], "skills": ["shared"]}
+    builders.post(title="Seen post", **shared)
+    builders.interview(title="Seen interview", **shared)
+    builders.role(title="Seen role", role="Seen role", skills=["shared"])
+
+
+@pytest.mark.parametrize("how", ["draft", "private", "unpublished"])
+def test_hidden_pages_are_in_no_list(how, client):
+    visible()
+    for kind in ("post", "interview", "role"):
+        hidden(kind, how)
+    for address in LISTS:
+        html = client.get(address).content.decode().replace(f"q={CANARY}", "").replace(f'value="{CANARY}"', "")
+        assert f"{CANARY} " not in html, address
+
+
+@pytest.mark.parametrize("how", ["draft", "private", "unpublished"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tags/canarywharfling-tag/",
+        "/categories/canarywharfling-category/",
+        "/skills/canarywharfling-skill/",
+    ],
+)
+def test_words_of_hidden_pages_have_no_page(address, how, client):
+    for kind in ("post", "interview", "role"):
+        hidden(kind, how)
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("how", ["draft", "unpublished"])
+def test_hidden_pages_do_not_answer(how, client):
+    hidden("post", how)
+    hidden("role", how)
+    assert client.get("/blog/canarywharfling-title/").status_code == 404
+    assert client.get("/experience/canarywharfling-title/").status_code == 404
+
+
+def test_private_pages_ask_who_you_are(client):
+    hidden("post", "private")
+    response = client.get("/blog/canarywharfling-title/")
+    assert response.status_code == 302
+    assert "login" in response.url
+
+
+def test_pages_below_a_private_page_are_in_no_list(client):
+    visible()
+    builders.post(title=f"{CANARY} title")
+    builders.make_private(builders.blog_index())
+    assert CANARY not in client.get("/").content.decode()
+    assert "Seen role" in client.get("/skills/shared/").content.decode()
+    assert "Seen post" not in client.get("/skills/shared/").content.decode()
+
+
+def test_what_is_published_is_in_every_list(client):
+    visible()
+    expected = {
+        "/": ["Seen post", "Seen interview"],
+        "/blog/": ["Seen post", "Seen interview"],
+        "/experience/": ["Seen role"],
+        "/resume.json": ["Seen role"],
+        "/tags/shared/": ["Seen post", "Seen interview"],
+        "/categories/shared/": ["Seen post", "Seen interview"],
+        "/skills/shared/": ["Seen post", "Seen interview", "Seen role"],
+        "/search/?q=seen": ["Seen post", "Seen interview", "Seen role"],
+    }
+    for address, titles in expected.items():
+        html = client.get(address).content.decode()
+        assert [title for title in titles if title not in html] == [], address
