@@ -25,7 +25,7 @@ _NEAR = 12
 _NEAR_PARAGRAPHS = 30
 _SHORTEST_PASSAGE = 5  # words
 _LONGEST_TOPIC = 6  # words
-_NUMBER = re.compile(r"\d{1,3}[.)]\s+")
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 # Requests that ask without a question mark, by their first word.
 _REQUESTS = frozenset(
     "tell describe explain talk walk give share finish complete name "
@@ -185,19 +185,20 @@ class Conversation:
         return locate_passage(text, self._answers_near(index, text)).kind
 
     def _answers_near(self, index: int, text: str) -> list[list[str]]:
-        """The answers around ``index`` without the paragraph itself; a passage is shorter than where it comes from."""
+        """The answers around ``index`` that ``text`` may have been taken from."""
         here = self.group_of[index]
         near = self.groups[max(0, here - _NEAR) : here + _NEAR + 1]
-        return [
-            [
-                self.readings[other].text
-                for other in group
-                if other != index
-                and abs(other - index) <= _NEAR_PARAGRAPHS
-                and len(self.readings[other].text) > len(text) * 0.6
-            ]
-            for group in near
-        ]
+        return [[self.readings[other].text for other in group if self._may_hold(other, index, text)] for group in near]
+
+    def _may_hold(self, other: int, index: int, text: str) -> bool:
+        """Whether ``text`` at ``index`` may come from the paragraph ``other``: near, and not much shorter.
+
+        Where answers carry no marks, two equal paragraphs look the same: the first is the answer, the second the quote.
+        """
+        if other == index or abs(other - index) > _NEAR_PARAGRAPHS:
+            return False
+        least = 0.6 * len(text) if other < index or self.style is Style.QUOTES else len(text)
+        return len(self.readings[other].text) > least
 
     def _next_spoken(self, index: int) -> Part | None:
         """The part of the next paragraph that is no picture and no pull quote."""
@@ -224,7 +225,7 @@ def _without_marks(text: str) -> str:
 
 
 def _without_number(question: str) -> str:
-    return _NUMBER.sub("", question, count=1) if _NUMBER.match(question) else question
+    return _NUMBER.sub("", question)
 
 
 def _is_topic(text: str) -> bool:
