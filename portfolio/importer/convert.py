@@ -117,7 +117,7 @@ def _with_body(document: Document, file: SourceFile, body: Body, found: Resolved
     if len(rendered.text) > MAX_OUTPUT:
         problem = Problem(Severity.ERROR, "too-much-output", f"grows to more than {MAX_OUTPUT} characters")
         return rejected(file, document.sha256, *problems, problem)
-    if extension in HTML_EXTENSIONS | TEMPLATE_EXTENSIONS:
+    if extension in HTML_EXTENSIONS or (site.kind == "jekyll" and extension in TEMPLATE_EXTENSIONS):
         nodes = html_nodes(body, rendered)
     else:
         nodes = markdown_nodes(body, rendered, options)

@@ -86,7 +86,7 @@ def _placed(
             source=text,
             html=node.html,
             data=node.data,
-            verbatim=end > start and source.is_literal(start, end),
+            verbatim=end > start and source.is_verbatim(ends.before(node.start), ends.before(node.end), start, end),
         )
         yield _highlighted(placed, options)
         start = end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,6 +43,7 @@ class SourceMap:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = [piece for piece in pieces if piece.end > piece.start or piece.source_end > piece.source_start]
         self._starts = [piece.start for piece in self._pieces]
+        self._source_starts = [piece.source_start for piece in self._pieces]
 
     def boundary(self, offset: int) -> int:
         """Where the source of what ends at ``offset`` ends.
@@ -68,6 +69,11 @@ class SourceMap:
                 return piece.source_start + (offset - piece.start if piece.literal else 0)
         return self._pieces[-1].source_end if self._pieces else 0
 
-    def is_literal(self, start: int, end: int) -> bool:
-        """True when source ``start:end`` stands in the output as it is."""
-        return all(piece.literal or piece.source_end <= start or piece.source_start >= end for piece in self._pieces)
+    def is_verbatim(self, start: int, end: int, source_start: int, source_end: int) -> bool:
+        """True when output ``start:end`` and source ``source_start:source_end`` are text that Liquid left alone."""
+        shown = self._pieces[max(bisect_right(self._starts, start) - 1, 0) : bisect_left(self._starts, end)]
+        first = max(bisect_right(self._source_starts, source_start) - 1, 0)
+        said = self._pieces[first : bisect_left(self._source_starts, source_end)]
+        return all(piece.literal or piece.end <= start for piece in shown) and all(
+            piece.literal or piece.source_end <= source_start for piece in said
+        )

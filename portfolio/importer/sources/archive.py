@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import posixpath
 import shutil
 import stat
@@ -18,6 +19,7 @@ from portfolio.importer.sources.model import SourceError
 MAX_MEMBERS = 20_000
 MAX_FILE = 64 * 1024 * 1024  # bytes of one unpacked file
 MAX_TOTAL = 1024 * 1024 * 1024  # bytes of all
+MAX_READ = 1024 * 1024  # bytes at once; a header is read at once
 _CHUNK = 256 * 1024
 _TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 
@@ -44,7 +46,8 @@ def unpack(path: Path) -> tuple[Path, Callable[[], None]]:
             with zipfile.ZipFile(path) as archive:
                 _write(_zip_members(archive, path), scratch, path)
         else:
-            with tarfile.open(path, "r:*" if path.suffix.lower() == ".tar" else "r:gz") as archive:
+            opened = path.open("rb") if path.suffix.lower() == ".tar" else gzip.open(path)
+            with opened as stream, tarfile.open(fileobj=_Bounded(stream), mode="r:") as archive:
                 _write(_tar_members(archive, path), scratch, path)
     except SourceError:
         remove()
@@ -57,6 +60,20 @@ def unpack(path: Path) -> tuple[Path, Callable[[], None]]:
         remove()
         raise
     return _site_folder(scratch), remove
+
+
+class _Bounded:
+    """A stream for ``tarfile``, which reads a header whole whatever size it says it has."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.seek = stream.seek
+        self.tell = stream.tell
+
+    def read(self, size: int = -1) -> bytes:
+        if not 0 <= size <= MAX_READ:
+            raise ValueError("a header is too long")
+        return self._stream.read(size)
 
 
 def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
