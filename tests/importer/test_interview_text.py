@@ -155,6 +155,15 @@ def test_pull_quote_inside_an_answer_leaves_the_answer_whole() -> None:
     assert interview.turns[0].answer == ("It never asks me what I did yesterday.", "And it is always there.")
 
 
+def test_answer_that_is_quoted_whole_stays_the_answer() -> None:
+    interview, _ = parse_interview(
+        "T\n\nWhy the sea?\n\nMy mother had a boat.\n\nIt never asks what I did.\n\nIt never asks what I did.\n\n"
+        "Why the land?\n\nFor the bread.\n\nAnd the air?\n\nFor free."
+    )
+    assert interview.turns[0].answer == ("My mother had a boat.", "It never asks what I did.")
+    assert [turn.text for turn in interview.turns if turn.kind == "pull_quote"] == ["It never asks what I did."]
+
+
 ANSWERS = [
     ["We drove south.", "The road was long. It rained. Nobody sang at all on the way."],
     ["I like “plain” maps."],
