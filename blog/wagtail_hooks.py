@@ -14,6 +14,7 @@ class CategoryViewSet(SnippetViewSet):
     list_display = ["name", "slug", "description"]
     search_fields = ["name", "description"]
     list_per_page = 50
+    search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
 class SeriesViewSet(SnippetViewSet):
@@ -22,6 +23,7 @@ class SeriesViewSet(SnippetViewSet):
     list_display = ["title", "slug", "description"]
     search_fields = ["title", "description"]
     list_per_page = 50
+    search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
 register_snippet(CategoryViewSet)

@@ -14,6 +14,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_display = ["name", "url"]
     search_fields = ["name", "url"]
     list_per_page = 50
+    search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
 class SkillViewSet(SnippetViewSet):
@@ -22,6 +23,7 @@ class SkillViewSet(SnippetViewSet):
     list_display = ["name", "aliases", "description"]
     search_fields = ["name", "aliases", "description"]
     list_per_page = 50
+    search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
 register_snippet(OrganisationViewSet)

@@ -20,7 +20,7 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """``results`` (also as ``entries`` and ``page_obj``) is a page of found pages, best first; None without a word to look for."""
+    """``results`` (also ``entries`` and ``page_obj``) is a page of found pages, best first; None without any word."""
     query = clean_query(request.GET.get("q", ""))
     # Wagtail puts the words between double quotes for SQLite, so these cannot be part of them.
     words = " ".join(query.replace('"', " ").split())

@@ -14,6 +14,7 @@ class PersonViewSet(SnippetViewSet):
     list_display = ["name", "role", "organisation"]
     search_fields = ["name", "role", "organisation"]
     list_per_page = 50
+    search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
 register_snippet(PersonViewSet)
