@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
@@ -55,6 +56,13 @@ def role_data(page: Any, site: Any) -> SafeString:
     """The owner with one role."""
     person = {**owner(page, site), **work([page])}
     return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+
+
+@register.simple_tag(takes_context=True)
+def collection_data(context: Context, name: str) -> SafeString:
+    """A list that is no page of the tree: a tag, a category, a skill."""
+    request = context["request"]
+    return script({"@type": "CollectionPage", "name": name, "url": request.build_absolute_uri(request.path)})
 
 
 @register.simple_tag
