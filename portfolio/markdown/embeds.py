@@ -31,7 +31,7 @@ EMBED_HOSTS = (
     EmbedHost("www.linkedin.com", ("/embed/feed/update/",), "LinkedIn"),
     EmbedHost("www.slideshare.net", ("/slideshow/embed_code/",), "SlideShare"),
     EmbedHost("speakerdeck.com", ("/player/",), "Speaker Deck"),
-    EmbedHost("codepen.io", tuple(), "CodePen"),
+    EmbedHost("codepen.io", (), "CodePen"),
     EmbedHost("open.spotify.com", ("/embed/",), "Spotify"),
     EmbedHost("w.soundcloud.com", ("/player/",), "SoundCloud"),
     EmbedHost("www.openstreetmap.org", ("/export/embed.html",), "OpenStreetMap"),

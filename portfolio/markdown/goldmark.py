@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -42,7 +43,7 @@ def parse(text: str, options: Options, env: dict[str, Any] | None = None) -> lis
     tokens = md.parse(text, {} if env is None else env)
     if options.auto_ids:
         ids = HeadingIds()
-        for opening, content in zip(tokens, tokens[1:], strict=False):
+        for opening, content in pairwise(tokens):
             if opening.type == "heading_open" and "id" not in opening.attrs:
                 html = md.renderer.renderInline(content.children or [], md.options, {})
                 opening.attrSet("id", ids.github(visible_text(html), options.auto_id_prefix))

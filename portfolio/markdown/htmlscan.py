@@ -110,26 +110,20 @@ def _after(html: str, needle: str, start: int) -> int:
 
 
 def _start_tag(html: str, opening: int) -> tuple[Opening | None, int]:
-    name = _NAME.match(html, opening + 1)
-    assert name is not None
-    position = name.end()
+    name, position = _taken(_NAME, html, opening + 1)
     attributes: dict[str, str] = {}
     while True:
-        between = _BETWEEN.match(html, position)
-        assert between is not None
-        position = between.end()
+        between, position = _taken(_BETWEEN, html, position)
         if position >= len(html):
             return None, position
         if html[position] == ">":
-            closed = between[0].endswith("/")
-            return Opening(name[0].lower(), attributes, closed, html[opening : position + 1]), position + 1
-        attribute = _ATTRIBUTE_NAME.match(html, position)
-        assert attribute is not None
-        position = attribute.end()
+            closed = between.endswith("/")
+            return Opening(name.lower(), attributes, closed, html[opening : position + 1]), position + 1
+        attribute, position = _taken(_ATTRIBUTE_NAME, html, position)
         value = ""
         if equals := _EQUALS.match(html, position):
             value, position = _value(html, equals.end())
-        attributes.setdefault(attribute[0].lower(), value)
+        attributes.setdefault(attribute.lower(), value)
 
 
 def _value(html: str, start: int) -> tuple[str, int]:
@@ -137,6 +131,10 @@ def _value(html: str, start: int) -> tuple[str, int]:
     if quote in ('"', "'") and quote:
         end = html.find(quote, start + 1)
         return (html[start + 1 :], len(html)) if end < 0 else (html[start + 1 : end], end + 1)
-    match = _UNQUOTED.match(html, start)
-    assert match is not None
-    return match[0], match.end()
+    return _taken(_UNQUOTED, html, start)
+
+
+def _taken(pattern: re.Pattern[str], html: str, start: int) -> tuple[str, int]:
+    """Return what ``pattern`` matches here and where that ends."""
+    match = pattern.match(html, start)
+    return (match[0], match.end()) if match else ("", start)

@@ -21,7 +21,8 @@ class NodeKind(StrEnum):
     ``HEADING``: ``level`` (1-6), ``text`` (plain), ``id``, ``plain`` (True when the heading holds text only).
     ``PROSE``: paragraphs and lists; no data, ``Node.html`` says it all.
     ``IMAGE``: a paragraph that is one image, or a ``<figure>`` with one: ``src``, ``alt``, ``title``, ``caption``
-    (HTML), ``link`` (the address the image links to, or "").
+    (HTML), ``link`` (the address the image links to, or ""), ``attributes`` (what else the source says of it, by name:
+    ``class``, ``width``, …).
     ``CODE``: ``language`` ("" when none), ``code`` (no trailing newline).
     ``QUOTE``: ``inner`` (HTML inside the ``<blockquote>``).
     ``TABLE``: ``header`` (cells as HTML; empty when the table has none), ``rows`` (lists of cells as HTML),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from portfolio.markdown.html_nodes import html_kind, lone_image
+from portfolio.markdown.kramdown.code_writer import code_language
 from portfolio.markdown.kramdown.reader import Reading, read
 from portfolio.markdown.kramdown.tree import Element
-from portfolio.markdown.kramdown.writer import FOOTNOTES_PLACE, TOC_PLACE, code_language
+from portfolio.markdown.kramdown.writer import FOOTNOTES_PLACE, TOC_PLACE
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.options import Options
 from portfolio.markdown.text import visible_text
@@ -57,23 +58,34 @@ def _kind(element: Element, html: str, whole: str, reading: Reading) -> tuple[No
             return html_kind(whole)
     if TOC_PLACE in html or FOOTNOTES_PLACE in html or _has_special(element):
         return NodeKind.OTHER, {}
+    return _plain_kind(element, whole, reading)
+
+
+def _plain_kind(element: Element, html: str, reading: Reading) -> tuple[NodeKind, dict[str, Any]]:
+    """Return the kind of a block that stands on its own feet."""
     match element.kind:
         case "p":
-            image = lone_image(whole)
-            return (NodeKind.IMAGE, image) if image else html_paragraph(whole)
+            return _paragraph(element, html)
         case "blockquote":
-            return NodeKind.QUOTE, {"inner": whole.partition(">")[2].removesuffix("</blockquote>").strip("\n")}
-        case "table" if sum(part.kind == "tbody" for part in element.children) == 1 and len(element.children) <= 2:
-            if element.children[-1].kind == "tbody":
-                return NodeKind.TABLE, _table(element, reading)
+            return NodeKind.QUOTE, {"inner": html.partition(">")[2].removesuffix("</blockquote>").strip("\n")}
+        case "table" if [part.kind for part in element.children] in (["tbody"], ["thead", "tbody"]):
+            return NodeKind.TABLE, _table(element, reading)
         case "ul" | "ol" if "task-list" not in element.attributes.get("class", ""):
             return NodeKind.PROSE, {}
     return NodeKind.OTHER, {}
 
 
-def html_paragraph(html: str) -> tuple[NodeKind, dict[str, Any]]:
-    """A paragraph, or the figure that kramdown makes of an image marked as standing alone."""
-    return html_kind(html) if html.startswith("<figure") else (NodeKind.PROSE, {})
+def _paragraph(element: Element, html: str) -> tuple[NodeKind, dict[str, Any]]:
+    if image := lone_image(html):
+        # What is said of the paragraph of a lone image is said of the image.
+        image["attributes"] = element.attributes | image["attributes"]
+        return NodeKind.IMAGE, image
+    if html.startswith("<figure"):
+        return html_kind(html)
+    shown = [child for child in element.children if child.kind != "text" or child.text.strip()]
+    if all(child.kind in ("comment", "xml_comment") for child in shown):
+        return NodeKind.HIDDEN, {}
+    return NodeKind.PROSE, {}
 
 
 def _has_special(element: Element) -> bool:

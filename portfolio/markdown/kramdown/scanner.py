@@ -41,7 +41,7 @@ class Scanner:
         return self.text[self.position :] if end < 0 else self.text[self.position : end + 1]
 
     def find(self, needle: str, start: int) -> int:
-        """Return where ``needle`` next stands from ``start`` on, -1 when nowhere; asking in vain again costs nothing."""
+        """Return where ``needle`` stands from ``start`` on, -1 when nowhere; asking in vain again costs nothing."""
         if start >= self._absent.get(needle, len(self.text) + 1):
             return -1
         found = self.text.find(needle, start)

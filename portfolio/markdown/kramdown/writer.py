@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from portfolio.markdown.highlight import highlight, knows
+from portfolio.markdown.kramdown.code_writer import code_block, code_span
 from portfolio.markdown.kramdown.document import Definitions
 from portfolio.markdown.kramdown.escaping import escaped, escaped_text, written_attributes
 from portfolio.markdown.kramdown.footnotes import FootnoteList
@@ -17,7 +17,6 @@ from portfolio.markdown.maths import mathml
 
 TOC_PLACE = "\ufdd0toc\ufdd1"
 FOOTNOTES_PLACE = "\ufdd0footnotes\ufdd1"
-_LANGUAGE = re.compile(r"\blanguage-([^ \t\r\n\f\v]+)")
 
 
 class Writer:
@@ -102,23 +101,7 @@ class Writer:
         return f"{' ' * indent}<hr{written_attributes(element.attributes)} />\n"
 
     def _write_codeblock(self, element: Element, indent: int) -> str:
-        attributes = dict(element.attributes)
-        language = code_language(element)
-        if language and "class" in attributes:
-            rest = _LANGUAGE.sub("", attributes.pop("class"), count=1).strip()
-            attributes |= {"class": rest} if rest else {}
-        margin = " " * indent
-        highlighter = (element.meta.get("language") or language or "plaintext").partition("?")[0]
-        if not self.options.syntax_highlight or not knows(highlighter):
-            of_code = {"class": f"language-{language}"} if language else {}
-            body = escaped(element.text).removesuffix("\n")
-            return f"{margin}<pre{written_attributes(attributes)}><code{written_attributes(of_code)}>{body}\n</code></pre>\n"
-        attributes["class"] = _highlighted_class(attributes.get("class", ""), language or "plaintext")
-        code = highlight(element.text, highlighter)
-        return (
-            f"{margin}<div{written_attributes(attributes)}>"
-            f'<div class="highlight"><pre class="highlight"><code>{code}</code></pre></div>{margin}</div>\n'
-        )
+        return code_block(element, indent, highlighted=self.options.syntax_highlight)
 
     def _list(self, element: Element, indent: int) -> str:
         references = element.listed.references if element.listed else []
@@ -246,15 +229,7 @@ class Writer:
         return "<br />"
 
     def _write_codespan(self, element: Element, indent: int) -> str:
-        attributes = dict(element.attributes)
-        match = _LANGUAGE.search(attributes.get("class", ""))
-        language = match[1] if match else "plaintext"
-        if not self.options.syntax_highlight or not knows(language):
-            return f"<code{written_attributes(attributes)}>{escaped(element.text)}</code>"
-        if match is None:
-            attributes["class"] = f"language-plaintext {attributes.get('class', '')}".rstrip()
-        attributes["class"] += " highlighter-rouge"
-        return f"<code{written_attributes(attributes)}>{highlight(element.text, language)}</code>"
+        return code_span(element, highlighted=self.options.syntax_highlight)
 
     def _write_footnote(self, element: Element, indent: int) -> str:
         return self.footnotes.mark(element.text)
@@ -273,20 +248,6 @@ class Writer:
         if defined.title:
             attributes["title"] = defined.title
         return f"<abbr{written_attributes(attributes)}>{element.text}</abbr>"
-
-
-def code_language(element: Element) -> str:
-    """Return the language that the classes of a code block name, "" when they name none."""
-    match = _LANGUAGE.search(element.attributes.get("class", ""))
-    return match[1] if match else ""
-
-
-def _highlighted_class(classes: str, language: str) -> str:
-    """Name the language once: in place of another one that the classes name, else in front."""
-    named = f"{classes} highlighter-rouge".lstrip()
-    if _LANGUAGE.search(named):
-        return _LANGUAGE.sub(lambda match: f"language-{language}", named, count=1)
-    return f"language-{language} {named}"
 
 
 def _standalone_image(paragraph: Element) -> Element | None:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from portfolio.markdown.kramdown.block_state import BlockState
-from portfolio.markdown.kramdown.blocks.items import (
+from portfolio.markdown.kramdown.blocks.item_lines import (
     TAIL,
     Indentation,
     content_line,
@@ -64,9 +64,9 @@ def _follows_terms(children: list[Element]) -> bool:
     if children[-1].kind == "p":
         return True
     # One blank line may stand between the terms and the first definition.
-    return (
-        len(children) >= 2 and children[-1].kind == "blank" and children[-1].text == "\n" and children[-2].kind == "p"
-    )
+    if len(children) < 2 or children[-1].kind != "blank" or children[-1].text != "\n":
+        return False
+    return children[-2].kind == "p"
 
 
 def _terms(text: str) -> list[Element]:

@@ -8,7 +8,7 @@ from portfolio.markdown.kramdown.block_state import BlockState
 from portfolio.markdown.kramdown.syntax import WHITESPACE
 
 ATX_START_GFM = re.compile(r"(#{1,6})[\t ]+([^\n]*)\n")
-_ATX_START_KRAMDOWN = re.compile(r"(#{1,6})[\t ]*([^ \t\n][^\n]*)\n")
+_ATX_START_KRAMDOWN = re.compile(r"(#{1,6})[\t ]*([^ \t][^\n]*)\n")
 _SETEXT_START = re.compile(r" {0,3}([^ \t\n][^\n]*)\n([-=])[-=]*[ \t\r\f\v]*\n")
 _ID = re.compile(r"[\t ]\{#([^\W\d][\w.:\-]*)\}\Z")
 

@@ -1,4 +1,4 @@
-"""Bullet and numbered lists, and what they share with definition lists."""
+"""Bullet and numbered lists."""
 
 from __future__ import annotations
 
@@ -6,89 +6,24 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from portfolio.markdown.kramdown.attributes import read_attribute_list
 from portfolio.markdown.kramdown.block_state import BlockState
-from portfolio.markdown.kramdown.scanner import Scanner
-from portfolio.markdown.kramdown.syntax import (
-    ATTRIBUTE_CHARACTERS,
-    ATTRIBUTE_LINE,
-    BLANK_LINES,
-    END_OF_BLOCK_LINE,
-    HTML_BLOCK_CLOSES,
-    HTML_BLOCK_OPENS,
-    IDENTIFIER,
-    MARGIN,
-    RULE_LINE,
-    WHITESPACE,
-    S,
+from portfolio.markdown.kramdown.blocks.item_lines import (
+    TAIL,
+    content_line,
+    first_line,
+    indentation,
+    item_attributes,
 )
+from portfolio.markdown.kramdown.scanner import Scanner
+from portfolio.markdown.kramdown.syntax import BLANK_LINES, END_OF_BLOCK_LINE, MARGIN, RULE_LINE, S
 from portfolio.markdown.kramdown.tree import AttributeList, Element
 
-TAIL = r"([\t| ][^\n]*\n)"
 _BULLET = re.compile(rf"({MARGIN}[+*-]){TAIL}")
 _NUMBER = re.compile(rf"({MARGIN}\d+\.){TAIL}", re.ASCII)
 LIST_START = re.compile(rf"{MARGIN}[+*-][\t| ][^\n]*\n|{MARGIN}[0-9]+\.[\t| ][^\n]*\n")
-_ITEM_ATTRIBUTES = rf"{S}*(?:\{{:(?!(?:{IDENTIFIER})?:|/)({ATTRIBUTE_CHARACTERS})\}}){S}*"
-ITEM_ATTRIBUTES = re.compile(_ITEM_ATTRIBUTES)
-_ONLY_ATTRIBUTES = re.compile(rf"(?:{_ITEM_ATTRIBUTES})?{S}*\n")
-_LEADING_TABS = re.compile(r"( *)(\t+)")
 
 _BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" />'
 _TICKED_BOX = '<input type="checkbox" class="task-list-item-checkbox" disabled="disabled" checked="checked" />'
-
-
-@dataclass(frozen=True, slots=True)
-class Indentation:
-    """How the lines of an item are told from those of its surroundings, by the width of its marker."""
-
-    width: int
-    content: re.Pattern[str]
-    lazy: re.Pattern[str]
-
-
-@lru_cache(maxsize=128)
-def indentation(width: int) -> Indentation:
-    tabs, spaces = divmod(width, 4)
-    content = rf"(?:(?:\t| {{4}}){{{tabs}}} {{{spaces}}}|(?:\t| {{4}}){{{tabs + 1}}})"
-    stop = rf" {{0,{min(width, 3)}}}(?:{ATTRIBUTE_LINE}|{HTML_BLOCK_CLOSES}|{HTML_BLOCK_OPENS})"
-    return Indentation(width, re.compile(content), re.compile(f"(?!{stop})"))
-
-
-def first_line(marker_width: int, content: str) -> tuple[str, Indentation]:
-    """Return the content of a marker's line without its indentation, and the indentation of the lines that follow."""
-    if _ONLY_ATTRIBUTES.match(content):
-        width = 4
-    else:
-        while tabs := _LEADING_TABS.match(content):
-            column = len(tabs[1]) + marker_width
-            content = tabs[1] + " " * (4 - column % 4 + (len(tabs[2]) - 1) * 4) + content[tabs.end() :]
-        width = marker_width + len(content) - len(content.lstrip(" "))
-    return content.lstrip(WHITESPACE), indentation(min(width, 400))
-
-
-def item_attributes(text: str, listed: AttributeList) -> str:
-    """Move an attribute list that begins an item from ``text`` to ``listed``."""
-    match = ITEM_ATTRIBUTES.match(text)
-    if match is None:
-        return text
-    read_attribute_list(match[1], listed)
-    return text[match.end() :]
-
-
-def content_line(scanner: Scanner, indent: Indentation, after_blank: bool) -> tuple[str, bool] | None:
-    """Take a line of the current item and tell whether it is indented; None when the line is not the item's."""
-    line = scanner.line()
-    if not line.endswith("\n"):
-        return None
-    here = indent.content.match(line)
-    if here is None or not line[here.end() :].strip(WHITESPACE):
-        if after_blank or not line.strip(WHITESPACE) or scanner.check(indent.lazy) is None:
-            return None
-    scanner.position += len(line)
-    spread = len(line) - len(line.lstrip("\t"))
-    line = " " * 4 * spread + line[spread:]
-    margin = " " * indent.width
-    return (line[indent.width :], True) if line.startswith(margin) else (line, False)
 
 
 @lru_cache(maxsize=16)

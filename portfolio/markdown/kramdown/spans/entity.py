@@ -12,11 +12,8 @@ _START = re.compile(r"&([\w:][\-\w.:]*);|&#([0-9]+);|&#x([0-9a-fA-F]+);", re.ASC
 # The names kramdown knows are HTML 4's; these are more, or stand for another character than in HTML.
 _NAMES = name2codepoint | {"apos": 39, "vellip": 8942, "rceil": 8968, "lceil": 8969, "rang": 9001, "lang": 9002}
 # Numbers of Windows' character set, as browsers read them.
-_WINDOWS = {
-    number: ord(bytes([number]).decode("cp1252"))
-    for number in range(128, 160)
-    if number not in (129, 141, 143, 144, 157)
-}
+_UNUSED = frozenset({129, 141, 143, 144, 157})
+_WINDOWS = {number: ord(bytes([number]).decode("cp1252")) for number in range(128, 160) if number not in _UNUSED}
 
 
 def _read(state: SpanState) -> None:
