@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
+from zoneinfo import available_timezones
 
 from wagtail.models import Site
 
@@ -54,7 +55,7 @@ class PageMappingOfLastResort:
 
 
 def introduce_owner(config: Mapping[str, Any]) -> None:
-    """Fill the site's settings from ``_config.yml``, unless somebody has: name, headline, mail, profiles."""
+    """Fill the site's settings from ``_config.yml``, unless somebody has: name, headline, profiles, zone."""
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         return
@@ -71,6 +72,8 @@ def introduce_owner(config: Mapping[str, Any]) -> None:
         for key, (label, start) in PROFILES.items()
         if (name := words(config.get(key)))
     ]
+    zone = words(config.get("timezone"))
+    settings.time_zone = zone if zone in available_timezones() else settings.time_zone
     settings.links = json.dumps(links)
     settings.save()
     if not site.site_name:

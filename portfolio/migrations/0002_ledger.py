@@ -6,82 +6,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('portfolio', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
+        ("portfolio", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportSite',
+            name="ImportSite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255, unique=True)),
-                ('kind', models.CharField(max_length=20)),
-                ('title', models.CharField(blank=True, max_length=255)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=255, unique=True)),
+                ("kind", models.CharField(max_length=20)),
+                ("title", models.CharField(blank=True, max_length=255)),
             ],
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField()),
-                ('report', models.JSONField()),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='portfolio.importsite')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField()),
+                ("report", models.JSONField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="portfolio.importsite"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-started_at'],
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedDocument',
+            name="ImportedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500)),
-                ('kind', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('source', models.BinaryField()),
-                ('body_start', models.PositiveIntegerField(default=0)),
-                ('assets', models.JSONField(default=dict)),
-                ('constructs', models.JSONField(default=dict)),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='portfolio.importsite')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=500)),
+                ("kind", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("source", models.BinaryField()),
+                ("body_start", models.PositiveIntegerField(default=0)),
+                ("assets", models.JSONField(default=dict)),
+                ("constructs", models.JSONField(default=dict)),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documents", to="portfolio.importsite"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedAsset',
+            name="ImportedAsset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500)),
-                ('old_url', models.CharField(db_index=True, max_length=500)),
-                ('sha256', models.CharField(max_length=64)),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='portfolio.customimage')),
-                ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assets', to='portfolio.importsite')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=500)),
+                ("old_url", models.CharField(db_index=True, max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="portfolio.customimage",
+                    ),
+                ),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assets", to="portfolio.importsite"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ImportedPage',
+            name="ImportedPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(blank=True, max_length=255)),
-                ('blocks', models.JSONField(default=list)),
-                ('old_urls', models.JSONField(default=list)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='portfolio.importeddocument')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_from', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("part", models.CharField(blank=True, max_length=255)),
+                ("blocks", models.JSONField(default=list)),
+                ("old_urls", models.JSONField(default=list)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="portfolio.importeddocument",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="imported_from",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('document', 'part'), name='one_page_per_part')],
+                "constraints": [models.UniqueConstraint(fields=("document", "part"), name="one_page_per_part")],
             },
         ),
         migrations.AddConstraint(
-            model_name='importeddocument',
-            constraint=models.UniqueConstraint(fields=('site', 'path'), name='one_document_per_path'),
+            model_name="importeddocument",
+            constraint=models.UniqueConstraint(fields=("site", "path"), name="one_document_per_path"),
         ),
         migrations.AddConstraint(
-            model_name='importedasset',
-            constraint=models.UniqueConstraint(fields=('site', 'path'), name='one_asset_per_path'),
+            model_name="importedasset",
+            constraint=models.UniqueConstraint(fields=("site", "path"), name="one_asset_per_path"),
         ),
     ]

@@ -34,8 +34,12 @@ class HomePage(Page):
         help_text="A few sentences below your name. Your name and headline come from Settings, Site settings.",
     )
 
-    content_panels = [*Page.content_panels, FieldPanel("intro")]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    body = StreamField(
+        BodyBlocks(), blank=True, help_text="More to say, below your current work and above your newest writing."
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
 
     template = "portfolio/home_page.html"
     page_description = "The front page: who you are, what you do now, your newest writing."

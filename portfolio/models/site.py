@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from modelcluster.models import ClusterableModel
@@ -68,6 +72,16 @@ class NavigationLinkBlock(blocks.StructBlock):
         value_class = NavigationLink
 
 
+def known_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError("Choose a time zone from the list, such as Europe/Stockholm.")
+
+
+class TimeZoneSelect(forms.Select):
+    def __init__(self) -> None:
+        super().__init__(choices=[(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+
+
 @register_setting(icon="user", order=1)
 class SiteSettings(BaseSiteSetting, ClusterableModel):
     """Owner, navigation and colour of one site.
@@ -105,6 +119,13 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text="The language your pages are written in, as a code: en, es, pt, fr, de.",
     )
 
+    time_zone = models.CharField(
+        max_length=64,
+        default="UTC",
+        validators=[known_time_zone],
+        help_text="The place whose calendar the dates on your pages follow.",
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -120,7 +141,14 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
                 heading="You",
             ),
             ObjectList([FieldPanel("navigation")], heading="Navigation"),
-            ObjectList([FieldPanel("accent_colour"), FieldPanel("language_code")], heading="Look and language"),
+            ObjectList(
+                [
+                    FieldPanel("accent_colour"),
+                    FieldPanel("language_code"),
+                    FieldPanel("time_zone", widget=TimeZoneSelect()),
+                ],
+                heading="Look and language",
+            ),
         ]
     )
 

@@ -142,7 +142,7 @@ def test_the_post_keeps_its_lists_headings_and_rule(report: Report, client: Clie
     for anchor in ("research", "models-evaluation", "etl-processes", "analysis-optimization"):
         assert f'<h2 id="{anchor}">' in html
     assert html.count("<ul>") == 7
-    assert html.count("<li>") == 22
+    assert html.count("<li>") == 23
     assert "<hr" in html
     nested = html.index("Gradient Boosting Machines:")
     assert "<ul><li>xgboost</li><li>adaboost</li></ul></li></ul>" in html[nested : nested + 200].replace("\n", "")
