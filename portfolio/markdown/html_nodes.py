@@ -10,6 +10,7 @@ from portfolio.markdown.htmlscan import Closing, Comment, Opening, Part, Text, s
 from portfolio.markdown.nodes import NodeKind
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-(\S+)")
+_CAPTION_START = re.compile(r"<figcaption[^>]*>", re.IGNORECASE)
 _IMAGE_ATTRIBUTES = frozenset({"src", "alt", "title"})
 
 
@@ -62,9 +63,7 @@ def _figure(html: str, tags: list[Opening]) -> dict[str, Any] | None:
     """A figure with one image and perhaps a caption."""
     images = [tag for tag in tags if tag.name == "img"]
     links = [tag for tag in tags if tag.name == "a"]
-    caption = re.search(r"<figcaption[^>]*>(.*?)</figcaption>", html, re.DOTALL | re.IGNORECASE)
-    inside = caption[1].strip() if caption else ""
-    outside = html.replace(caption[0], "") if caption else html
+    inside, outside = _caption(html)
     if len(images) != 1 or _value(images[0], "src") == "":
         return None
     around = {part.name for part in scan(outside) if isinstance(part, Opening)} - {"figure", "img", "a", "p"}
@@ -72,6 +71,15 @@ def _figure(html: str, tags: list[Opening]) -> dict[str, Any] | None:
         return None
     link = _value(links[0], "href") if links and links[0].raw in outside else ""
     return _image(images[0], inside, link)
+
+
+def _caption(html: str) -> tuple[str, str]:
+    """Return the content of the first ``<figcaption>``, and the HTML without it."""
+    opening = _CAPTION_START.search(html)
+    end = html.lower().find("</figcaption>", opening.end()) if opening else -1
+    if opening is None or end < 0:
+        return "", html
+    return html[opening.end() : end].strip(), html[: opening.start()] + html[end + len("</figcaption>") :]
 
 
 def _image(tag: Opening, caption: str, link: str) -> dict[str, Any]:

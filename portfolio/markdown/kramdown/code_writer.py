@@ -17,8 +17,9 @@ def code_block(element: Element, indent: int, *, highlighted: bool) -> str:
     attributes = dict(element.attributes)
     language = code_language(element)
     if language and "class" in attributes:
-        rest = _LANGUAGE.sub("", attributes.pop("class"), count=1).strip()
-        attributes |= {"class": rest} if rest else {}
+        attributes["class"] = _LANGUAGE.sub("", attributes["class"], count=1).strip()
+        if not attributes["class"]:
+            del attributes["class"]
     margin = " " * indent
     lexer = (element.meta.get("language") or language or DEFAULT_LANGUAGE).partition("?")[0]
     if not highlighted or not knows(lexer):
