@@ -13,7 +13,7 @@ from portfolio.importer.front_values import authors, described, image
 from portfolio.importer.frontmatter import FrontMatter, FrontMatterError, key_line, split_front_matter
 from portfolio.importer.interview_document import interview_document, is_interview
 from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
-from portfolio.importer.liquid import LiquidContext, render_liquid
+from portfolio.importer.liquid import LiquidContext, TooMuchOutput, render_liquid
 from portfolio.importer.liquid.pieces import untouched
 from portfolio.importer.listing import is_listing
 from portfolio.importer.markdown_options import kramdown_options
@@ -56,16 +56,21 @@ def convert(file: SourceFile, site: SiteContext) -> Document:
     except TextError as error:
         return rejected(file, sha256, Problem(Severity.ERROR, error.code, error.message, error.line))
     body = Body(text, front.body_start, data.count(b"\n", 0, front.body_start) + 1)
-    if file.kind == "interview" and not is_interview(file.path, text):
-        file = replace(file, kind="page")
+    if file.kind == file.engine_kind == "interview" and not is_interview(file.path, text):
+        file = replace(file, kind="page", engine_kind="page")
     if site.kind == "plain":
         found, kind = resolve_plain(file, front.values, site.local, site.now)
+        file = replace(file, kind=kind)
     else:
-        found, kind = resolve(file, front.values, site.config, site.local, site.now), file.kind
-    document = _described(replace(file, kind=kind), sha256, front, found, site, data)
+        found = resolve(file, front.values, site.config, site.local, site.now)
+    document = _described(file, sha256, front, found, site, data)
     if file.kind == "interview":
         return interview_document(document, body, site.local)
-    return _with_body(document, file, body, found, site)
+    try:
+        return _with_body(document, body, found, site)
+    except TooMuchOutput:
+        message = f"grows to more than {MAX_OUTPUT} characters"
+        return rejected(file, sha256, Problem(Severity.ERROR, "too-much-output", message))
 
 
 def rejected(file: SourceFile, sha256: str, *problems: Problem) -> Document:
@@ -105,31 +110,29 @@ def _described(
     )
 
 
-def _with_body(document: Document, file: SourceFile, body: Body, found: Resolved, site: SiteContext) -> Document:
+def _with_body(document: Document, body: Body, found: Resolved, site: SiteContext) -> Document:
     options = kramdown_options(site.config)
-    extension = posixpath.splitext(file.path)[1].lower()
-    context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, file.path, options)
+    extension = posixpath.splitext(document.path)[1].lower()
+    context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, document.path, options)
     rendered = untouched(body.text)
     liquid = site.kind == "jekyll" and found.data.get("render_with_liquid") is not False
     if liquid:
         rendered = render_liquid(body.text, context)
     problems = [replace(problem, line=_file_line(body, problem.line)) for problem in rendered.problems]
     if len(rendered.text) > MAX_OUTPUT:
-        problem = Problem(Severity.ERROR, "too-much-output", f"grows to more than {MAX_OUTPUT} characters")
-        return rejected(file, document.sha256, *problems, problem)
+        raise TooMuchOutput
     if extension in HTML_EXTENSIONS or (site.kind == "jekyll" and extension in TEMPLATE_EXTENSIONS):
         nodes = html_nodes(body, rendered)
     else:
         nodes = markdown_nodes(body, rendered, options)
     if sum(len(node.html) for node in nodes) > MAX_OUTPUT:
-        problem = Problem(Severity.ERROR, "too-much-output", f"grows to more than {MAX_OUTPUT} characters")
-        return rejected(file, document.sha256, *problems, problem)
+        raise TooMuchOutput
     listing = document.kind == "page" and site.kind == "jekyll"
     return replace(
         document,
         title=document.title or _heading(nodes) or titleise(document.slug.replace("_", "-")),
         excerpt=_excerpt(document, body, found, context if liquid else None, site, options),
-        listing=listing and is_listing(file.path, body.text, found.data, site.config["collections"]),
+        listing=listing and is_listing(document.path, body.text, found.data, site.config["collections"]),
         flavour=options.flavour,
         nodes=nodes,
         problems=(*document.problems, *problems),

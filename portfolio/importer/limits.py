@@ -4,29 +4,45 @@ from __future__ import annotations
 
 import math
 import resource
+from dataclasses import dataclass
 from pathlib import Path
 
 MAX_FILE = 8 * 1024 * 1024  # bytes of one source document
 MAX_OUTPUT = 32 * 1024 * 1024  # characters of one converted document, all nodes together
-CPU_SECONDS = 15
-WALL_SECONDS = 60  # a worker that waits for something is ended too
-MEMORY = 512 * 1024 * 1024  # bytes of address space above what a fresh worker has
 
 
-def bound_memory() -> None:
-    """Give this process ``MEMORY`` bytes more than it has now; past that an allocation fails."""
-    limit = _address_space() + MEMORY
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost its worker.
+
+    ``wall_seconds`` ends a worker that waits for something; ``memory`` is bytes of address space above what a fresh
+    worker has.
+    """
+
+    cpu_seconds: int = 15
+    wall_seconds: int = 60
+    memory: int = 512 * 1024 * 1024
 
 
-def bound_cpu() -> None:
-    """Give this process ``CPU_SECONDS`` from now on; past that the system ends it."""
+DEFAULT_LIMITS = Limits()
+
+
+def bound_memory(limits: Limits) -> None:
+    """Give this process so much more than it has now; past that an allocation fails."""
+    _lower(resource.RLIMIT_AS, _address_space() + limits.memory)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def bound_cpu(limits: Limits) -> None:
+    """Give this process so much time from now on; past that the system ends it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit = math.ceil(used.ru_utime + used.ru_stime) + CPU_SECONDS
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+    _lower(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime) + limits.cpu_seconds)
+
+
+def _lower(what: int, value: int) -> None:
+    """Set the soft limit, never above the hard one, which stays."""
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
 
 
 def _address_space() -> int:

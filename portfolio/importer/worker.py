@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
@@ -12,7 +13,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from portfolio.importer.document import Document, Problem, Severity
-from portfolio.importer.limits import CPU_SECONDS, MEMORY, WALL_SECONDS, bound_cpu, bound_memory
+from portfolio.importer.limits import DEFAULT_LIMITS, Limits, bound_cpu, bound_memory
 from portfolio.importer.site_context import SiteContext, site_context
 from portfolio.importer.sources.model import Source, SourceFile
 
@@ -24,10 +25,16 @@ _AHEAD = 8  # documents a worker may be ahead of the reader, so that results do 
 
 _convert: Converter
 _site: SiteContext
+_limits: Limits
 
 
 def in_workers(
-    convert: Converter, reject: Rejecter, source: Source, files: Sequence[SourceFile], workers: int | None
+    convert: Converter,
+    reject: Rejecter,
+    source: Source,
+    files: Sequence[SourceFile],
+    workers: int | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Document]:
     """Yield ``convert(file, site)`` for each of ``files`` in order. Both functions are importable by name."""
     if not files:
@@ -37,18 +44,18 @@ def in_workers(
     pool = ProcessPool(
         max_workers=count,
         initializer=_prepare,
-        initargs=(convert, site_context(source)),
+        initargs=(convert, site_context(source), limits),
         context=_process_context(),
     )
     waiting: deque[tuple[SourceFile, ProcessFuture]] = deque()
     with pool:
         try:
             for file in files:
-                waiting.append((file, pool.schedule(_work, (file,), timeout=WALL_SECONDS)))
+                waiting.append((file, pool.schedule(_work, (file,), timeout=limits.wall_seconds)))
                 if len(waiting) >= count * _AHEAD:
-                    yield _result(*waiting.popleft(), reject)
+                    yield _result(*waiting.popleft(), reject, limits)
             while waiting:
-                yield _result(*waiting.popleft(), reject)
+                yield _result(*waiting.popleft(), reject, limits)
         finally:
             pool.stop() if waiting else pool.close()
 
@@ -60,26 +67,29 @@ def _process_context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _prepare(convert: Converter, site: SiteContext) -> None:
-    global _convert, _site
-    _convert, _site = convert, site
-    bound_memory()
+def _prepare(convert: Converter, site: SiteContext, limits: Limits) -> None:
+    global _convert, _site, _limits
+    _convert, _site, _limits = convert, site, limits
+    bound_memory(limits)
 
 
 def _work(file: SourceFile) -> Document:
-    bound_cpu()
+    bound_cpu(_limits)
     return _convert(file, _site)
 
 
-def _result(file: SourceFile, future: ProcessFuture, reject: Rejecter) -> Document:
+def _result(file: SourceFile, future: ProcessFuture, reject: Rejecter, limits: Limits) -> Document:
     try:
         return future.result()
     except FutureTimeout:
-        code, message = "took-too-long", f"took longer than {WALL_SECONDS} seconds"
-    except ProcessExpired:
-        code, message = "took-too-long", f"needed more than {CPU_SECONDS} seconds of work, or ended its process"
+        code, message = "took-too-long", f"took longer than {limits.wall_seconds} seconds"
+    except ProcessExpired as error:
+        if error.exitcode == -signal.SIGXCPU:
+            code, message = "took-too-long", f"needed more than {limits.cpu_seconds} seconds of work"
+        else:
+            code, message = "worker-died", "ended the process that converted it"
     except MemoryError:
-        code, message = "too-much-memory", f"needed more than {MEMORY // 1024 // 1024} MB"
+        code, message = "too-much-memory", f"needed more than {limits.memory // 1024 // 1024} MB"
     except CancelledError:
         code, message = "not-converted", "the import was stopped"
     except RecursionError:

@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from liquid import Node, RenderContext
+from liquid.ast import IllegalNode
 from liquid.builtin.content import ContentNode
-from liquid.exceptions import LiquidError, LiquidInterrupt
+from liquid.exceptions import LiquidError, LiquidInterrupt, OutputStreamLimitError
 from liquid.template import BoundTemplate
 
 from portfolio.importer.document import Severity
 from portfolio.importer.liquid.environment import JekyllEnvironment
 from portfolio.importer.liquid.pieces import LiquidResult, Piece, untouched
 from portfolio.importer.liquid.state import LiquidContext
+
+
+class TooMuchOutput(Exception):
+    """A template wrote more than a document may hold."""
 
 
 def has_liquid(text: str) -> bool:
@@ -23,8 +28,8 @@ def has_liquid(text: str) -> bool:
 def render_liquid(text: str, context: LiquidContext, variables: Mapping[str, Any] | None = None) -> LiquidResult:
     """Render ``text`` with ``variables`` (``site``, ``page`` and so on; by default those of ``context``).
 
-    A template that cannot be parsed at all comes back as it is, with an error. Runs other people's programs: call
-    it in a worker process only.
+    A template that cannot be parsed at all comes back as it is, with an error. Raises `TooMuchOutput`. Runs other
+    people's programs: call it in a worker process only.
     """
     if not has_liquid(text):
         return untouched(text)
@@ -58,6 +63,8 @@ class _Rendering:
             self.env.context.offset = start
             if isinstance(node, ContentNode):
                 self._literal(node.text, start, end)
+            elif isinstance(node, IllegalNode):  # already reported; what cannot be parsed is shown as it stands
+                self._add(self.text[start:end], start, end, literal=False)
             else:
                 self._add(self._output(node, start, end), start, end, literal=False)
         return LiquidResult("".join(self.parts), tuple(self.pieces), tuple(self.env.context.problems))
@@ -68,6 +75,8 @@ class _Rendering:
             node.render(self.render_context, buffer)
         except LiquidInterrupt:
             return buffer.getvalue()
+        except OutputStreamLimitError as error:
+            raise TooMuchOutput from error
         except LiquidError as error:
             said = str(error.args[0] if error.args else error)
             self.env.context.report(Severity.WARNING, "liquid-error", f"{said}; kept as it stands", error.token)

@@ -46,8 +46,8 @@ def unpack(path: Path) -> tuple[Path, Callable[[], None]]:
             with zipfile.ZipFile(path) as archive:
                 _write(_zip_members(archive, path), scratch, path)
         else:
-            opened = path.open("rb") if path.suffix.lower() == ".tar" else gzip.open(path)
-            with opened as stream, tarfile.open(fileobj=_Bounded(stream), mode="r:") as archive:
+            open_stream = Path.open if path.suffix.lower() == ".tar" else gzip.open
+            with open_stream(path, "rb") as stream, tarfile.open(fileobj=_Bounded(stream), mode="r:") as archive:
                 _write(_tar_members(archive, path), scratch, path)
     except SourceError:
         remove()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class JekyllTree:
                 self._read_collection(label)
         self._read_interviews()
         rank = {"post": 0, "page": 2, "interview": 3}
+        self.files = [replace(file, engine_kind=file.kind) for file in self.files]
         self.files.sort(key=lambda file: (rank.get(file.kind, 1), file.path))
 
     def _read_directory(self, directory: str, above: tuple[Path, ...]) -> None:

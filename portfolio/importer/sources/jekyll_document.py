@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -51,6 +51,7 @@ def resolve(
     file: SourceFile, front_matter: Mapping[str, Any], config: Mapping[str, Any], local: tzinfo, now: datetime
 ) -> Resolved:
     """Apply Jekyll's rules to one file. ``local`` is the site's zone, ``now`` the moment of the build."""
+    file = replace(file, kind=file.engine_kind or file.kind)
     label = "posts" if file.kind == "post" else file.kind.removeprefix("collection:")
     is_page = file.kind in ("page", "interview")
     defaults = defaults_for(file.label_path, "pages" if is_page else label, config)

@@ -24,8 +24,10 @@ class SourceFile:
     """A file that may become a page.
 
     ``path`` is relative to the source, with slashes. ``kind`` is ``post``, ``page``, ``interview`` or
-    ``collection:<name>``. ``label_path`` is the path the engine's own rules see: relative to the folder that holds
-    the collections. ``refused`` says why the file is not read at all: a device, a link out of the source.
+    ``collection:<name>``; ``engine_kind`` is the same and stays when the owner says that the file is something
+    else, since it decides the old address. ``label_path`` is the path the engine's own rules see: relative to the
+    folder that holds the collections. ``served`` is False where the engine gives it no address. ``refused`` says
+    why the file is not read at all: a device, a link out of the source.
     """
 
     path: str
@@ -35,6 +37,7 @@ class SourceFile:
     label_path: str = ""
     served: bool = True
     refused: Problem | None = None
+    engine_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

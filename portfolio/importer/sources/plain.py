@@ -44,14 +44,15 @@ def read_folder(root: Path) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]
                 problems.append(Problem(Severity.ERROR, "bad-file-name", f"{shown}: has a name that is not UTF-8"))
                 continue
             absolute = root / path
-            files.append(SourceFile(path, absolute, kind, label_path=path, refused=refusal(absolute, root)))
+            refused = refusal(absolute, root)
+            files.append(SourceFile(path, absolute, kind, label_path=path, refused=refused, engine_kind=kind))
     return tuple(sorted(files, key=lambda file: file.path)), tuple(problems)
 
 
 def read_single(path: Path) -> SourceFile:
     """The one file given as the source: a ``.txt`` is an interview, everything else Markdown."""
     kind = "interview" if path.suffix.lower() == ".txt" else "page"
-    return SourceFile(path.name, path, kind, label_path=path.name)
+    return SourceFile(path.name, path, kind, label_path=path.name, engine_kind=kind)
 
 
 def kind_of(path: str) -> str:
@@ -75,8 +76,9 @@ def resolve_plain(
     """
     config = {"collections": {}, "permalink": "none", "markdown_ext": "md,markdown,mkd,mkdn,mkdown"}
     name = posixpath.basename(file.path)
-    dated = file.kind == "page" and (front_matter.get("date") or DATED_NAME.search(name))
-    kind = "post" if dated else file.kind
-    found = resolve(replace(file, kind=kind), front_matter, config, local, now)
+    kind = file.kind
+    if kind == "page" == file.engine_kind and (front_matter.get("date") or DATED_NAME.search(name)):
+        kind = "post"
+    found = resolve(replace(file, engine_kind=kind), front_matter, config, local, now)
     title = found.title if front_matter.get("title") else ""
     return replace(found, address="", title=title), kind

@@ -1,0 +1,216 @@
+"""Liquid as Jekyll has it. What the tags and filters give is compared with Jekyll's own output."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portfolio.importer.convert import convert
+from portfolio.importer.liquid import LiquidContext, LiquidResult, SourceMap, TooMuchOutput, render_liquid
+from portfolio.importer.liquid import environment as liquid_environment
+from portfolio.importer.site_context import site_context
+from portfolio.importer.sources import open_source
+
+SITES = Path(__file__).parent / "jekyll"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "_config.yml").write_text("title: Tides\nbaseurl: /lab\n")
+    (tmp_path / "page.md").write_text("---\ntitle: A page\n---\n")
+    (tmp_path / "_includes").mkdir()
+    return tmp_path
+
+
+def render(root: Path, text: str, path: str = "page.md") -> LiquidResult:
+    with open_source(root) as source:
+        return render_liquid(text, LiquidContext(site_context(source, NOW), {}, path))
+
+
+def test_every_document_of_the_liquid_site_is_as_jekyll_renders_it() -> None:
+    wanted = json.loads((SITES / "expected" / "liquid.json").read_text(encoding="utf-8"))
+    with open_source(SITES / "liquid") as source:
+        site = site_context(source, NOW)
+        for file in source.files:
+            document = convert(file, site)
+            text = "".join(node.source for node in document.nodes)
+            assert text.splitlines() == (wanted[file.path]["text"] or "").splitlines(), file.path
+            assert document.problems == ()
+
+
+def test_text_without_liquid_is_not_touched(root: Path) -> None:
+    result = render(root, "a { b } % c")
+    assert result.text == "a { b } % c"
+    assert [piece.literal for piece in result.pieces] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a {{ page.title }} b",
+        "{% assign x = 1 %}\n\nText {{ x }}{% if x %} yes {% endif %}\n",
+        "a {%- if true -%} b {%- endif -%} c",
+        "a {% raw %}{{ x }}{% endraw %} b",
+        "{%- comment -%} x {%- endcomment -%}  y",
+        "{% youtube abc %} text {% unknown %}inner{% endunknown %}",
+        "Größe {{ page.title }} 😀 {% assign a = 1 -%}  \n end\n",
+    ],
+)
+def test_pieces_cover_both_texts_without_a_gap(root: Path, text: str) -> None:
+    result = render(root, text)
+    end = source_end = 0
+    for piece in result.pieces:
+        assert (piece.start, piece.source_start) == (end, source_end)
+        end, source_end = piece.end, piece.source_end
+        if piece.literal:
+            assert result.text[piece.start : piece.end] == text[piece.source_start : piece.source_end]
+    assert (end, source_end) == (len(result.text), len(text))
+
+
+def test_boundary_inside_output_belongs_to_what_stands_before(root: Path) -> None:
+    (root / "_includes" / "two.md").write_text("one\n\ntwo")
+    text = "a\n\n{% include two.md %}\n\nb"
+    result = render(root, text)
+    assert result.text == "a\n\none\n\ntwo\n\nb"
+    source = SourceMap(result.pieces)
+    assert [text[: source.boundary(result.text.index(word))] for word in ("one", "two", "b")] == [
+        "a\n\n",
+        "a\n\n{% include two.md %}",
+        "a\n\n{% include two.md %}\n\n",
+    ]
+    assert text[source.place(result.text.index("two")) :].startswith("{% include")
+
+
+def test_unknown_tags_stay_and_are_reported_with_their_line(root: Path) -> None:
+    text = 'a\n\n{% youtube "abc" %}\n{% figure x %}\n*inner*\n{% endfigure %}\n'
+    result = render(root, text)
+    assert result.text == text
+    assert [(p.severity, p.code, p.line) for p in result.problems] == [
+        ("warning", "unknown-tag", 3),
+        ("warning", "unknown-tag", 4),
+    ]
+
+
+def test_unknown_tag_inside_a_loop_is_reported_once(root: Path) -> None:
+    result = render(root, "{% for i in (1..3) %}\n{% gist {{ i }} %}{% endfor %}")
+    assert result.text.count("{% gist") == 3
+    assert [(p.code, p.line) for p in result.problems] == [("unknown-tag", 2)]
+
+
+def test_unknown_filter_leaves_the_value_and_is_reported(root: Path) -> None:
+    result = render(root, "\n{{ 'x' | sparkle: 1 }}")
+    assert result.text == "\nx"
+    assert [(p.code, p.line) for p in result.problems] == [("unknown-filter", 2)]
+
+
+@pytest.mark.parametrize(
+    "name", ["none.html", "../page.md", "/etc/passwd", "..//..//page.md", "a b.html", "{{ nothing }}", "out.html"]
+)
+def test_include_that_is_not_there_stays_and_is_reported(root: Path, name: str) -> None:
+    (root / "_includes" / "out.html").symlink_to("/etc/hostname")
+    text = f"a\n{{% include {name} %}}\n"
+    result = render(root, text)
+    assert result.text == text
+    assert [(p.severity, p.code, p.line) for p in result.problems] == [("warning", "missing-include", 2)]
+
+
+def test_relative_include_stays_in_the_source(root: Path) -> None:
+    (root.parent / "secret.md").write_text("hidden words")
+    (root / "docs").mkdir()
+    (root / "docs" / "part.md").write_text("part")
+    assert render(root, "{% include_relative part.md %}", "docs/a.md").text == "part"
+    assert "hidden" not in render(root, "{% include_relative ../secret.md %}").text
+
+
+def test_include_that_includes_itself_ends(root: Path) -> None:
+    (root / "_includes" / "loop.html").write_text("x{% include loop.html %}")
+    result = render(root, "{% include loop.html %}")
+    assert result.text == "{% include loop.html %}"
+    assert [problem.code for problem in result.problems] == ["liquid-error"]
+
+
+def test_variables_set_in_an_include_are_seen_after_it(root: Path) -> None:
+    (root / "_includes" / "set.html").write_text('{% assign x = include.a | append: "!" %}')
+    assert render(root, '{% include set.html a="hi" %}{{ x }}').text == "hi!"
+
+
+def test_link_to_a_missing_document_stays_and_is_reported(root: Path) -> None:
+    text = "[a]({% post_url 2020-01-01-nope %}) [b]({% link nope.md %})"
+    result = render(root, text)
+    assert result.text == text
+    assert [problem.code for problem in result.problems] == ["missing-link-target"] * 2
+
+
+def test_links_know_the_base_path_and_files(root: Path) -> None:
+    (root / "assets").mkdir()
+    (root / "assets" / "a.pdf").write_bytes(b"x")
+    assert render(root, "{% link page.md %} {% link assets/a.pdf %}").text == "/lab/page.html /lab/assets/a.pdf"
+
+
+def test_link_does_not_look_outside_the_source(root: Path) -> None:
+    assert "{% link" in render(root, "{% link ../../../etc/passwd %}").text
+
+
+def test_highlight_keeps_the_code(root: Path) -> None:
+    result = render(root, '{% highlight c++ linenos %}\nif (a < b && c) { "x"; }\n\n{% endhighlight %}')
+    assert result.text == (
+        '\n<figure class="highlight"><pre><code class="language-c--" data-lang="c++">'
+        'if (a &lt; b &amp;&amp; c) { "x"; }</code></pre></figure>\n'
+    )
+
+
+@pytest.mark.parametrize("text", ["a {{ b", "a {% b", "{% if x %}never closed", "{% highlight %}x{% endhighlight %}"])
+def test_broken_liquid_is_reported_and_nothing_is_lost_silently(root: Path, text: str) -> None:
+    result = render(root, text)
+    assert {problem.code for problem in result.problems} <= {"liquid-syntax", "liquid-error"}
+    assert result.problems
+    assert result.text == text
+
+
+def test_mistake_in_an_expression_is_reported_with_its_line(root: Path) -> None:
+    result = render(root, "a\nb {{ 'x' | divided_by: 0 }} c")
+    assert result.text == "a\nb {{ 'x' | divided_by: 0 }} c"
+    assert [(p.code, p.line) for p in result.problems] == [("liquid-error", 2)]
+
+
+def test_documents_do_not_see_each_others_problems(root: Path) -> None:
+    assert render(root, "{% nope %}").problems
+    assert render(root, "{{ 'fine' }}").problems == ()
+
+
+def test_last_line_break_survives_a_trimming_tag(root: Path) -> None:
+    assert render(root, "{% if true -%} a\n{% endif -%} b\n").text == "a\nb\n"
+
+
+def test_output_is_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(liquid_environment.JekyllEnvironment, "output_stream_limit", 10_000)
+    with pytest.raises(TooMuchOutput):
+        render(root, "{% for i in (1..1000000000) %}xxxxxxxxxx{% endfor %}")
+
+
+def test_drafts_are_not_among_the_posts(root: Path) -> None:
+    (root / "_posts").mkdir()
+    (root / "_drafts").mkdir()
+    (root / "_posts" / "2020-01-01-a.md").write_text("A")
+    (root / "_posts" / "2030-01-01-b.md").write_text("B")
+    (root / "_posts" / "2020-01-02-c.md").write_text("---\npublished: false\n---\nC")
+    (root / "_drafts" / "d.md").write_text("D")
+    assert render(root, "{{ site.posts | map: 'title' | join: ',' }}").text == "A"
+
+
+def test_data_files_that_cannot_be_read_are_left_out(root: Path) -> None:
+    (root / "_data").mkdir()
+    (root / "_data" / "good.yml").write_text("a: 1")
+    (root / "_data" / "bad.yml").write_text("a: [")
+    (root / "_data" / "out.yml").symlink_to("/etc/hostname")
+    assert render(root, "{{ site.data.good.a }}{{ site.data.bad }}{{ site.data.out }}").text == "1"
+
+
+def test_neighbours_of_a_post(root: Path) -> None:
+    (root / "_posts").mkdir()
+    for day in (1, 2, 3):
+        (root / "_posts" / f"2020-01-0{day}-p{day}.md").write_text("x")
+    text = "{{ page.previous.title }} {{ page.title }} {{ page.next.title }}{{ page.next.next.title }}"
+    assert render(root, text, "_posts/2020-01-02-p2.md").text == "P1 P2 P3"
