@@ -10,6 +10,7 @@ from django.http import HttpRequest, JsonResponse
 
 from experience.models import ExperiencePage, Skill
 from experience.timeline import in_order
+from portfolio.blocks.rendering import render_body
 from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
@@ -54,7 +55,7 @@ def basics(settings: SiteSettings, address: str) -> dict[str, Any]:
 
 def work(role: ExperiencePage) -> dict[str, Any]:
     """One position. Its summary is the entry's own, else the text of its body."""
-    text = role.summary or " ".join(role.body.stream_block.get_searchable_content(role.body))
+    text = role.summary or render_body(role.body, {})
     return known(
         name=role.organisation.name if role.organisation else "",
         position=role.role or role.employment_type,
