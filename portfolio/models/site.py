@@ -13,10 +13,10 @@ from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Site
 
-from portfolio.blocks.links import safe_href
 from portfolio.blocks.prose import INLINE
+from portfolio.models.navigation import Link, NavigationLinkBlock, links
 
 
 class ProfileLinkBlock(blocks.StructBlock):
@@ -28,48 +28,6 @@ class ProfileLinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link-external"
         label_format = "{label}"
-
-
-class NavigationLink(blocks.StructValue):
-    """``href`` and ``text`` of a link of the navigation; both "" when there is nothing to go to."""
-
-    @property
-    def target(self) -> Page | None:
-        page = self.get("page")
-        return page if page is not None and page.live else None
-
-    @property
-    def href(self) -> str:
-        return (self.target.url or "") if self.target else safe_href(self.get("url"))
-
-    @property
-    def text(self) -> str:
-        return self.get("label") or (self.target.title if self.target else self.href)
-
-
-class NavigationLinkBlock(blocks.StructBlock):
-    """A page of this site, or an address."""
-
-    page = blocks.PageChooserBlock(required=False)
-    url = blocks.CharBlock(
-        required=False, max_length=500, label="Address", help_text="Only when no page is chosen, for example /search/."
-    )
-    label = blocks.CharBlock(required=False, max_length=60, help_text="Leave empty to use the page's title.")
-
-    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
-        cleaned = super().clean(value)
-        if not cleaned["page"] and not safe_href(cleaned["url"]):
-            message = "Choose a page, or write an address such as /search/ or https://example.org/."
-            raise blocks.StructBlockValidationError(non_block_errors=[message])
-        if not cleaned["page"] and not cleaned["label"]:
-            message = "Say what the link is called; only a page has a title of its own."
-            raise blocks.StructBlockValidationError(non_block_errors=[message])
-        return cleaned
-
-    class Meta:
-        icon = "link"
-        label_format = "{label}"
-        value_class = NavigationLink
 
 
 def known_time_zone(name: str) -> None:
@@ -86,8 +44,8 @@ class TimeZoneSelect(forms.Select):
 class SiteSettings(BaseSiteSetting, ClusterableModel):
     """Owner, navigation and colour of one site.
 
-    ``links`` and ``navigation`` are streams of ``link`` blocks: {label, url} and {page, url, label} with ``href`` and
-    ``text`` to show.
+    ``links`` and ``navigation`` are streams of ``link`` blocks: {label, url} and {page, url, label}; templates show
+    ``navigation_links``.
     """
 
     owner_name = models.CharField("your name", max_length=200, blank=True)
@@ -157,3 +115,10 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return self.owner_name or "Site settings"
+
+    @property
+    def navigation_links(self) -> list[Link]:
+        """The links chosen here, else the home page's children that are shown in menus."""
+        request = getattr(self, "_request", None)
+        site = Site.find_for_request(request) if request else self.site
+        return links([child.value for child in self.navigation], site.root_page)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.template import Context, Template
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Site
 
@@ -13,13 +12,9 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
-LINKS = Template(
-    "{% load navigation %}{% navigation_links as links %}{% for l in links %}{{ l.label }}={{ l.url }};{% endfor %}"
-)
-
 
 def links(rf) -> str:
-    return LINKS.render(Context({"request": rf.get("/")}))
+    return "".join(f"{link.text}={link.href};" for link in SiteSettings.for_request(rf.get("/")).navigation_links)
 
 
 def settings(**fields) -> SiteSettings:

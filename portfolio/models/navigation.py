@@ -1,0 +1,61 @@
+"""The links at the top of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wagtail import blocks
+from wagtail.models import Page
+
+from portfolio.blocks.links import safe_href
+from portfolio.visibility import open_to_everybody
+
+
+class NavigationLinkBlock(blocks.StructBlock):
+    """A page of this site, or an address."""
+
+    page = blocks.PageChooserBlock(required=False)
+    url = blocks.CharBlock(
+        required=False, max_length=500, label="Address", help_text="Only when no page is chosen, for example /search/."
+    )
+    label = blocks.CharBlock(required=False, max_length=60, help_text="Leave empty to use the page's title.")
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if not cleaned["page"] and not safe_href(cleaned["url"]):
+            message = "Choose a page, or write an address such as /search/ or https://example.org/."
+            raise blocks.StructBlockValidationError(non_block_errors=[message])
+        if not cleaned["page"] and not cleaned["label"]:
+            message = "Say what the link is called; only a page has a title of its own."
+            raise blocks.StructBlockValidationError(non_block_errors=[message])
+        return cleaned
+
+    class Meta:
+        icon = "link"
+        label_format = "{label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    text: str
+
+
+def links(chosen: Sequence[blocks.StructValue], home: Page) -> list[Link]:
+    """The chosen links, else the children of ``home`` that are shown in menus.
+
+    Pages that are drafts or not open to everybody are left out, and so are addresses that would run a script.
+    """
+    if not chosen:
+        pages = open_to_everybody(home.get_children().live().in_menu())
+        return [Link(page.url or "", page.title) for page in pages]
+    pks = [value["page"].pk for value in chosen if value.get("page")]
+    pages = {page.pk: page for page in open_to_everybody(Page.objects.live().filter(pk__in=pks))} if pks else {}
+    found = []
+    for value in chosen:
+        page = pages.get(value["page"].pk) if value.get("page") else None
+        href = page.url if page else "" if value.get("page") else safe_href(value.get("url"))
+        if href:
+            found.append(Link(href, value.get("label") or (page.title if page else href)))
+    return found
