@@ -15,7 +15,7 @@ from portfolio.importer.interview_document import interview_document, is_intervi
 from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
 from portfolio.importer.liquid import LiquidContext, TooMuchOutput, render_liquid
 from portfolio.importer.liquid.pieces import untouched
-from portfolio.importer.listing import is_listing
+from portfolio.importer.listing import is_listing, lists_documents
 from portfolio.importer.markdown_options import kramdown_options
 from portfolio.importer.nodes import Body, html_nodes, markdown_nodes, rendered_excerpt
 from portfolio.importer.site_context import SiteContext
@@ -111,6 +111,9 @@ def _described(
 
 
 def _with_body(document: Document, body: Body, found: Resolved, site: SiteContext) -> Document:
+    lists = document.kind == "page" and site.kind == "jekyll"
+    if lists and is_listing(document.path, body.text, found.data, site.config["collections"]):
+        return _listing(document)
     options = kramdown_options(site.config)
     extension = posixpath.splitext(document.path)[1].lower()
     context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, document.path, options)
@@ -127,16 +130,28 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
         nodes = markdown_nodes(body, rendered, options)
     if sum(len(node.html) for node in nodes) > MAX_OUTPUT:
         raise TooMuchOutput
-    listing = document.kind == "page" and site.kind == "jekyll"
+    if lists and lists_documents(body.text, site.config["collections"]):
+        message = "shows a list of documents as it is now; it will not follow later ones"
+        problems.append(Problem(Severity.WARNING, "frozen-list", message, body.line(0)))
     return replace(
         document,
-        title=document.title or _heading(nodes) or titleise(document.slug.replace("_", "-")),
+        title=document.title or _heading(nodes) or _title_of_slug(document),
         excerpt=_excerpt(document, body, found, context if liquid else None, site, options),
-        listing=listing and is_listing(document.path, body.text, found.data, site.config["collections"]),
         flavour=options.flavour,
         nodes=nodes,
         problems=(*document.problems, *problems),
     )
+
+
+def _listing(document: Document) -> Document:
+    """A template of the old engine: what it shows comes from other documents, so it is not rendered."""
+    problem = Problem(Severity.INFO, "listing-page", "only lists other documents; the new site makes such lists itself")
+    title = document.title or _title_of_slug(document)
+    return replace(document, title=title, listing=True, problems=(*document.problems, problem))
+
+
+def _title_of_slug(document: Document) -> str:
+    return titleise(document.slug.replace("_", "-"))
 
 
 def _file_line(body: Body, line: int | None) -> int | None:

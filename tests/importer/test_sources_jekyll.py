@@ -175,6 +175,7 @@ def test_pages_that_only_list_others_are_marked(tmp_path: Path) -> None:
         "feed.xml": "---\n---\n<feed/>\n",
         "tools.md": "---\n---\n{% for tool in site.tools %}{{ tool.title }}{% endfor %}\n",
         "about.md": "---\nlayout: page\n---\nWords on {{ site.title }} in site.posts.\n",
+        "wordy.md": f"---\n---\n{'Much to say. ' * 20}\n{{% for p in site.posts %}}{{{{ p.title }}}}{{% endfor %}}\n",
     }
     found = documents(site(tmp_path, files, "collections: [tools]\n"))
     assert {path: document.listing for path, document in found.items()} == {
@@ -183,7 +184,11 @@ def test_pages_that_only_list_others_are_marked(tmp_path: Path) -> None:
         "feed.xml": True,
         "tools.md": True,
         "about.md": False,
+        "wordy.md": False,
     }
+    assert [problem.code for problem in found["wordy.md"].problems] == ["frozen-list"]
+    assert [problem.code for problem in found["index.html"].problems] == ["listing-page"]
+    assert found["index.html"].nodes == ()
 
 
 def test_styles_and_scripts_with_front_matter_are_no_documents(tmp_path: Path) -> None:
