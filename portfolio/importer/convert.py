@@ -16,7 +16,7 @@ from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
 from portfolio.importer.liquid import LiquidContext, TooMuchOutput, render_liquid
 from portfolio.importer.liquid.pieces import untouched
 from portfolio.importer.listing import is_listing, lists_documents
-from portfolio.importer.markdown_options import kramdown_options
+from portfolio.importer.markdown_options import markdown_options
 from portfolio.importer.nodes import Body, html_nodes, markdown_nodes, rendered_excerpt
 from portfolio.importer.site_context import SiteContext
 from portfolio.importer.sources.jekyll import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS
@@ -114,7 +114,7 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
     lists = document.kind == "page" and site.kind == "jekyll"
     if lists and is_listing(document.path, body.text, found.data, site.config["collections"]):
         return _listing(document)
-    options = kramdown_options(site.config)
+    options = markdown_options(site.config)
     extension = posixpath.splitext(document.path)[1].lower()
     context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, document.path, options)
     rendered = untouched(body.text)

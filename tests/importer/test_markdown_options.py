@@ -1,0 +1,51 @@
+import pytest
+
+from portfolio.importer.markdown_options import markdown_options
+from portfolio.markdown.nodes import Flavour
+from portfolio.markdown.options import Options
+
+
+def test_a_site_that_says_nothing_gets_jekylls_defaults() -> None:
+    assert markdown_options({}) == Options()
+    assert markdown_options({"kramdown": None}) == Options()
+
+
+@pytest.mark.parametrize(
+    ("said", "options"),
+    [
+        ({"input": "kramdown"}, Options(gfm=False)),
+        ({"input": "GFM", "hard_wrap": True}, Options(hard_wrap=True)),
+        ({"auto_ids": False, "auto_id_prefix": "h-"}, Options(auto_ids=False, auto_id_prefix="h-")),
+        ({"toc_levels": "2..4"}, Options(toc_levels=(2, 3, 4))),
+        ({"toc_levels": [1, 3]}, Options(toc_levels=(1, 3))),
+        ({"toc_levels": "1,2"}, Options(toc_levels=(1, 2))),
+        ({"smart_quotes": "apos,apos,quot,quot"}, Options(quotes=("'", "'", '"', '"'))),
+        ({"smart_quotes": ["laquo", "raquo", "bdquo", "ldquo"]}, Options(quotes=("«", "»", "„", "“"))),
+        ({"header_offset": 1, "footnote_nr": 5}, Options(header_offset=1, footnote_start=5)),
+        ({"parse_block_html": True, "parse_span_html": False}, Options(parse_block_html=True, parse_span_html=False)),
+        ({"gfm_quirks": []}, Options(paragraph_end=False)),
+        ({"gfm_quirks": "paragraph_end,no_auto_typographic"}, Options(typographic_symbols=False)),
+    ],
+)
+def test_kramdown_settings_are_followed(said: dict[str, object], options: Options) -> None:
+    assert markdown_options({"kramdown": said}) == options
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"hard_wrap": "maybe"},
+        {"toc_levels": {}},
+        {"smart_quotes": "one,two"},
+        {"header_offset": True},
+        {"smart_quotes": 3},
+    ],
+)
+def test_nonsense_leaves_the_default(said: dict[str, object]) -> None:
+    assert markdown_options({"kramdown": said}) == Options()
+
+
+@pytest.mark.parametrize("engine", ["CommonMark", "CommonMarkGhPages"])
+def test_sites_on_commonmark_are_read_as_such(engine: str) -> None:
+    options = markdown_options({"markdown": engine, "kramdown": {"hard_wrap": True}})
+    assert (options.flavour, options.smart_quotes, options.hard_wrap) == (Flavour.GOLDMARK, False, False)
