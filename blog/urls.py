@@ -1,3 +1,5 @@
+"""Addresses of lists by tag and by category."""
+
 from __future__ import annotations
 
 from django.urls import path

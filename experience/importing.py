@@ -21,6 +21,8 @@ class ExperienceMapping:
     """A page whose headings name periods: one entry each, below the site's experience index, which takes its title."""
 
     def claims(self, document: Document) -> bool:
+        if document.kind == "experience":
+            return True  # the owner says so
         if document.kind != "page" or document.listing:
             return False
         _, entries = find_entries(document.nodes)

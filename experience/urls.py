@@ -1,3 +1,5 @@
+"""The address of the résumé for machines."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -198,8 +198,11 @@ SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin's preview panel frames the site's own pages
-# Whether every subdomain speaks https too, and for ever, is the owner's to decide and not this site's.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether every subdomain speaks https too, and for ever,
+    "security.W021",  # is the owner's to decide and not this site's
+    "security.W019",  # framing by the site itself, as above
+]
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 

@@ -117,6 +117,8 @@ class Run:
             changed.append(file)
         for done, document in enumerate(convert_all(self.source, files=changed), start=1):
             tell("Converting", done, len(changed))
+            if kind_of(document.path, self.options.kinds) == "experience":
+                document = replace(document, kind="experience")
             self.documents[document.path] = document
 
     @staticmethod

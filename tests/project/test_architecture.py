@@ -84,12 +84,14 @@ def test_the_list_of_impure_modules_is_true() -> None:
         assert offences(module, *roots, *others), f"{module} is pure: say so here"
 
 
-def test_every_module_has_a_docstring() -> None:
+def test_every_module_says_what_it_is_for() -> None:
     bare = [
         module
-        for folder in ("portfolio", "blog", "experience", "tests")
+        for folder in ("portfolio", "blog", "experience")
         for module in modules(folder)
-        if (text := (ROOT / module).read_text(encoding="utf-8")).strip() and ast.get_docstring(ast.parse(text)) is None
+        if (text := (ROOT / module).read_text(encoding="utf-8")).strip()
+        and not module.endswith("apps.py")
+        and ast.get_docstring(ast.parse(text)) is None
     ]
     assert bare == []
 
