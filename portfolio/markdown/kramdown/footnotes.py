@@ -14,12 +14,18 @@ class FootnoteList:
 
     def __init__(self, start: int) -> None:
         self.start = start
-        self.marks: dict[str, int] = {}
+        # Names in order, and how often each was marked again.
+        self.names: list[str] = []
+        self.repeats: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
 
     def mark(self, name: str) -> str:
         """Return the mark that stands in the text."""
-        again = self.marks[name] = self.marks.get(name, -1) + 1
-        number = self.start + list(self.marks).index(name)
+        if name not in self._numbers:
+            self._numbers[name] = self.start + len(self.names)
+            self.names.append(name)
+        again = self.repeats[name] = self.repeats.get(name, -1) + 1
+        number = self._numbers[name]
         repeat = f":{again}" if again else ""
         return (
             f'<sup id="fnref:{name}{repeat}" role="doc-noteref">'
@@ -29,9 +35,8 @@ class FootnoteList:
     def write(self, definitions: Definitions, write: Callable[[Element, int], str]) -> str:
         """Return the list, "" when nothing was marked. Footnotes marked only by footnotes come last."""
         items: list[str] = []
-        while len(items) < len(self.marks):
-            name = list(self.marks)[len(items)]
-            items.append(self._item(name, definitions, write))
+        while len(items) < len(self.names):
+            items.append(self._item(self.names[len(items)], definitions, write))
         if not items:
             return ""
         start = f' start="{self.start}"' if self.start != 1 else ""
@@ -52,7 +57,7 @@ class FootnoteList:
         backlink = escaped_text(definitions.options.footnote_backlink)
         if backlink:
             paragraph.children.append(Element("raw", space + _way_back(name, backlink)))
-            for again in range(1, self.marks[name] + 1):
+            for again in range(1, self.repeats[name] + 1):
                 link = _way_back(f"{name}:{again}", f"{backlink}<sup>{again + 1}</sup>")
                 paragraph.children.append(Element("raw", f"\u00a0{link}"))
         return write(item, 4)

@@ -67,7 +67,7 @@ def _plain_kind(element: Element, html: str, reading: Reading) -> tuple[NodeKind
         case "p":
             return _paragraph(element, html)
         case "blockquote":
-            return NodeKind.QUOTE, {"inner": html.partition(">")[2].removesuffix("</blockquote>").strip("\n")}
+            return NodeKind.QUOTE, {"inner": html.partition(">")[2].removesuffix("</blockquote>").strip()}
         case "table" if [part.kind for part in element.children] in (["tbody"], ["thead", "tbody"]):
             return NodeKind.TABLE, _table(element, reading)
         case "ul" | "ol" if "task-list" not in element.attributes.get("class", ""):
