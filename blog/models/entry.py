@@ -125,9 +125,9 @@ class Entry(Page):
         verbose_name_plural = "entries"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        if self.pk and not getattr(request, "is_preview", False):
-            # The text, its data for machines and the lists below it all show these: ask once. A preview shows what
-            # is not stored yet, so it must not ask at all.
+        if self.pk:
+            # The text, its data for machines and the lists below it all show these: ask once. In a preview what is
+            # typed and not stored yet still comes first.
             models.prefetch_related_objects([self], "categories", "tags", "skills", "authors")
         return super().get_context(request, *args, **kwargs)
 
