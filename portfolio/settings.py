@@ -278,11 +278,17 @@ WAGTAILEMBEDS_FINDERS = []  # embeds are a block of ours; no server-side look-up
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_URL = env.str("SEARCH_URL", default="")
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.elasticsearch8", "URLS": [SEARCH_URL], "INDEX_PREFIX": "portfolio"}
-    if SEARCH_URL
-    else {"BACKEND": "wagtail.search.backends.database"}
-}
+if SEARCH_URL:
+    # opensearch+https://… names an OpenSearch server, plain https://… an Elasticsearch one.
+    opensearch = SEARCH_URL.startswith("opensearch+")
+    SEARCH_BACKEND = {
+        "BACKEND": f"wagtail.search.backends.{'opensearch3' if opensearch else 'elasticsearch9'}",
+        "URLS": [SEARCH_URL.removeprefix("opensearch+")],
+        "INDEX_PREFIX": "portfolio",
+    }
+else:
+    SEARCH_BACKEND = {"BACKEND": "wagtail.search.backends.database"}
+WAGTAILSEARCH_BACKENDS = {"default": SEARCH_BACKEND}
 
 # --- The site's own ------------------------------------------------------------------------------------------------
 

@@ -101,3 +101,16 @@ def test_log_lines_are_json_on_standard_output() -> None:
     done = start("import django, logging; django.setup(); logging.getLogger('tides').info('high water')", **PRODUCTION)
     line = json.loads(done.stdout)
     assert (line["message"], line["logger"], line["level"]) == ("high water", "tides", "INFO")
+
+
+@pytest.mark.parametrize(
+    ("address", "backend", "url"),
+    [
+        ("", "wagtail.search.backends.database", None),
+        ("https://search.example:9200", "wagtail.search.backends.elasticsearch9", ["https://search.example:9200"]),
+        ("opensearch+http://s.example", "wagtail.search.backends.opensearch3", ["http://s.example"]),
+    ],
+)
+def test_the_search_engine_is_chosen_by_its_address(address: str, backend: str, url: list[str] | None) -> None:
+    found = values("WAGTAILSEARCH_BACKENDS", **PRODUCTION, SEARCH_URL=address)["WAGTAILSEARCH_BACKENDS"]["default"]
+    assert (found["BACKEND"], found.get("URLS")) == (backend, url)
