@@ -19,7 +19,9 @@ from portfolio.markdown.render import to_html
 
 
 class Lazy(Mapping[str, Any]):
-    """A mapping whose dearer values are worked out when they are asked for."""
+    """A mapping whose dearer values are worked out when they are asked for; those in ``large`` are not kept."""
+
+    large = frozenset({"content", "excerpt"})
 
     def __init__(self, values: Mapping[str, Any], lazy: Mapping[str, Callable[[], Any]]) -> None:
         self._values = dict(values)
@@ -27,6 +29,8 @@ class Lazy(Mapping[str, Any]):
 
     def __getitem__(self, key: str) -> Any:
         if key in self._lazy:
+            if key in self.large:
+                return self._lazy[key]()
             self._values[key] = self._lazy.pop(key)()
         return self._values[key]
 
@@ -42,15 +46,21 @@ class Lazy(Mapping[str, Any]):
 
 
 class SiteValues:
-    """Builds the ``site`` object of one rendering; documents are shared between its lists."""
+    """Builds the ``site`` object; each document is built once, when it is first looked at."""
 
     def __init__(self, site: SiteContext, options: Options) -> None:
         self._site = site
         self._options = options
+        self._built: dict[str, Lazy] = {}
 
-    @cached_property
-    def documents(self) -> dict[str, Lazy]:
-        return {entry.path: self._document(entry) for entry in self._site.entries if entry.public}
+    def is_of(self, site: SiteContext, options: Options) -> bool:
+        return self._site is site and self._options == options
+
+    def document(self, entry: IndexEntry) -> Lazy:
+        """A document the site lists, or one it does not (a draft that is being rendered)."""
+        if entry.path not in self._built:
+            self._built[entry.path] = self._document(entry)
+        return self._built[entry.path]
 
     def _of(self, kind: str) -> list[IndexEntry]:
         return [entry for entry in self._site.entries if entry.public and entry.kind == kind]
@@ -61,8 +71,9 @@ class SiteValues:
 
     @cached_property
     def posts(self) -> list[Lazy]:
-        return [self.documents[entry.path] for entry in self._posts]
+        return [self.document(entry) for entry in self._posts]
 
+    @cached_property
     def site(self) -> Lazy:
         config = liquid_value(self._site.config, self._site.local)
         lazy: dict[str, Callable[[], Any]] = {
@@ -70,7 +81,9 @@ class SiteValues:
             "related_posts": lambda: self.posts[:10],
             "pages": lambda: self._listed("page"),
             "html_pages": lambda: self._listed("page"),
-            "documents": lambda: [doc for path, doc in self.documents.items() if "collection" in doc],
+            "documents": lambda: [
+                self.document(entry) for entry in self._site.entries if entry.public and entry.kind != "page"
+            ],
             "collections": self._collections,
             "categories": lambda: self._terms("categories"),
             "tags": lambda: self._terms("tags"),
@@ -85,7 +98,7 @@ class SiteValues:
         return Lazy(config, lazy)
 
     def _listed(self, kind: str) -> list[Lazy]:
-        return [self.documents[entry.path] for entry in self._of(kind)]
+        return [self.document(entry) for entry in self._of(kind)]
 
     def _collections(self) -> list[dict[str, Any]]:
         return [
@@ -128,10 +141,6 @@ class SiteValues:
             lazy["previous"] = lambda: self._neighbour(entry, 1)
         return Lazy(values, lazy)
 
-    def page(self, entry: IndexEntry) -> Lazy:
-        """The document being rendered, which may be one the site does not list (a draft)."""
-        return self.documents.get(entry.path) or self._document(entry)
-
     def _neighbour(self, entry: IndexEntry, step: int) -> Lazy | None:
         position = next((at for at, post in enumerate(self._posts) if post.path == entry.path), None)
         if position is None or not 0 <= position + step < len(self._posts):
@@ -149,3 +158,14 @@ class SiteValues:
         said = entry.data.get("excerpt_separator") or self._site.config.get("excerpt_separator") or PARAGRAPH
         body = self._body(entry)
         return to_html(cut_excerpt(body, str(said), frozenset()) or body, self._options)
+
+
+_latest: SiteValues | None = None
+
+
+def site_values(site: SiteContext, options: Options) -> SiteValues:
+    """The values of ``site``, shared by all documents that a worker converts one after the other."""
+    global _latest
+    if _latest is None or not _latest.is_of(site, options):
+        _latest = SiteValues(site, options)
+    return _latest

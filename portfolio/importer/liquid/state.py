@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.importer.document import Problem, Severity
-from portfolio.importer.liquid.drops import SiteValues
+from portfolio.importer.liquid.drops import site_values
 from portfolio.importer.site_context import SiteContext
 from portfolio.markdown.options import Options
 
@@ -26,11 +26,11 @@ class LiquidContext:
 
     def variables(self) -> dict[str, Any]:
         """What a document's template sees."""
-        values = SiteValues(self.site, self.options)
+        values = site_values(self.site, self.options)
         entry = next((entry for entry in self.site.entries if entry.path == self.path), None)
         return {
-            "site": values.site(),
-            "page": values.page(entry) if entry else dict(self.page),
+            "site": values.site,
+            "page": values.document(entry) if entry else dict(self.page),
             "jekyll": {"version": "4.3.1", "environment": "production"},
             "content": "",
         }
