@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from portfolio.markdown.htmlscan import Closing, Comment, Opening, Part, Text, scan
 from portfolio.markdown.nodes import NodeKind
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|lang)-(\S+)")
+# A listing with line numbers: they stand in one cell of a table, the code in the next.
+_NUMBERED = re.compile(r'<td class="(?:rouge-)?code"[^>]*><pre[^>]*>([^\x00]*?)</pre>')
 _CAPTION_START = re.compile(r"<figcaption[^>]*>", re.IGNORECASE)
 _IMAGE_ATTRIBUTES = frozenset({"src", "alt", "title"})
 
@@ -25,41 +28,59 @@ def html_kind(html: str) -> tuple[NodeKind, dict[str, Any]]:
     first = tags[0].name
     if first == "hr" and len(parts) == 1:
         return NodeKind.DIVIDER, {}
-    if first == "iframe" and _spans_all(parts, "iframe"):
-        return NodeKind.EMBED, {name: _value(tags[0], name) for name in ("src", "title", "width", "height")}
+    if frame := _lone_frame(parts):
+        return NodeKind.EMBED, {name: _value(frame, name) for name in ("src", "title", "width", "height")}
     if first in ("figure", "div", "pre") and _spans_all(parts, first):
         if listing := _listing(html, tags):
             return NodeKind.CODE, listing
         if image := _figure(html, tags) if first == "figure" else None:
             return NodeKind.IMAGE, image
-    if first in ("img", "a", "p") and (image := lone_image(html)):
-        return NodeKind.IMAGE, image
-    return NodeKind.RAW_HTML, {}
+    image = lone_image(html)
+    return (NodeKind.IMAGE, image) if image else (NodeKind.RAW_HTML, {})
 
 
 def lone_image(html: str) -> dict[str, Any] | None:
-    """Return the data of an image when ``html`` is nothing but that image, perhaps linked, perhaps in a paragraph."""
+    """Return the data of an image when ``html`` is nothing but that image, perhaps linked, perhaps in boxes."""
     link, image = "", None
+    around: dict[str, str] = {}
     for part in scan(html):
         match part:
             case Text(raw) if not raw.strip():
                 continue
-            case Closing("p" | "a"):
+            case Closing("a") | Closing("p") | Closing("div") | Closing("center"):
                 continue
-            case Opening(name="p"):
-                continue
-            case Opening(name="a") if image is None and not link:
-                if part.attributes.keys() - {"href"}:
-                    return None
+            case Opening(name="p") | Opening(name="div") | Opening(name="center"):
+                around |= {name: _value(part, name) for name in part.attributes}
+                around |= {"align": "center"} if part.name == "center" else {}
+            case Opening(name="a") if image is None and not link and not part.attributes.keys() - {"href"}:
                 link = _value(part, "href")
             case Opening(name="img") if image is None:
                 image = part
             case _:
                 return None
-    return _image(image, "", link) if image is not None and image.attributes.get("src") else None
+    if image is None or not image.attributes.get("src"):
+        return None
+    data = _image(image, "", link)
+    # What is said of the box around an image is said of the image.
+    data["attributes"] = around | data["attributes"]
+    return data
 
 
-def _figure(html: str, tags: list[Opening]) -> dict[str, Any] | None:
+def _lone_frame(parts: Sequence[Part]) -> Opening | None:
+    """Return the frame when there is nothing else but boxes around it."""
+    frames = [part for part in parts if isinstance(part, Opening) and part.name == "iframe"]
+    boxes = {part.name for part in parts if isinstance(part, Opening)} - {"iframe"}
+    if len(frames) != 1 or boxes - {"div", "p", "figure", "center", "span"}:
+        return None
+    start = parts.index(frames[0])
+    # Text between the tags of a frame is for browsers that show none; anywhere else it is the author's.
+    inside = [part for part in parts[start + 1 : start + 2] if isinstance(part, Text)]
+    if any(isinstance(part, Text) and part not in inside for part in parts):
+        return None
+    return frames[0]
+
+
+def _figure(html: str, tags: Sequence[Opening]) -> dict[str, Any] | None:
     """A figure with one image and perhaps a caption."""
     images = [tag for tag in tags if tag.name == "img"]
     links = [tag for tag in tags if tag.name == "a"]
@@ -93,8 +114,10 @@ def _image(tag: Opening, caption: str, link: str) -> dict[str, Any]:
     }
 
 
-def _listing(html: str, tags: list[Opening]) -> dict[str, Any] | None:
+def _listing(html: str, tags: Sequence[Opening]) -> dict[str, Any] | None:
     """A listing that a highlighter wrote: one ``<pre><code>``, alone in its box."""
+    if cell := _NUMBERED.search(html):
+        return {"language": _language(tags), "code": _text(cell[1]).strip("\n")}
     blocks = [tag for tag in tags if tag.name in ("pre", "table", "p", "img")]
     codes = [tag for tag in tags if tag.name == "code"]
     if [tag.name for tag in blocks] != ["pre"] or len(codes) != 1:
@@ -107,18 +130,24 @@ def _listing(html: str, tags: list[Opening]) -> dict[str, Any] | None:
     code, closed, _ = inside.rpartition("</code>")
     if not closed:
         return None
-    language = codes[0].attributes.get("data-lang", "")
-    for tag in (codes[0], *tags):
-        match = None if language else _LANGUAGE.search(tag.attributes.get("class", ""))
-        language = match[1] if match else language
-    return {"language": entities.unescape(language), "code": _text(code).strip("\n")}
+    return {"language": _language([codes[0], *tags]), "code": _text(code).strip("\n")}
+
+
+def _language(tags: Sequence[Opening]) -> str:
+    """Return the language that one of the tags names."""
+    for tag in tags:
+        if named := tag.attributes.get("data-lang"):
+            return entities.unescape(named)
+        if match := _LANGUAGE.search(tag.attributes.get("class", "")):
+            return entities.unescape(match[1])
+    return ""
 
 
 def _text(html: str) -> str:
     return entities.unescape("".join(part.raw for part in scan(html) if isinstance(part, Text)))
 
 
-def _spans_all(parts: list[Part], name: str) -> bool:
+def _spans_all(parts: Sequence[Part], name: str) -> bool:
     """Tell whether the element that begins ``parts`` ends with the last of them."""
     depth = 0
     for place, part in enumerate(parts):

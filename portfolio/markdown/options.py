@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from html.entities import name2codepoint
+from typing import Any
 
 from portfolio.markdown.nodes import Flavour
 
@@ -36,3 +39,51 @@ class Options:
     parse_block_html: bool = False
     parse_span_html: bool = True
     paragraph_end: bool = True
+
+    @classmethod
+    def from_jekyll(cls, config: Mapping[str, Any]) -> Options:
+        """Read what a Jekyll site's ``_config.yml`` says of kramdown; settings of the wrong type are passed over."""
+        given = config.get("kramdown")
+        settings = given if isinstance(given, Mapping) else {}
+        options = cls(gfm=str(settings.get("input", "GFM")).upper() == "GFM")
+        switches = ("hard_wrap", "auto_ids", "parse_block_html", "parse_span_html")
+        changes: dict[str, Any] = {name: settings[name] for name in switches if isinstance(settings.get(name), bool)}
+        for name, setting in (("header_offset", "header_offset"), ("footnote_start", "footnote_nr")):
+            if type(settings.get(setting)) is int:
+                changes[name] = settings[setting]
+        for name in ("auto_id_prefix", "footnote_backlink"):
+            if isinstance(settings.get(name), str):
+                changes[name] = settings[name]
+        if levels := toc_levels(settings.get("toc_levels")):
+            changes["toc_levels"] = levels
+        if quotes := quote_characters(settings.get("smart_quotes")):
+            changes["quotes"] = quotes
+        quirks = settings.get("gfm_quirks", "paragraph_end")
+        changes["paragraph_end"] = "paragraph_end" in quirks if isinstance(quirks, str | list) else True
+        changes["typographic_symbols"] = "no_auto_typographic" not in (quirks if isinstance(quirks, str | list) else "")
+        return replace(options, **changes)
+
+
+def toc_levels(value: Any) -> tuple[int, ...]:
+    """Read "1..3", "2,3" or a list of numbers; () when it is none of them."""
+    if isinstance(value, list | tuple):
+        return tuple(level for level in value if isinstance(level, int) and 1 <= level <= 6)
+    first, dots, last = str(value).partition("..")
+    if dots and first.strip().isdecimal() and last.strip(" .").isdecimal():
+        return tuple(range(int(first), min(int(last.strip(" .")), 6) + 1))
+    return tuple(int(part) for part in str(value).replace(",", " ").split() if part.isdecimal())
+
+
+def quote_characters(value: Any) -> tuple[str, str, str, str] | None:
+    """Read four names or numbers of characters ("lsquo,rsquo,ldquo,rdquo"); None when they are not four."""
+    names = [part.strip() for part in str(value).split(",")]
+    if len(names) != 4:
+        return None
+    single_left, single_right, double_left, double_right = (_character(name) for name in names)
+    return (single_left, single_right, double_left, double_right)
+
+
+def _character(name: str) -> str:
+    if name.isdecimal():
+        return chr(int(name)) if int(name) < 0xD800 else "'"
+    return chr(name2codepoint.get(name, ord("'")))

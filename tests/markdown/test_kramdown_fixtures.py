@@ -7,6 +7,7 @@ import pytest
 
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
+from portfolio.markdown.split import split
 
 FIXTURES = Path(__file__).parent / "fixtures" / "kramdown"
 CASE = re.compile(r"^(\S[^\n]*)\n\.\n(.*?)^\.\n(.*?)^\.\n", re.MULTILINE | re.DOTALL)
@@ -29,6 +30,14 @@ def test_html_is_what_kramdown_makes(source, expected):
     # TeX instead of MathML: the one thing in which we differ on purpose.
     html = to_html(source, Options(mathml=False))
     assert without_tokens(html).strip() == expected.strip()
+
+
+@pytest.mark.parametrize(("source", "expected"), list(cases()))
+def test_nodes_show_the_same_as_the_whole(source, expected):
+    shown = "\n".join(node.html for node in split(source, Options(mathml=False)))
+    body = re.sub(r'<div class="footnotes".*', "", expected, flags=re.DOTALL)
+    shown = re.sub(r'<div class="footnotes".*?</div>', "", shown, flags=re.DOTALL)
+    assert re.sub(r"\n+", "\n", without_tokens(shown)).strip() == re.sub(r"\n+", "\n", body).strip()
 
 
 def test_fixtures_are_found():

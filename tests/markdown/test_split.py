@@ -265,3 +265,26 @@ def test_attribute_list_below_belongs_to_its_block():
 
 def test_heading_ids_are_unique_in_the_text():
     assert [node.data["id"] for node in split("## A\n\n## A\n", KRAMDOWN)] == ["a", "a-1"]
+
+
+def test_boxed_frame_is_an_embed():
+    node = only('<div class="wide">\n<p><iframe src="https://x.example/e"></iframe></p>\n</div>\n')
+    assert (node.kind, node.data["src"]) == (NodeKind.EMBED, "https://x.example/e")
+
+
+def test_frame_with_a_caption_stays_html():
+    assert kinds('<figure><iframe src="https://x.example/e"></iframe><p>A film</p></figure>\n') == ["raw_html"]
+
+
+def test_centred_image_is_an_image():
+    node = only('<center><img src="a.png" alt="A"></center>\n')
+    assert (node.kind, node.data["attributes"]) == (NodeKind.IMAGE, {"align": "center"})
+
+
+def test_listing_with_line_numbers_is_code():
+    node = only(
+        '<figure class="highlight"><pre><code class="language-rb" data-lang="rb"><table class="rouge-table"><tbody><tr>'
+        '<td class="gutter gl"><pre class="lineno">1\n2\n</pre></td><td class="code"><pre><span>a</span>\nb\n</pre>'
+        "</td></tr></tbody></table></code></pre></figure>\n"
+    )
+    assert (node.kind, node.data) == (NodeKind.CODE, {"language": "rb", "code": "a\nb"})

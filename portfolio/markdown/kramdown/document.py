@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from html.entities import name2codepoint
 
 from portfolio.markdown.kramdown.tree import AttributeList, Element
-from portfolio.markdown.options import Options
+from portfolio.markdown.options import Options, quote_characters, toc_levels
 
 
 @dataclass(slots=True)
@@ -56,30 +55,11 @@ class Definitions:
         elif name == "footnote_nr" and word.isdecimal():
             self.options = replace(self.options, footnote_start=int(word))
         elif name == "toc_levels":
-            self.options = replace(self.options, toc_levels=_levels(word))
+            self.options = replace(self.options, toc_levels=toc_levels(word))
         elif name == "smart_quotes":
-            self.options = replace(self.options, quotes=_quotes(value) or self.options.quotes)
+            self.options = replace(self.options, quotes=quote_characters(value) or self.options.quotes)
 
 
 def normal_link_id(name: str) -> str:
     """Return the form under which a link's name is looked up: white space folded, case ignored."""
     return re.sub(r"[ \t\r\n\f\v]+", " ", name).lower()
-
-
-def _levels(word: str) -> tuple[int, ...]:
-    if ".." in word:
-        first, _, last = word.partition("..")
-        if first.isdecimal() and last.isdecimal():
-            return tuple(range(int(first), min(int(last), 6) + 1))
-    return tuple(int(part) for part in word.replace(",", " ").split() if part.isdecimal())
-
-
-def _quotes(value: str) -> tuple[str, str, str, str] | None:
-    names = [part.strip() for part in value.split(",")]
-    if len(names) != 4:
-        return None
-    characters = [
-        chr(int(name)) if name.isdecimal() and int(name) < 0x110000 else chr(name2codepoint.get(name, 39))
-        for name in names
-    ]
-    return (characters[0], characters[1], characters[2], characters[3])

@@ -77,8 +77,6 @@ def _plain_kind(element: Element, html: str, reading: Reading) -> tuple[NodeKind
 
 def _paragraph(element: Element, html: str) -> tuple[NodeKind, dict[str, Any]]:
     if image := lone_image(html):
-        # What is said of the paragraph of a lone image is said of the image.
-        image["attributes"] = element.attributes | image["attributes"]
         return NodeKind.IMAGE, image
     if html.startswith("<figure"):
         return html_kind(html)
