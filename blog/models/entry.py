@@ -102,7 +102,7 @@ class Entry(Page):
             heading="Sorting",
         ),
         FieldRowPanel([FieldPanel("series"), FieldPanel("series_position")], heading="Series"),
-        FieldPanel("authors"),
+        FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]
     search_fields = [

@@ -190,6 +190,20 @@ def test_snippets_can_be_listed_searched_and_added(snippet, moderator):
     assert moderator.get(reverse(f"wagtailsnippets_{snippet}:add")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("snippet", "form", "name"),
+    [
+        ("experience_organisation", {"name": "Tidal Lab", "url": "https://tidal.example/", "logo": ""}, "Tidal Lab"),
+        ("blog_series", {"title": "A year at the gauge", "description": ""}, "A year at the gauge"),
+    ],
+)
+def test_editors_make_organisations_and_series_where_they_choose_them(snippet, form, name, editor):
+    chooser = f"wagtailsnippetchoosers_{snippet}"
+    assert "creation" in editor.get(reverse(f"{chooser}:choose")).json()["html"]
+    answer = editor.post(reverse(f"{chooser}:create"), form)
+    assert name in str(answer.json())
+
+
 def test_a_category_of_the_same_name_is_refused_in_the_form(moderator):
     builders.category("Tides")
     form = {"name": "tides", "slug": "", "description": ""}
