@@ -184,6 +184,13 @@ def test_last_line_break_survives_a_trimming_tag(root: Path) -> None:
     assert render(root, "{% if true -%} a\n{% endif -%} b\n").text == "a\nb\n"
 
 
+def test_values_may_be_named_like_words_of_liquid(root: Path) -> None:
+    (root / "_data").mkdir()
+    (root / "_data" / "words.yml").write_text("limit: 1\nfor: {in: 2}\nempty: 3\nlimits: 4\n")
+    text = "{% assign w = site.data.words %}{{ w.limit }}{{ w.for.in }}{{ w.empty }}{{ w.limits }}{{ 'a.for' }}"
+    assert render(root, text).text == "1234a.for"
+
+
 def test_output_is_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(liquid_environment.JekyllEnvironment, "output_stream_limit", 10_000)
     with pytest.raises(TooMuchOutput):

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from io import StringIO
 from typing import Any, TextIO
 
 from liquid import Environment, Mode, Node, RenderContext, Tag, Token, TokenStream
 from liquid.exceptions import LiquidError
-from liquid.lex import get_lexer
 from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.importer.document import Severity
 from portfolio.importer.limits import MAX_OUTPUT
 from portfolio.importer.liquid.filters import FILTERS
+from portfolio.importer.liquid.lexer import tokens
 from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.liquid.tags import JEKYLL_TAGS
 
@@ -62,20 +60,6 @@ def tag_bounds(source: str, name_start: int) -> tuple[int, int]:
     """From ``{%`` to ``%}`` of the tag whose name begins at ``name_start``."""
     end = source.find("%}", name_start)
     return max(source.rfind("{%", 0, name_start), 0), len(source) if end < 0 else end + 2
-
-
-def _lexer() -> Callable[[str], Iterator[Token]]:
-    """python-liquid's lexer with one fault mended.
-
-    It takes ``$`` for the end of the template, which in Python also stands before a last line break; that line break
-    becomes a token of its own and is lost when the tag before the text asks to trim what follows it.
-    """
-    lexer = get_lexer()
-    rules = re.compile(lexer.keywords["rules"].pattern.replace("|$)", r"|\Z)"), re.DOTALL)
-    return partial(lexer.func, rules=rules)
-
-
-_LEXER = _lexer()
 
 
 class _Tags(dict[str, Any]):
@@ -127,7 +111,7 @@ class JekyllEnvironment(Environment):
         self.filters = _Filters({**self.filters, **FILTERS}, self.context)
 
     def tokenizer(self) -> Callable[[str], Iterator[Token]]:
-        return _LEXER
+        return tokens
 
     def error(self, exc: Any, msg: str | None = None, token: Token | None = None) -> None:
         error = exc if isinstance(exc, LiquidError) else exc(msg, token=token)
