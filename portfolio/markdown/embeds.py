@@ -18,32 +18,43 @@ class EmbedTarget:
 
 @dataclass(frozen=True, slots=True)
 class EmbedHost:
-    """One allowed origin; a frame's path must begin with one of ``paths``."""
+    """One allowed origin; the whole path of a frame must match ``path``."""
 
     host: str
-    paths: tuple[str, ...]
+    path: re.Pattern[str]
     provider: str
 
 
+def _host(host: str, path: str, provider: str) -> EmbedHost:
+    return EmbedHost(host, re.compile(path), provider)
+
+
 EMBED_HOSTS = (
-    EmbedHost("www.youtube-nocookie.com", ("/embed/",), "YouTube"),
-    EmbedHost("player.vimeo.com", ("/video/",), "Vimeo"),
-    EmbedHost("www.linkedin.com", ("/embed/feed/update/",), "LinkedIn"),
-    EmbedHost("www.slideshare.net", ("/slideshow/embed_code/",), "SlideShare"),
-    EmbedHost("speakerdeck.com", ("/player/",), "Speaker Deck"),
-    EmbedHost("codepen.io", (), "CodePen"),
-    EmbedHost("open.spotify.com", ("/embed/",), "Spotify"),
-    EmbedHost("w.soundcloud.com", ("/player/",), "SoundCloud"),
-    EmbedHost("www.openstreetmap.org", ("/export/embed.html",), "OpenStreetMap"),
-    EmbedHost("archive.org", ("/embed/",), "Internet Archive"),
-    EmbedHost("docs.google.com", ("/presentation/d/",), "Google Slides"),
-    EmbedHost("asciinema.org", ("/a/",), "asciinema"),
+    _host("www.youtube-nocookie.com", r"/embed/[\w-]+", "YouTube"),
+    _host("player.vimeo.com", r"/video/\d+", "Vimeo"),
+    _host("www.linkedin.com", r"/embed/feed/update/[\w:%-]+", "LinkedIn"),
+    _host("www.slideshare.net", r"/slideshow/embed_code/(?:key/)?\w+", "SlideShare"),
+    _host("speakerdeck.com", r"/player/\w+", "Speaker Deck"),
+    _host("codepen.io", r"/[\w-]+/embed/(?:preview/)?\w+/?", "CodePen"),
+    _host("codesandbox.io", r"/embed/[\w-]+", "CodeSandbox"),
+    _host("asciinema.org", r"/a/\w+/(?:iframe|embed)", "asciinema"),
+    _host("open.spotify.com", r"/embed(?:-podcast)?/[\w/-]+", "Spotify"),
+    _host("w.soundcloud.com", r"/player/?", "SoundCloud"),
+    _host("embed.podcasts.apple.com", r"/[\w/%-]+", "Apple Podcasts"),
+    _host("embed.ted.com", r"/talks/[\w/-]+", "TED"),
+    _host("www.dailymotion.com", r"/embed/video/\w+", "Dailymotion"),
+    _host("archive.org", r"/embed/[\w.-]+", "Internet Archive"),
+    _host("www.openstreetmap.org", r"/export/embed\.html", "OpenStreetMap"),
+    _host("www.google.com", r"/maps/(?:d/)?embed", "Google Maps"),
+    _host("docs.google.com", r"/(?:presentation|spreadsheets|forms|document)/d/[\w/-]+", "Google Docs"),
+    _host("drive.google.com", r"/file/d/[\w-]+/preview", "Google Drive"),
 )
 
 _BY_HOST = {allowed.host: allowed for allowed in EMBED_HOSTS}
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "www.youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"})
 _YOUTUBE_ID = re.compile(r"[A-Za-z0-9_-]{6,20}")
-_CODEPEN_PATH = re.compile(r"/[A-Za-z0-9_-]+/embed(?:/preview)?/[A-Za-z0-9]+/?")
+# Dots, slashes, backslashes and percent signs hidden behind escapes.
+_DISGUISED = re.compile(r"%(?:2e|2f|5c|25|0)", re.IGNORECASE)
 _SAFE_URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
@@ -67,12 +78,12 @@ def embed_target(url: str) -> EmbedTarget | None:
     # The raw authority must be the bare host: no user information, no port, no brackets, no trailing dot.
     if parts.scheme.lower() != "https" or port is not None or parts.netloc.lower() != host:
         return None
-    if ".." in parts.path or "//" in parts.path or "%" in parts.path:
+    if ".." in parts.path or "//" in parts.path or _DISGUISED.search(parts.path):
         return None
     if host in _YOUTUBE_HOSTS:
         return _youtube(host, parts.path, parts.query)
     allowed = _BY_HOST.get(host)
-    if allowed is None or not _path_allowed(allowed, parts.path):
+    if allowed is None or not allowed.path.fullmatch(parts.path):
         return None
     return EmbedTarget(urlunsplit(("https", host, parts.path, parts.query, "")), host, allowed.provider)
 
@@ -80,12 +91,6 @@ def embed_target(url: str) -> EmbedTarget | None:
 def frame_sources() -> tuple[str, ...]:
     """Return the origins for a Content-Security-Policy's ``frame-src``."""
     return tuple(f"https://{allowed.host}" for allowed in EMBED_HOSTS)
-
-
-def _path_allowed(allowed: EmbedHost, path: str) -> bool:
-    if allowed.provider == "CodePen":
-        return _CODEPEN_PATH.fullmatch(path) is not None
-    return any(path.startswith(prefix) and (len(path) > len(prefix) or prefix[-1] != "/") for prefix in allowed.paths)
 
 
 def _youtube(host: str, path: str, query: str) -> EmbedTarget | None:

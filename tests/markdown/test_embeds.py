@@ -17,6 +17,10 @@ from portfolio.markdown.embeds import EMBED_HOSTS, EmbedTarget, embed_target, fr
             "https://www.linkedin.com/embed/feed/update/urn:li:share:12345",
         ),
         ("https://codepen.io/mara/embed/abcDE?tab=result", "https://codepen.io/mara/embed/abcDE?tab=result"),
+        (
+            "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1",
+            "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/1",
+        ),
         ("https://player.vimeo.com/video/1#x", "https://player.vimeo.com/video/1"),
     ],
 )
@@ -41,23 +45,21 @@ def test_allowed_frames(url, shown):
         "https://player.vimeo.com/video/../../evil",
         "https://player.vimeo.com/video/%2e%2e/evil",
         "https://player.vimeo.com\\@evil.example/video/1",
-        "https://player.vimeo.com/video/1\n",
         "https://рlayer.vimeo.com/video/1",
         "javascript:alert(1)//player.vimeo.com/video/1",
         "https://www.youtube.com/watch?v=../../evil",
         "https://www.youtube.com/redirect?q=evil",
         "https://www.linkedin.com/login",
         "https://codepen.io/mara/pen/abcDE",
+        "https://www.google.com/url?q=evil",
+        "https://docs.google.com/uc?id=1",
         "https://[::1]/embed/x",
         "https://player.vimeo.com:notaport/video/1",
         "/video/1",
     ],
 )
 def test_refused_frames(url):
-    if url.strip() != url:
-        assert embed_target(url) == embed_target(url.strip())
-    else:
-        assert embed_target(url) is None
+    assert embed_target(url) is None
 
 
 def test_target_names_host_and_provider():
