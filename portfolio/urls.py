@@ -18,7 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
     path("search/", search.search, name="search"),
-    path("skills/<slug:slug>/", skills.skill, name="skill"),
+    path("skills/<str:slug>/", skills.skill, name="skill"),
     path("", include("blog.urls")),
     path("", include("experience.urls")),
     path("", include(wagtail_urls)),

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model()
         if not ImportSite.objects.exists() and not users.objects.exists():
+            call_command("update_index", verbosity=0)  # the first pages came by a migration, which indexes nothing
             call_command("import_markdown", settings.BASE_DIR / "demo", stdout=self.stdout)
         if not users.objects.filter(is_superuser=True).exists():
             password = secrets.token_urlsafe(12)
