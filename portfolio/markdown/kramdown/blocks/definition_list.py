@@ -37,8 +37,8 @@ def definition_list(state: BlockState) -> bool:
     if loose:
         terms = children.pop()
     made.start = terms.start
-    if terms.listed is not None:
-        made.listed = terms.listed
+    # The terms' attributes are the list's; those in front of the first colon are spent.
+    made.listed = terms.listed
     made.children = _terms(terms.children[0].text)
     collected = _collect(state.scanner, loose)
     trailing: Element | None = None
