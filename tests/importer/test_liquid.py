@@ -188,7 +188,8 @@ def test_values_may_be_named_like_words_of_liquid(root: Path) -> None:
     (root / "_data").mkdir()
     (root / "_data" / "words.yml").write_text("limit: 1\nfor: {in: 2}\nempty: 3\nlimits: 4\n")
     text = "{% assign w = site.data.words %}{{ w.limit }}{{ w.for.in }}{{ w.empty }}{{ w.limits }}{{ 'a.for' }}"
-    assert render(root, text).text == "1234a.for"
+    text += "{% for i in (1..w.for.in) %}{{ i }}{% endfor %}"
+    assert render(root, text).text == "1234a.for12"
 
 
 def test_output_is_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ _WORDS = (
     "continue|for|with|as|in|limit|offset|reversed|cols|if|else|and|or|not|contains|required|true|false|nil|null|empty|"
     "blank"
 )
-_NAMED_LIKE_A_WORD = re.compile(rf"""("[^"]*"|'[^']*')|\.({_WORDS})(?![\w-])""")
+_NAMED_LIKE_A_WORD = re.compile(rf"""("[^"]*"|'[^']*')|(?<!\.)\.({_WORDS})(?![\w-])""")
 _TAGS_WITH_EXPRESSIONS = frozenset(
     {"if", "elsif", "unless", "for", "assign", "case", "when", "cycle", "tablerow", "echo"}
 )
