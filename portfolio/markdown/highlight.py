@@ -8,7 +8,7 @@ from html import escape
 
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 MAX_HIGHLIGHTED_LENGTH = 200_000
@@ -67,21 +67,22 @@ def line_numbers(lines: str, last: int) -> frozenset[int]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
+@lru_cache(maxsize=256)
+def _lexer(language: str) -> type[Lexer] | None:
+    """Return the class, not a lexer: some keep state while they run and must not be shared between threads."""
     name = ALIASES.get(language, language)
     if name in ("", "text"):
         return None
     try:
-        # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False)
+        return find_lexer_class_by_name(name)
     except (ClassNotFound, ValueError):
         return None
 
 
-def _formatted(code: str, lexer: Lexer) -> str:
+def _formatted(code: str, lexer: type[Lexer]) -> str:
     pieces: list[str] = []
-    for kind, value in lexer.get_tokens(code):
+    # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
+    for kind, value in lexer(stripnl=False, ensurenl=False).get_tokens(code):
         name = _short_class(kind)
         text = escape(value, quote=False)
         if not name or not value.strip():

@@ -8,7 +8,6 @@ from portfolio.markdown.kramdown.block_state import BlockState
 from portfolio.markdown.kramdown.syntax import WHITESPACE, S
 
 _OPENING = re.compile(r" {0,3}(\\)?\$\$")
-_ESCAPE = re.compile(r" {0,3}\\")
 _TRAILING = re.compile(rf"{S}*?\n")
 
 
@@ -23,7 +22,8 @@ def display_maths(state: BlockState) -> bool:
     trailing = _TRAILING.match(scanner.text, closing + 2)
     if opening[1]:
         if trailing:
-            scanner.position = _ESCAPE.match(scanner.text, scanner.position).end()  # type: ignore[union-attr]
+            # The backslash is spent; what follows is a paragraph.
+            scanner.position = opening.end(1)
         return False
     before = scanner.position
     scanner.position = trailing.end() if trailing else closing + 2
