@@ -14,6 +14,11 @@ MAX_TEX_LENGTH = 10_000
 
 MAX_GROUP_DEPTH = 40
 
+MAX_MACRO_LENGTH = 300
+"""Characters of a formula that defines macros: they multiply text."""
+
+_DEFINES = re.compile(r"\\(?:new|renew|provide)?(?:command|environment)\b|\\[gex]?def\b|\\let\b|\\DeclareMathOperator")
+
 
 def mathml(tex: str, *, display: bool) -> str:
     """Return ``<math>`` whose ``<annotation>`` carries ``tex``, or a ``<code class="tex">`` when it cannot be done.
@@ -34,6 +39,8 @@ def _mathml(tex: str, display: bool) -> str:
 
 def _convert(tex: str, display: str) -> ElementTree.Element | None:
     if not tex or len(tex) > MAX_TEX_LENGTH or _depth(tex) > MAX_GROUP_DEPTH:
+        return None
+    if len(tex) > MAX_MACRO_LENGTH and _DEFINES.search(tex):
         return None
     try:
         math = convert_to_element(_unnumbered(tex), display=display)

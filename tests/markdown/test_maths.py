@@ -25,6 +25,16 @@ def test_what_cannot_be_converted_stays_readable(tex):
     assert mathml(tex, display=True).startswith('<code class="tex" data-math="')
 
 
+def test_macros_serve_their_own_formula_only():
+    assert "<mi>b</mi>" in mathml(r"\newcommand{\tide}{b} \tide", display=True)
+    assert mathml(r"\tide", display=True).startswith("<code")
+
+
+def test_macros_that_multiply_are_not_followed():
+    tex = r"\newcommand{\a}[1]{" + "#1" * 2_000 + r"}\a{" + "x" * 5_000 + "}"
+    assert mathml(tex, display=True).startswith("<code")
+
+
 def test_tex_is_escaped():
     assert mathml(r'\unheardof "<b>', display=False) == (
         '<code class="tex" data-math="\\unheardof &quot;&lt;b&gt;">\\unheardof "&lt;b&gt;</code>'
