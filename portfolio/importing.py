@@ -37,6 +37,8 @@ class PageMappingOfLastResort:
         def fill(page: StandardPage, resources: Resources) -> None:
             page.summary = document.description[:500]
             page.search_description = document.description[:300]
+            if page.pk is None:  # afterwards the menu is the editor's
+                page.show_in_menus = document.url.strip("/").count("/") == 0 and document.kind == "page"
 
         is_home = document.url in ("/", "/index.html")
         plan = PagePlan(

@@ -206,7 +206,7 @@ SILENCED_SYSTEM_CHECKS = [
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 
-EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
+EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 if django.VERSION >= (6, 1):
     MAILERS = {
         "default": {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portfolio import health, search, skills
+from portfolio import errors, health, search, skills
 from portfolio.media import serve_media
+from portfolio.theme import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
+    path("theme.css", theme, name="theme"),
     path("search/", search.search, name="search"),
     path("skills/<str:slug>/", skills.skill, name="skill"),
     path("", include("blog.urls")),
@@ -24,9 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(wagtail_urls)),
 ]
 
-if settings.DEBUG:
-    # Only development needs to see these without breaking something.
-    from django.shortcuts import render
-
-    urlpatterns.insert(0, path("404/", lambda request: render(request, "404.html", status=404)))
-    urlpatterns.insert(0, path("500/", lambda request: render(request, "500.html", status=500)))
+handler404 = errors.not_found

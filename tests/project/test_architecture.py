@@ -18,7 +18,7 @@ WAGTAIL_HALF = {
         "assets", "blocks", "ledger", "pipeline", "plan", "resources", "rich_text", "summary", "verify", "writer",
     )
 }  # fmt: skip
-COMPOSING = {"portfolio/urls.py", "portfolio/search.py", "portfolio/skills.py"}
+COMPOSING = {"portfolio/errors.py", "portfolio/urls.py", "portfolio/search.py", "portfolio/skills.py"}
 
 
 def modules(folder: str) -> list[str]:
