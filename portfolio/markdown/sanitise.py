@@ -11,6 +11,8 @@ from portfolio.markdown import policy
 from portfolio.markdown.addresses import address_allowed
 from portfolio.markdown.balance import balance
 
+# kramdown writes these on <sup> and <li>, where ARIA does not allow them (https://www.w3.org/TR/dpub-aria-1.1/).
+_MISPLACED_ROLES = frozenset({"doc-noteref", "doc-endnote"})
 MAX_PASSES = 4
 """Markup that still changes after this many passes is shown as its bare text."""
 
@@ -55,6 +57,8 @@ def _settled(html: str, tags: Set[str], cleaner: nh3.Cleaner) -> Sanitised:
 
 
 def _keep(tag: str, name: str, value: str) -> str | None:
+    if name == "role" and value in _MISPLACED_ROLES and tag != "a":
+        return None
     if name in policy.MEDIA_ATTRIBUTES:
         return value if address_allowed(value, policy.MEDIA_SCHEMES) else None
     if name in policy.LINK_ATTRIBUTES:

@@ -171,3 +171,8 @@ def test_text_of_deep_elements_is_kept():
 def test_inline_keeps_marks_and_links_only():
     html = sanitise_inline('<p>By <em>A</em>, <a href="/b" onclick="x">B</a><img src="c.png"></p>')
     assert html == 'By <em>A</em>, <a href="/b">B</a>'
+
+
+def test_roles_of_footnotes_stay_only_where_aria_allows_them():
+    html = '<sup role="doc-noteref"><a role="doc-noteref" href="#n">1</a></sup><ol><li role="doc-endnote">n</li></ol>'
+    assert sanitise(html) == '<sup><a role="doc-noteref" href="#n">1</a></sup><ol><li>n</li></ol>'
