@@ -112,8 +112,8 @@ def test_reports_by_name():
     [
         '<p class="lead" id="a" lang="en">A <em>b</em> <strong>c</strong> <del>d</del> <kbd>e</kbd></p>',
         '<h2 id="one">One</h2>',
-        '<sup id="fnref:1" role="doc-noteref"><a href="#fn:1" class="footnote" rel="footnote">1</a></sup>',
-        '<div class="footnotes" role="doc-endnotes"><ol><li id="fn:1" role="doc-endnote"><p>N</p></li></ol></div>',
+        '<sup id="fnref:1"><a href="#fn:1" class="footnote" rel="footnote">1</a></sup>',
+        '<div class="footnotes" role="doc-endnotes"><ol><li id="fn:1"><p>N</p></li></ol></div>',
         '<figure class="wide"><img src="/a.png" alt="A" width="10"><figcaption>B</figcaption></figure>',
         '<details open=""><summary>More</summary><p>x</p></details>',
         '<video controls="" src="/a.mp4"><track src="/a.vtt" kind="captions"></video>',
