@@ -1,6 +1,6 @@
 """Draw the README's picture: a running demo site on a desktop and on a phone, side by side.
 
-    .venv/bin/python tests/make_readme_picture.py http://127.0.0.1:8000 docs/images/portfolio.png
+.venv/bin/python tests/make_readme_picture.py http://127.0.0.1:8000 docs/images/portfolio.png
 """
 
 from __future__ import annotations

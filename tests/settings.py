@@ -9,8 +9,8 @@ os.environ.setdefault("SITE_URL", "http://localhost")
 os.environ["HTTPS"] = "0"
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="portfolio-media-")
 
-from portfolio.settings import *  # noqa: E402, F403
-from portfolio.settings import STORAGES  # noqa: E402
+from portfolio.settings import *  # noqa: F403
+from portfolio.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

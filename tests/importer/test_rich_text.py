@@ -15,7 +15,9 @@ from portfolio.importer.rich_text import NotRichText, events, relink, to_rich_te
         ("<p>two\nlines</p>\n\n<p>more</p>", "<p>two lines</p><p>more</p>"),
         ("<p>a<br />\nb</p>", "<p>a<br/> b</p>"),
         ("<p>5 &lt; 6 &amp; 7</p>", "<p>5 &lt; 6 &amp; 7</p>"),
-        ("<p><del>gone</del> <code>x = 1</code> H<sub>2</sub>O</p>", "<p><s>gone</s> <code>x = 1</code> H<sub>2</sub>O</p>"),
+        ("<p><del>gone</del> <code>x = 1</code></p>", "<p><s>gone</s> <code>x = 1</code></p>"),
+        ("<p>H<sub>2</sub>O, 2<sup>3</sup></p>", "<p>H<sub>2</sub>O, 2<sup>3</sup></p>"),
+        ('<p><code class="language-plaintext highlighter-rouge">x</code></p>', "<p><code>x</code></p>"),
         (
             "<ul>\n  <li>one\n    <ul>\n      <li>inner</li>\n    </ul>\n  </li>\n  <li>two</li>\n</ul>",
             "<ul><li>one<ul><li>inner</li></ul></li><li>two</li></ul>",
