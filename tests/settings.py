@@ -10,8 +10,14 @@ os.environ["HTTPS"] = "0"
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="portfolio-media-")
 
 from portfolio.settings import *  # noqa: F403
-from portfolio.settings import STORAGES
+from portfolio.settings import CACHES, REDIS_URL, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True  # no collected files: straight from the sources
+
+# Workers of one run share the Redis server; each empties a database of its own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+if REDIS_URL:
+    server, _, first = REDIS_URL.rpartition("/")
+    CACHES["default"]["LOCATION"] = f"{server}/{(int(first) + 1 + WORKER) % 16}"
