@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
+from blog.exporting import describe_interview, describe_post
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
 from portfolio.importer.document import Document, Interview, Turn
 from portfolio.importer.plan import PagePlan, ReadyBlock
@@ -31,6 +32,7 @@ class PostMapping:
             title=document.title,
             slug=document.slug,
             fill=fill,
+            describe=describe_post,
             live=not document.draft,
             published_at=document.date,
             nodes=document.nodes,
@@ -59,6 +61,7 @@ class InterviewMapping:
             title=interview.title or document.title,
             slug=document.slug,
             fill=fill,
+            describe=describe_interview,
             live=not document.draft,
             published_at=published(document),
             ready=[ready for turn in interview.turns if (ready := block(turn)) is not None],

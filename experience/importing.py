@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.text import slugify
 
 from experience.entries import Entry, find_entries, skills_among
+from experience.exporting import describe_entry, describe_index
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PagePlan
@@ -38,6 +39,7 @@ class ExperienceMapping:
             title=document.title,
             slug=document.slug,
             fill=lambda page, resources: None,
+            describe=describe_index,
             live=not document.draft,
             nodes=before,
             old_urls=document.old_urls,
@@ -63,6 +65,7 @@ class ExperienceMapping:
             title=title_of(entry),
             slug=slug,
             fill=fill,
+            describe=describe_entry,
             live=not document.draft,
             nodes=entry.nodes,
             unshown=unshown,

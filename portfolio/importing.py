@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from wagtail.models import Site
 
+from portfolio.exporting import describe_home, describe_page
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.resources import Resources
@@ -48,6 +49,7 @@ class PageMappingOfLastResort:
             title=document.title,
             slug="home" if is_home else document.slug,
             fill=(lambda page, resources: None) if is_home else fill,
+            describe=describe_home if is_home else describe_page,
             live=not document.draft,
             published_at=document.date,
             nodes=document.nodes,

@@ -10,7 +10,7 @@ from typing import Any
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document
-from portfolio.models.ledger import ImportedDocument, ImportedPage, ImportSite
+from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage, ImportSite
 
 # Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
 CONVERSION = 1
@@ -65,6 +65,17 @@ class Ledger:
             and row.fingerprint == found
             and all(assets.sha256(asset) == digest for asset, digest in row.assets.items())
         )
+
+    def keep(self, files: Mapping[str, bytes]) -> None:
+        """Remember the files that became no page, and forget those that are no longer there."""
+        known = dict(self.site.files.values_list("path", "sha256")) if self.site.pk else {}
+        for path, data in files.items():
+            digest = hashlib.sha256(data).hexdigest()
+            if known.pop(path, "") != digest:
+                values = {"sha256": digest, "data": data}
+                ImportedFile.objects.update_or_create(site=self.site, path=path, defaults=values)
+        if known:
+            self.site.files.filter(path__in=known).delete()
 
     def pages_of(self, path: str) -> list[ImportedPage]:
         return [row for (document, _), row in self.pages.items() if document == path]

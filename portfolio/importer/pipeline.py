@@ -20,6 +20,7 @@ from portfolio.importer.overrides import apply, kind_of
 from portfolio.importer.plan import PageMapping
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
+from portfolio.importer.sources.jekyll_config import find_config
 from portfolio.importer.writer import CREATE, KEEP, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
 
@@ -95,6 +96,7 @@ class Run:
         self.unchanged: set[str] = set()
         self.documents: dict[str, Document] = {}
         self.rows: list[DocumentReport] = []
+        self.shared: dict[str, bytes] = {}
 
     @property
     def wrote(self) -> bool:
@@ -102,7 +104,8 @@ class Run:
 
     def convert(self, tell: Tell) -> None:
         """Convert every file that is not as it was at the last import."""
-        context = context_fingerprint(self.source.config, shared_files(self.source.root))
+        self.shared = shared_files(self.source.root)
+        context = context_fingerprint(self.source.config, self.shared)
         changed = []
         for file in self.source.files:
             if kind_of(file.path, self.options.kinds) == "skip":
@@ -144,6 +147,8 @@ class Run:
             tell("Writing", done, len(self.source.files))
             self.rows.append(self.write_file(file, jobs.get(file.path, [])))
         self.rows.extend(self.lost())
+        if self.ledger.site.pk is not None:
+            self.ledger.keep(self.without_page())
 
     def write_file(self, file: SourceFile, jobs: list[Job]) -> DocumentReport:
         if file.path in self.unchanged:
@@ -188,6 +193,15 @@ class Run:
             constructs=document.constructs,
         )
 
+    def without_page(self) -> dict[str, bytes]:
+        """The files an export needs beside the documents that have pages: by path, what they hold."""
+        documents = {
+            path: data
+            for path, (data, _) in self.fingerprints.items()
+            if path not in self.ledger.documents and path not in self.unchanged
+        }
+        return {**configuration(self.source, self.options.config), **self.shared, **documents}
+
     def lost(self) -> list[DocumentReport]:
         """Documents of earlier imports that the source no longer has; their pages stay."""
         there = {file.path for file in self.source.files}
@@ -208,6 +222,14 @@ def outcome_of(jobs: Sequence[Job], *, known: bool) -> str:
     if actions & {CREATE, UPDATE}:
         return "updated" if known else "created"
     return "skipped"
+
+
+def configuration(source: Source, elsewhere: Path | None) -> dict[str, bytes]:
+    """The site's configuration file, under the name it has in a tree."""
+    if source.kind != "jekyll":
+        return {}
+    file = elsewhere or find_config(source.root)
+    return {file.name if elsewhere is None else "_config.yml": file.read_bytes()} if file else {}
 
 
 def shared_files(root: Path) -> dict[str, bytes]:

@@ -29,6 +29,7 @@ class PagePlan:
     ``part`` tells apart the pages of one document ("" for the main one). The page goes below the first page of type
     ``parent``; with ``adopt`` the first existing page of type ``model`` is taken over instead of making another.
     ``fill`` sets the page's own fields; it is called with the page unsaved the first time and on each update.
+    ``describe`` says what the filled page's own fields say, as JSON: the ledger remembers it for the export.
     ``nodes`` become the body named ``body_field``, after ``ready`` blocks. ``unshown`` are spans that this page's
     fields say already, such as the heading of an entry.
     """
@@ -38,6 +39,7 @@ class PagePlan:
     title: str
     slug: str
     fill: Callable[[Page, Resources], None]
+    describe: Callable[[Any], dict[str, Any]]
     part: str = ""
     adopt: bool = False
     live: bool = True

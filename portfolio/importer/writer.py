@@ -236,6 +236,7 @@ class Writer:
                     "page": job.page.page_ptr,
                     "revision": job.page.latest_revision,
                     "old_urls": list(job.plan.old_urls),
+                    "fields": job.plan.describe(job.page),
                     "blocks": [segment_entry(segment, hashes) for segment in job.body.segments],
                 },
             )

@@ -84,12 +84,31 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ImportedFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=500)),
+                ("sha256", models.CharField(max_length=64)),
+                ("data", models.BinaryField()),
+                (
+                    "site",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="portfolio.importsite"
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("site", "path"), name="one_file_per_path")],
+            },
+        ),
+        migrations.CreateModel(
             name="ImportedPage",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("part", models.CharField(blank=True, max_length=255)),
                 ("blocks", models.JSONField(default=list)),
                 ("old_urls", models.JSONField(default=list)),
+                ("fields", models.JSONField(default=dict)),
                 (
                     "document",
                     models.ForeignKey(

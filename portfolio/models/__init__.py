@@ -2,7 +2,14 @@
 
 from portfolio.models.home import HomePage, StandardPage
 from portfolio.models.images import CustomImage, CustomRendition
-from portfolio.models.ledger import ImportedAsset, ImportedDocument, ImportedPage, ImportRun, ImportSite
+from portfolio.models.ledger import (
+    ImportedAsset,
+    ImportedDocument,
+    ImportedFile,
+    ImportedPage,
+    ImportRun,
+    ImportSite,
+)
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
 
@@ -14,6 +21,7 @@ __all__ = [
     "ImportSite",
     "ImportedAsset",
     "ImportedDocument",
+    "ImportedFile",
     "ImportedPage",
     "Person",
     "SiteSettings",

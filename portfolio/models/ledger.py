@@ -51,6 +51,25 @@ class ImportedAsset(models.Model):
         return self.path
 
 
+class ImportedFile(models.Model):
+    """A file of the source tree that became no page and that the export gives back.
+
+    Configuration, layouts, includes and data, without which the old engine could not build the tree; lists that only
+    the old engine fills; documents that could not be read.
+    """
+
+    site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="files")
+    path = models.CharField(max_length=500)
+    sha256 = models.CharField(max_length=64)
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "path"], name="one_file_per_path")]
+
+    def __str__(self) -> str:
+        return self.path
+
+
 class ImportedDocument(models.Model):
     """A source file as it was last imported.
 
@@ -82,6 +101,7 @@ class ImportedPage(models.Model):
     later one means that somebody edited the page. ``page`` is null once an editor has deleted it. ``blocks`` lists,
     in the order of the source, ``{"id": block id or null, "start", "end": byte offsets, "hash": of the value}``; an
     entry without a block is source that shows nothing. ``old_urls`` are the addresses it answered on the old site.
+    ``fields`` is what the page's own fields said in front matter's terms: the export changes the keys that differ now.
     """
 
     document = models.ForeignKey(ImportedDocument, on_delete=models.CASCADE, related_name="pages")
@@ -90,6 +110,7 @@ class ImportedPage(models.Model):
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
     blocks = models.JSONField(default=list)
     old_urls = models.JSONField(default=list)
+    fields = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "part"], name="one_page_per_part")]
