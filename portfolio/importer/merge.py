@@ -24,8 +24,8 @@ BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 class MergedBlocks:
     """``blocks`` of the page, and how the source's blocks relate to them.
 
-    ``places`` maps the id of each source block to the page's block that stands for it; one that the editor deleted maps
-    to an id that is not on the page. ``conflicts`` are ids of source blocks.
+    ``places`` maps the id of each source block to the page's block that stands for it; one that the editor
+    deleted maps to an id that is not on the page. ``conflicts`` are ids of source blocks.
     """
 
     blocks: list[Block] = field(default_factory=list)
@@ -34,12 +34,17 @@ class MergedBlocks:
 
 
 def merge_value(base: Any, ours: Any, theirs: Any) -> tuple[Any, bool]:
-    """The value to keep, and whether both sides changed it differently (then ``ours`` is kept)."""
-    if ours == theirs or theirs == base:
+    """The value to keep, and whether both sides changed it differently; then it is ``ours``."""
+    if without_keys(ours) == without_keys(theirs) or without_keys(theirs) == without_keys(base):
         return ours, False
-    if ours == base:
+    if without_keys(ours) == without_keys(base):
         return theirs, False
     return ours, True
+
+
+def without_keys(value: Any) -> Any:
+    """Draftail numbers its paragraphs anew whenever it saves; that is no change."""
+    return BLOCK_KEY.sub("", value) if isinstance(value, str) else value
 
 
 def merge_sets(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) -> list[Any]:
@@ -50,7 +55,7 @@ def merge_sets(base: Sequence[Any], ours: Sequence[Any], theirs: Sequence[Any]) 
 
 
 def merge_blocks(base: Sequence[Block], ours: Sequence[Block], theirs: Sequence[Block]) -> MergedBlocks:
-    """Merge the blocks of a body. Blocks are the same when type and value are; ids tell which block an editor edited."""
+    """Merge the blocks of a body. Blocks are the same when type and value are; ids tell which one was edited."""
     merged = MergedBlocks()
     z = a = b = 0
     for z_sync, z_end, a_sync, a_end, b_sync, b_end in Merge3(keys(base), keys(ours), keys(theirs)).find_sync_regions():
@@ -98,7 +103,7 @@ def merge_block(merged: MergedBlocks, base: Block, ours: Block, theirs: Block) -
 
 def merge_texts(base: str, ours: str, theirs: str) -> tuple[str, bool]:
     """Rich text merged by paragraphs and lists; the editor's whole text on a conflict."""
-    parts = [elements(BLOCK_KEY.sub("", text)) for text in (base, ours, theirs)]
+    parts = [elements(without_keys(text)) for text in (base, ours, theirs)]
     merged: list[str] = []
     for group in Merge3(*parts).merge_groups():
         if group[0] == "conflict":

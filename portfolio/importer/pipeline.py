@@ -21,7 +21,7 @@ from portfolio.importer.plan import PageMapping
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
-from portfolio.importer.writer import CREATE, KEEP, UPDATE, DocumentRefused, Job, Writer, constructs_of
+from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
 
 Tell = Callable[[str, int, int], None]
@@ -160,10 +160,10 @@ class Run:
         if document.rejected:
             return DocumentReport(file.path, document.kind, "rejected", problems=document.problems)
         problems = list(document.problems)
-        outcome = outcome_of(jobs, known=file.path in self.known)
         try:
             if jobs:
                 self.writer.finish(jobs, document, *self.fingerprints[file.path])
+            outcome = outcome_of(jobs, known=file.path in self.known)
         except DocumentRefused as error:
             outcome = "rejected"
             problems.append(Problem(Severity.ERROR, "not-valid", str(error)))
@@ -184,10 +184,14 @@ class Run:
         document = self.ledger.documents[file.path]
         pages = self.ledger.pages_of(file.path)
         main = next((row for row in pages if row.part == "" and row.page is not None), None)
+        undecided = any(row.conflicts and row.page and row.page.latest_revision_id == row.revision_id for row in pages)
+        message = "changed here and in the source at an earlier import, and nobody has looked at the page since"
+        problems = (Problem(Severity.WARNING, "conflict", message),) if undecided else ()
         return DocumentReport(
             path=file.path,
             kind=document.kind,
-            outcome="unchanged",
+            outcome="conflict" if undecided else "unchanged",
+            problems=problems,
             page_url=(main.page.url or "") if main else "",
             old_urls=tuple(main.old_urls) if main else (),
             constructs=document.constructs,
@@ -217,8 +221,10 @@ class Run:
 def outcome_of(jobs: Sequence[Job], *, known: bool) -> str:
     """What the report says of a document: the strongest of what happened to its pages."""
     actions = {job.action for job in jobs}
-    if KEEP in actions:
+    if KEEP in actions or any(job.conflicts for job in jobs):
         return "conflict"
+    if MERGE in actions:
+        return "merged"
     if actions & {CREATE, UPDATE}:
         return "updated" if known else "created"
     return "skipped"

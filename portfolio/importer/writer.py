@@ -18,12 +18,13 @@ from portfolio.importer.blocks import KEPT, NATIVE, Block, Body, BodyBuilder, Se
 from portfolio.importer.document import Document, Severity
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.links import AddressBook, OldSite
+from portfolio.importer.merging import may_publish, merge, serialised
 from portfolio.importer.plan import PageMapping, PagePlan
 from portfolio.importer.resources import Resources
 from portfolio.importer.verify import differing, unlike_markdown
 from portfolio.models.ledger import ImportedPage
 
-CREATE, UPDATE, KEEP, GONE = "create", "update", "keep", "gone"
+CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
 
 # First parts of the site's own addresses, which a page below the front page may not take.
 RESERVED_SLUGS = frozenset(
@@ -47,6 +48,11 @@ class Job:
     page: Page | None = None
     row: ImportedPage | None = None
     body: Body = field(default_factory=Body)
+    base: dict[str, Any] | None = None  # of a merge: the page as the last import had it from the source
+    source_content: dict[str, Any] | None = None  # after a merge: the page as this source alone would have it
+    hashes: dict[str, str] | None = None  # after a merge: of the source's blocks, by the ids they have on the page
+    described: dict[str, Any] | None = None  # after a merge: what the source's own fields say
+    conflicts: int = 0
 
 
 @dataclass(slots=True)
@@ -120,13 +126,19 @@ class Writer:
             job.resources.report(Severity.INFO, "deleted-here", "its page was deleted here and is not made again")
             return
         job.page = row.page
-        if row.page.latest_revision_id != row.revision_id and not self.overwrite:
-            job.action = KEEP
+        edited = row.page.latest_revision_id != row.revision_id or row.source_content is not None
+        if not edited or self.overwrite:
+            job.action = UPDATE
+            job.page = row.page.get_latest_revision_as_object()
+        elif row.revision is None and row.source_content is None:
+            job.action = KEEP  # what the last import wrote was purged, so nobody can tell who changed what
             message = "both the source and the page have changed; the page stays as it was edited"
             job.resources.report(Severity.WARNING, "edited-here", message)
             return
-        job.action = UPDATE
-        job.page = row.page.get_latest_revision_as_object()
+        else:
+            job.action = MERGE
+            job.base = row.source_content or row.revision.content
+            job.page = row.page.specific.with_content_json(job.base)
         job.page.title = job.plan.title
         job.plan.fill(job.page, job.resources)
 
@@ -154,6 +166,8 @@ class Writer:
                 for job in jobs:
                     if job.action in (CREATE, UPDATE):
                         self.write_page(job)
+                    elif job.action == MERGE:
+                        self.merge_page(job)
                 self.record(jobs, document, data, fingerprint)
         except (ValidationError, StreamBlockValidationError) as error:
             for job in jobs:
@@ -166,13 +180,53 @@ class Writer:
         assert page is not None  # noqa: S101 - placed before
         if hasattr(page, "body"):
             job.body = self.body(job)
+        self.save(page, live=plan.live)
+        self.redirect_all(job)
+
+    @staticmethod
+    def save(page: Page, *, live: bool) -> None:
         page.save_revision(changed=True, clean=False)
-        if plan.live:
+        if live:
             page.latest_revision.publish()
             page.refresh_from_db()
         else:
             page.save(clean=False)
-        for old in plan.old_urls:
+
+    def merge_page(self, job: Job) -> None:
+        """Bring the source's changes into a page that was edited here. What cannot be brought in is reported."""
+        row, imported = job.row, job.page
+        assert row is not None  # noqa: S101 - only a page of an earlier import is merged
+        assert imported is not None  # noqa: S101
+        if hasattr(imported, "body"):
+            job.body = self.body(job)
+        edited = row.page.get_latest_revision_as_object()
+        merged = merge(job.base or {}, edited, imported)
+        lines = {block.id: block.nodes[0].line for block in job.body.blocks if block.nodes}
+        for block_id in merged.blocks.conflicts:
+            message = "changed here and in the source; the page keeps the text that was edited here"
+            job.resources.report(Severity.WARNING, "conflict", message, lines.get(block_id))
+        for name in merged.fields:
+            message = f"the {name.replace('_', ' ')} was changed here and in the source; the page keeps its own"
+            job.resources.report(Severity.WARNING, "conflict", message)
+        job.conflicts = len(merged.blocks.conflicts) + len(merged.fields)
+        job.source_content = serialised(imported)
+        job.described = job.plan.describe(imported)
+        places = merged.blocks.places
+        job.hashes = {places.get(name, name): found for name, found in stored_hashes(imported).items()}
+        for segment in job.body.segments:
+            segment.block_id = places.get(segment.block_id, segment.block_id) if segment.block_id else None
+        job.page = row.page.specific
+        if merged.content != serialised(edited):
+            live = may_publish(job.page)
+            job.page = job.page.with_content_json(merged.content)
+            if live:
+                self.save(job.page, live=True)
+            else:
+                job.page.save_revision(changed=True, clean=False)
+        self.redirect_all(job)
+
+    def redirect_all(self, job: Job) -> None:
+        for old in job.plan.old_urls:
             for path in dict.fromkeys((old, self.old_site.without_base(old))):
                 self.redirect(job, path)
 
@@ -226,9 +280,9 @@ class Writer:
         used = {path: digest for job in jobs for path, digest in job.resources.used.items()}
         row = self.ledger.record(document, data, fingerprint, used, constructs_of(jobs))
         for job in jobs:
-            if job.action not in (CREATE, UPDATE) or job.page is None:
+            if job.action not in (CREATE, UPDATE, MERGE) or job.page is None:
                 continue
-            hashes = stored_hashes(job.page)
+            hashes = stored_hashes(job.page) if job.hashes is None else job.hashes
             ImportedPage.objects.update_or_create(
                 document=row,
                 part=job.plan.part,
@@ -236,8 +290,10 @@ class Writer:
                     "page": job.page.page_ptr,
                     "revision": job.page.latest_revision,
                     "old_urls": list(job.plan.old_urls),
-                    "fields": job.plan.describe(job.page),
+                    "fields": job.described or job.plan.describe(job.page),
                     "blocks": [segment_entry(segment, hashes) for segment in job.body.segments],
+                    "source_content": job.source_content,
+                    "conflicts": job.conflicts,
                 },
             )
 

@@ -109,6 +109,8 @@ class Migration(migrations.Migration):
                 ("blocks", models.JSONField(default=list)),
                 ("old_urls", models.JSONField(default=list)),
                 ("fields", models.JSONField(default=dict)),
+                ("source_content", models.JSONField(null=True)),
+                ("conflicts", models.PositiveIntegerField(default=0)),
                 (
                     "document",
                     models.ForeignKey(

@@ -102,6 +102,8 @@ class ImportedPage(models.Model):
     in the order of the source, ``{"id": block id or null, "start", "end": byte offsets, "hash": of the value}``; an
     entry without a block is source that shows nothing. ``old_urls`` are the addresses it answered on the old site.
     ``fields`` is what the page's own fields said in front matter's terms: the export changes the keys that differ now.
+    ``source_content`` is the serialised page as the source alone would have it, when the page also holds what an editor
+    wrote; ``conflicts`` counts the places where the two disagreed at the last import.
     """
 
     document = models.ForeignKey(ImportedDocument, on_delete=models.CASCADE, related_name="pages")
@@ -111,6 +113,8 @@ class ImportedPage(models.Model):
     blocks = models.JSONField(default=list)
     old_urls = models.JSONField(default=list)
     fields = models.JSONField(default=dict)
+    source_content = models.JSONField(null=True)
+    conflicts = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "part"], name="one_page_per_part")]

@@ -29,6 +29,7 @@ def values(found: list[dict[str, str]]) -> list[str]:
         (1, 2, 2, 2, False),
         (1, 2, 3, 2, True),
         (None, None, 3, 3, False),
+        ("<p>a</p>", '<p data-block-key="k1">a</p>', "<p>b</p>", "<p>b</p>", False),
     ],
 )
 def test_a_value_follows_the_side_that_changed_it(
