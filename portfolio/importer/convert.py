@@ -19,6 +19,7 @@ from portfolio.importer.listing import is_listing, lists_documents
 from portfolio.importer.markdown_options import markdown_options
 from portfolio.importer.nodes import Body, html_nodes, markdown_nodes, rendered_excerpt
 from portfolio.importer.site_context import SiteContext
+from portfolio.importer.slugs import page_slug
 from portfolio.importer.sources.jekyll import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS
 from portfolio.importer.sources.jekyll_address import titleise
 from portfolio.importer.sources.jekyll_document import Resolved, redirects, resolve
@@ -95,7 +96,7 @@ def _described(
         title=found.title,
         url=url,
         old_urls=tuple(dict.fromkeys(filter(None, (url, *others)))),
-        slug=found.slug,
+        slug=page_slug(found.slug, found.address),
         date=found.date,
         updated=found.updated,
         draft=not found.public,
