@@ -12,6 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from portfolio.importer import marked
 from portfolio.importer.document import Severity, SourceNode, Span
 from portfolio.importer.resources import Resources
 from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich_text
@@ -23,6 +24,7 @@ from portfolio.markdown.text import visible_text
 NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
 
 
+LONE_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
 # Comments, and paragraphs with nothing else in them: an excerpt separator, for instance.
 SHOWS_NOTHING = re.compile(r"<!--.*?-->|</?p>|\s+", re.DOTALL)
 
@@ -90,12 +92,14 @@ class BodyBuilder:
         self.resources = resources
         self.body = Body()
         self.keeps_markdown = False
+        self.following: SourceNode | None = None
 
     def build(self, nodes: Iterable[SourceNode]) -> Body:
         """Every node becomes part of a block or a segment that shows nothing, and is counted once."""
         nodes = list(nodes)
         definitions: list[tuple[int, SourceNode]] = []
-        for node in nodes:
+        for place, node in enumerate(nodes):
+            self.following = nodes[place + 1] if place + 1 < len(nodes) else None
             if node.kind is NodeKind.DEFINITION:
                 definitions.append((len(self.body.segments), node))
                 self.body.segments.append(Segment(node.span, None))
@@ -124,8 +128,14 @@ class BodyBuilder:
     def heading(self, node: SourceNode) -> bool | None:
         if not node.data["plain"]:
             return None
+        if marked.is_question(node.html) and self.answer_follows():
+            return self.append("question_answer", {"question": node.data["text"], "answer": ""}, node)
         value = {"text": node.data["text"], "level": str(node.data["level"]), "anchor": node.data["id"] or ""}
         return self.append("heading", value, node)
+
+    def answer_follows(self) -> bool:
+        node = self.following
+        return node is not None and node.kind is NodeKind.PROSE and bool(self.rich_text(node.html, node.line))
 
     def prose(self, node: SourceNode) -> bool | None:
         html = self.rich_text(node.html, node.line)
@@ -136,6 +146,9 @@ class BodyBuilder:
         last = self.body.blocks[-1] if self.body.blocks else None
         if last is not None and last.type == "text" and last.nodes:
             last.value += html
+            last.nodes.append(node)
+        elif last is not None and last.type == "question_answer" and last.nodes:
+            last.value["answer"] += html
             last.nodes.append(node)
         else:
             last = Block("text", html, [node])
@@ -160,21 +173,29 @@ class BodyBuilder:
         value = {
             "image": {"image": image.pk, "decorative": not alt, "alt_text": alt},
             "caption": caption,
-            "credit": "",
-            "size": "column",
-            "align": "",
+            **marked.picture_details(node.data.get("attributes", {})),
             "link": self.absolute(node.data.get("link", "")),
             "title": node.data.get("title", ""),
         }
         return self.append("image", value, node)
 
     def code(self, node: SourceNode) -> bool:
-        value = {"language": node.data["language"], "code": node.data["code"], "title": "", "highlight": ""}
+        title, lines = marked.listing_details(node.html)
+        value = {"language": node.data["language"], "code": node.data["code"], "title": title, "highlight": lines}
         return self.append("code", value, node)
 
     def quote(self, node: SourceNode) -> bool | None:
-        html = self.rich_text(node.data["inner"], node.line)
-        return self.append("quote", {"text": html, "source": "", "url": ""}, node) if html else None
+        if found := marked.callout(node.html, node.data["inner"]):
+            kind, title, inner = found
+            html = self.rich_text(inner, node.line)
+            return self.append("callout", {"kind": kind, "title": title, "text": html}, node) if html else None
+        inner, source, url = marked.cited(node.data["inner"])
+        if marked.is_pull_quote(node.html) and "<" not in LONE_PARAGRAPH.sub(r"\1", inner.strip()):
+            return self.append("pull_quote", {"text": visible_text(inner), "attribution": source}, node)
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            return None
+        html = self.rich_text(inner, node.line)
+        return self.append("quote", {"text": html, "source": source, "url": url}, node) if html else None
 
     def table(self, node: SourceNode) -> bool | None:
         header, rows, align = node.data["header"], node.data["rows"], node.data["align"]
