@@ -15,9 +15,20 @@ ROOT = Path(__file__).resolve().parents[2]
 WAGTAIL_HALF = {
     f"portfolio/importer/{name}.py"
     for name in (
-        "assets", "blocks", "ledger", "merging", "pipeline", "plan", "resources", "rich_text", "summary", "verify", "writer",
+        "assets",
+        "blocks",
+        "ledger",
+        "lock",
+        "merging",
+        "pipeline",
+        "plan",
+        "resources",
+        "rich_text",
+        "summary",
+        "verify",
+        "writer",
     )
-}  # fmt: skip
+}
 COMPOSING = {"portfolio/errors.py", "portfolio/urls.py", "portfolio/search.py", "portfolio/skills.py"}
 
 

@@ -13,6 +13,7 @@ from rich.progress import Progress
 
 from blog.importing import InterviewMapping, PostMapping
 from experience.importing import ExperienceMapping
+from portfolio.importer.lock import ImportRunning, only_import
 from portfolio.importer.overrides import MapError, read_map
 from portfolio.importer.pipeline import ImportOptions, import_site
 from portfolio.importer.report import render_text
@@ -45,6 +46,9 @@ class Command(BaseCommand):
         console = Console(file=self.stdout, soft_wrap=True, highlight=False)
         try:
             report = self.run(source, console, options)
+        except ImportRunning:
+            self.stderr.write("Nothing was imported. Another import is running on this site; wait until it is done.")
+            sys.exit(NOTHING_DONE)
         except (SourceError, ImportImpossible, MapError) as error:
             self.stderr.write(f"Nothing was imported. {error}")
             sys.exit(NOTHING_DONE)
@@ -71,4 +75,5 @@ class Command(BaseCommand):
             def tell(step: str, done: int, total: int) -> None:
                 progress.update(task, description=step, completed=done, total=total)
 
-            return import_site(settings, MAPPINGS, introduce_owner, tell)
+            with only_import():
+                return import_site(settings, MAPPINGS, introduce_owner, tell)
