@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,7 @@ class Run:
         if document.rejected:
             return DocumentReport(file.path, document.kind, "rejected", problems=document.problems)
         problems = list(document.problems)
+        diff = self.diff(file) if self.options.dry_run else ""
         try:
             if jobs:
                 self.writer.finish(jobs, document, *self.fingerprints[file.path])
@@ -178,7 +180,17 @@ class Run:
             old_urls=document.old_urls,
             constructs=constructs_of(jobs),
             problems=tuple(sorted(set(problems), key=lambda problem: (problem.line or 0, problem.code))),
+            diff=diff,
         )
+
+    def diff(self, file: SourceFile) -> str:
+        """What has changed in the file since the last import; "" for a new one."""
+        row = self.ledger.documents.get(file.path)
+        if row is None:
+            return ""
+        versions = (bytes(row.source), self.fingerprints[file.path][0])
+        old, new = (version.decode("utf-8", "replace").splitlines(keepends=True) for version in versions)
+        return "".join(unified_diff(old, new, f"imported/{file.path}", f"source/{file.path}"))
 
     def unchanged_row(self, file: SourceFile) -> DocumentReport:
         document = self.ledger.documents[file.path]

@@ -33,6 +33,7 @@ class DocumentReport:
     old_urls: tuple[str, ...] = ()
     constructs: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    diff: str = ""  # of a dry run: what has changed in the source since the last import, as a unified diff
 
     def __post_init__(self) -> None:
         if self.outcome not in OUTCOMES:

@@ -97,6 +97,16 @@ def test_a_dry_run_says_so_and_writes_no_page(tree: Path) -> None:
     assert not BlogPage.objects.exists()
 
 
+def test_a_dry_run_shows_what_has_changed_in_the_source(tree: Path) -> None:
+    call(tree)
+    write_tree(tree, {POST: post("Water *falls*.\n\n![Chart](/img/none.png)\n")})
+    _, out, _ = call(tree, "--dry-run")
+    changed = [line for line in out.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert changed == ["-Water *rises*.", "+Water *falls*."]
+    assert f"--- imported/{POST}" in out
+    assert BlogPage.objects.get().body[0].value.source == "<p>Water <i>rises</i>.</p>"
+
+
 def test_an_archive_is_imported_like_its_folder(tree: Path, tmp_path: Path) -> None:
     archive = tmp_path / "site.zip"
     with zipfile.ZipFile(archive, "w") as packed:

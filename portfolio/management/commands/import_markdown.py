@@ -54,6 +54,8 @@ class Command(BaseCommand):
             sys.exit(NOTHING_DONE)
         render_text(report, console)
         if options["dry_run"]:
+            for document in report.documents:
+                self.stdout.write(document.diff, ending="")
             console.print("A dry run: nothing was written.")
         if options["report"]:
             options["report"].write_text(report.to_json() + "\n", encoding="utf-8")
