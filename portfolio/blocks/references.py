@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
@@ -57,11 +57,13 @@ def resolve(html: str, base: str = "/") -> str:
 
 def link(written: str, attributes: dict[str, str], base: str, known: Known) -> str:
     path = local_path(attributes.get("href", ""), base)
-    now = known.pages.get(Redirect.normalise_path(path)) if path else None
-    if now is None:
+    if path is None:
         return written
-    fragment = urlsplit(attributes["href"]).fragment
-    return tag("a", {**attributes, "href": f"{now}#{fragment}" if fragment else now})
+    parts = urlsplit(attributes["href"].strip())
+    now = known.pages.get(Redirect.normalise_path(path))
+    if now is None:  # the page has kept its address, or nothing answers there
+        now = quote(path, safe="/:@!$&'()*+,;=~%") + (f"?{parts.query}" if parts.query else "")
+    return tag("a", {**attributes, "href": f"{now}#{parts.fragment}" if parts.fragment else now})
 
 
 def image(written: str, attributes: dict[str, str], base: str, known: Known) -> str:

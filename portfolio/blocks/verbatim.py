@@ -26,22 +26,28 @@ def render_markdown(
 ) -> tuple[tuple[SafeString, ...], SafeString]:
     """Render the ``markdown`` blocks of one body as the parts of one document.
 
-    Links, footnotes and abbreviations defined in one part are seen by the others of the same flavour; ``headings`` are
-    the page's native ones, for a table of contents. Returns one HTML per value and the list of footnotes ("" if none).
+    Links, footnotes and abbreviations defined in one part are seen by the others that are read by the same rules;
+    ``headings`` are the page's native ones, for a table of contents. Returns one HTML per value and the list of
+    footnotes ("" if none).
     """
     rendered: dict[int, SafeString] = {}
     footnotes = ""
-    for flavour in Flavour:
-        places = [place for place, value in enumerate(values) if value.get("flavour", Flavour.KRAMDOWN) == flavour]
-        if not places:
-            continue
+    rules = [rules_of(value) for value in values]
+    for options in dict.fromkeys(rules):
+        places = [place for place, own in enumerate(rules) if own == options]
         sources = [values[place].get("source", "") for place in places]
-        fragments = render_fragments(sources, Options(flavour=flavour), headings)
+        fragments = render_fragments(sources, options, headings)
         for place, html in zip(places, fragments.html, strict=True):
             rendered[place] = shown(html, values[place].get("base", ""))
         footnotes += fragments.footnotes
     base = next((value["base"] for value in values if value.get("base")), "")
     return tuple(rendered[place] for place in range(len(values))), shown(footnotes, base) if footnotes else SafeString()
+
+
+def rules_of(value: StructValue) -> Options:
+    """How the Markdown of a block is to be read."""
+    flavour = Flavour(value.get("flavour") or Flavour.KRAMDOWN)
+    return Options(flavour=flavour).with_settings(value.get("settings") or "")
 
 
 class OldAddressBlock(CharBlock):
@@ -68,6 +74,13 @@ class MarkdownBlock(StructBlock):
         help_text="Whose rules to follow. They differ in small things, such as notes and attributes.",
     )
     base = OldAddressBlock()
+    settings = CharBlock(
+        required=False,
+        max_length=2000,
+        search_index=False,
+        label="Old settings",
+        help_text="How the site it came from read Markdown, where that was not the usual way. Filled by the import.",
+    )
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
@@ -87,7 +100,7 @@ class MarkdownBlock(StructBlock):
         template = "blocks/markdown.html"
         description = "Markdown kept exactly as written, for what no other block can hold."
         label_format = "{source}"
-        form_layout = BlockGroup(children=["source"], settings=["flavour", "base"])
+        form_layout = BlockGroup(children=["source"], settings=["flavour", "base", "settings"])
         preview_value = {
             "source": "Term\n: A definition list, with a note.[^1]\n\n[^1]: Notes stand at the end of the page.",
             "flavour": Flavour.KRAMDOWN.value,

@@ -243,7 +243,7 @@ class BodyBuilder:
         self.tell_removals(node)
         if not sanitise_reporting(node.html).html.strip():
             return self.hide(node, REFUSED)
-        block = Block("html", {"source": node.source.strip("\n"), "base": self.resources.document.url}, [node])
+        block = Block("html", {"source": node.source.strip("\n"), "base": self.resources.home}, [node])
         self.body.blocks.append(block)
         self.body.segments.append(Segment(node.span, block.id))
         return self.count(KEPT)
@@ -280,7 +280,8 @@ class BodyBuilder:
         value = {
             "source": node.source.strip("\n"),
             "flavour": str(self.resources.document.flavour or Flavour.KRAMDOWN),
-            "base": self.resources.document.url,
+            "base": self.resources.home,
+            "settings": self.resources.document.settings,
         }
         return Block("markdown", value, [node])
 

@@ -139,6 +139,7 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
         title=document.title or _heading(nodes) or _title_of_slug(document),
         excerpt=_excerpt(document, body, found, context if liquid else None, site, options),
         flavour=options.flavour,
+        settings=options.settings(),
         nodes=nodes,
         problems=(*document.problems, *problems),
     )

@@ -93,6 +93,7 @@ class Document:
     served ("" when it served none), ``old_urls`` every address that must answer, ``url`` first. ``date`` and
     ``updated`` are aware. ``excerpt`` is HTML as the engine renders it, "" when the source names none;
     ``description`` is plain text from the front matter. ``categories``, ``tags`` and ``authors`` are in source order.
+    ``settings`` are the Markdown settings of its site, as `Options.settings` writes them.
     ``rejected`` documents carry at least one error and no nodes.
     """
 
@@ -114,6 +115,7 @@ class Document:
     excerpt: str = ""
     listing: bool = False
     flavour: Flavour = Flavour.KRAMDOWN
+    settings: str = ""
     front_matter: Mapping[str, Any] = field(default_factory=dict)
     front_matter_span: Span = Span(0, 0)
     nodes: tuple[SourceNode, ...] = ()

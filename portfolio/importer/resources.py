@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document, Problem, Severity
@@ -29,6 +29,11 @@ class Resources:
     addresses: AddressBook
     used: dict[str, str | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def home(self) -> str:
+        """Where the document stood: absolute when the old site's own address is known, a path otherwise."""
+        return urljoin(self.old_site.url, self.document.url) if self.old_site.url else self.document.url
 
     def report(self, severity: Severity, code: str, message: str, line: int | None = None) -> None:
         self.problems.append(Problem(severity, code, message, line))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from html.entities import name2codepoint
 from typing import Any
 
@@ -62,6 +63,35 @@ class Options:
         changes["paragraph_end"] = "paragraph_end" in quirks if isinstance(quirks, str | list) else True
         changes["typographic_symbols"] = "no_auto_typographic" not in (quirks if isinstance(quirks, str | list) else "")
         return replace(options, **changes)
+
+    def settings(self) -> str:
+        """The settings that differ from the defaults, as JSON, "" when none does; the flavour is not among them."""
+        changed = {
+            field.name: getattr(self, field.name)
+            for field in fields(self)
+            if field.name != "flavour" and getattr(self, field.name) != field.default
+        }
+        return json.dumps(changed, ensure_ascii=False) if changed else ""
+
+    def with_settings(self, text: str) -> Options:
+        """What `settings` gave, applied to these options. Unknown names and values of another kind are passed over."""
+        try:
+            said = json.loads(text) if text else {}
+        except (ValueError, RecursionError):
+            return self
+        changes: dict[str, Any] = {}
+        for field in fields(self) if isinstance(said, dict) else ():
+            value = said.get(field.name)
+            if isinstance(value, list):
+                value = tuple(value)
+            if field.name == "flavour" or type(value) is not type(field.default):
+                continue
+            if field.name == "quotes" and not (len(value) == 4 and all(isinstance(part, str) for part in value)):
+                continue
+            if field.name == "toc_levels" and not all(type(level) is int for level in value):
+                continue
+            changes[field.name] = value
+        return replace(self, **changes)
 
 
 def toc_levels(value: Any) -> tuple[int, ...]:

@@ -49,3 +49,21 @@ def test_nonsense_leaves_the_default(said: dict[str, object]) -> None:
 def test_sites_on_commonmark_are_read_as_such(engine: str) -> None:
     options = markdown_options({"markdown": engine, "kramdown": {"hard_wrap": True}})
     assert (options.flavour, options.smart_quotes, options.hard_wrap) == (Flavour.GOLDMARK, False, False)
+
+
+def test_settings_survive_being_written_down() -> None:
+    options = markdown_options(
+        {"kramdown": {"parse_block_html": True, "toc_levels": "2..3", "smart_quotes": "apos,apos,quot,quot"}}
+    )
+    assert Options().with_settings(options.settings()) == options
+
+
+def test_usual_settings_are_not_written_down() -> None:
+    assert Options().settings() == Options(flavour=Flavour.GOLDMARK).settings() == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["[1]", "{", '{"hard_wrap": 1}', '{"quotes": ["a"]}', '{"toc_levels": ["x"]}', '{"flavour": "goldmark"}']
+)
+def test_settings_that_make_no_sense_change_nothing(text: str) -> None:
+    assert Options().with_settings(text) == Options()

@@ -1,0 +1,35 @@
+"""Text that is kept as it was written shows on our page what it showed on the old one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from blog.models import BlogPage
+from tests.importer.trees import CONFIG, codes, post, row, run, write_tree
+
+pytestmark = pytest.mark.django_db
+
+POST = "_posts/2021-05-04-tides.md"
+
+
+def shown(client: Client) -> str:
+    page = BlogPage.objects.get()
+    return client.get(page.url).content.decode()
+
+
+def test_the_sites_markdown_settings_hold_for_text_that_is_kept(tmp_path: Path, client: Client) -> None:
+    config = CONFIG + "kramdown:\n  parse_block_html: true\n"
+    source = '<div class="note">\nDon\'t trust **one** gauge.\n</div>\n'
+    report = run(write_tree(tmp_path, {POST: post(source)}, config))
+    assert codes(row(report, POST)) == []
+    assert "<p>Don’t trust <strong>one</strong> gauge.</p>" in shown(client)
+
+
+def test_absolute_links_to_the_old_site_inside_kept_text_lead_to_the_pages(tmp_path: Path, client: Client) -> None:
+    body = "See <q>[the gauge](https://saltmarsh.example/gauge/)</q>.\n"
+    gauge = "---\ntitle: Gauge\npermalink: /gauge/\n---\nIt floats.\n"
+    run(write_tree(tmp_path, {POST: post(body), "gauge.md": gauge}))
+    assert '<q><a href="/gauge/">the gauge</a></q>' in shown(client)
