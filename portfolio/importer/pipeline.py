@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from portfolio.importer import undo
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
@@ -62,6 +63,7 @@ def import_site(
         run.convert(tell)
         try:
             with transaction.atomic():
+                earlier = undo.before(run.ledger.site, run.changed)
                 run.write(introduce, tell)
                 report = Report(
                     source=str(options.source),
@@ -71,7 +73,11 @@ def import_site(
                     seconds=round(time.monotonic() - clock, 3),
                 )
                 if run.wrote:
-                    ImportRun.objects.create(site=run.ledger.site, started_at=started, report=report.as_dict())
+                    changes = undo.after(run.ledger.site, run.changed, earlier)
+                    saved = ImportRun.objects.create(
+                        site=run.ledger.site, started_at=started, report=report.as_dict(), changes=changes
+                    )
+                    report = replace(report, run=saved.pk)
                 if options.dry_run:
                     transaction.set_rollback(True)
         except BaseException:
@@ -98,6 +104,11 @@ class Run:
         self.documents: dict[str, Document] = {}
         self.rows: list[DocumentReport] = []
         self.shared: dict[str, bytes] = {}
+
+    @property
+    def changed(self) -> list[str]:
+        """Paths of the documents that are not as they were at the last import."""
+        return [path for path in self.fingerprints if path not in self.unchanged]
 
     @property
     def wrote(self) -> bool:

@@ -63,6 +63,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
     seconds: float
     problems: tuple[Problem, ...] = ()
+    run: int | None = None  # the number to undo it by; None when nothing was written
 
     @property
     def has_errors(self) -> bool:

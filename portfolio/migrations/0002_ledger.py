@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("started_at", models.DateTimeField()),
                 ("report", models.JSONField()),
+                ("changes", models.JSONField(default=dict)),
+                ("undone_at", models.DateTimeField(null=True)),
                 (
                     "site",
                     models.ForeignKey(

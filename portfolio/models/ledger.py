@@ -18,11 +18,16 @@ class ImportSite(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import that wrote something, with its report (the JSON of ``portfolio.importer.report``)."""
+    """One import that wrote something, with its report (the JSON of ``portfolio.importer.report``).
+
+    ``changes`` is what ``portfolio.importer.undo`` needs to take it back.
+    """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="runs")
     started_at = models.DateTimeField()
     report = models.JSONField()
+    changes = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-started_at"]

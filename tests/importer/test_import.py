@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +18,7 @@ from portfolio.importer import writer
 from portfolio.importer.sources import SourceError
 from portfolio.importer.writer import ImportImpossible
 from portfolio.models import CustomImage, ImportedPage, ImportRun, SiteSettings, StandardPage
-from tests.importer.trees import codes, picture, post, row, run, write_tree
+from tests.importer.trees import codes, picture, post, row, run, stored_files, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -235,15 +234,15 @@ def test_a_source_that_is_gone_is_reported_and_its_page_stays(tree: Path) -> Non
 
 
 def test_a_dry_run_tells_the_same_and_leaves_no_row_and_no_file(tree: Path) -> None:
-    pages, files = Page.objects.count(), set(default_storage.listdir("original_images")[1])
+    pages, files = Page.objects.count(), stored_files()
     report = run(tree, dry_run=True)
     assert row(report, POST).outcome == "created"
     assert (Page.objects.count(), CustomImage.objects.count(), ImportRun.objects.count()) == (pages, 0, 0)
-    assert set(default_storage.listdir("original_images")[1]) == files
+    assert stored_files() == files
 
 
 def test_a_failure_midway_leaves_no_row_and_no_file(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages, files = Page.objects.count(), set(default_storage.listdir("original_images")[1])
+    pages, files = Page.objects.count(), stored_files()
 
     def fail(*_: object) -> None:
         raise RuntimeError("the lights went out")
@@ -252,7 +251,7 @@ def test_a_failure_midway_leaves_no_row_and_no_file(tree: Path, monkeypatch: pyt
     with pytest.raises(RuntimeError):
         run(tree)
     assert (Page.objects.count(), CustomImage.objects.count(), Redirect.objects.count()) == (pages, 0, 0)
-    assert set(default_storage.listdir("original_images")[1]) == files
+    assert stored_files() == files
 
 
 def test_a_missing_picture_is_a_warning_with_file_and_line_and_shows_nothing(tree: Path, client: Client) -> None:

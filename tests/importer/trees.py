@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from django.core.files.storage import default_storage
 from PIL import Image
 
 from portfolio.importer.pipeline import ImportOptions, import_site
@@ -33,6 +34,11 @@ def picture(colour: str = "teal", size: tuple[int, int] = (40, 30)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "PNG")
     return out.getvalue()
+
+
+def stored_files() -> set[str]:
+    """Names of the original images in the media storage."""
+    return set(default_storage.listdir("original_images")[1]) if default_storage.exists("original_images") else set()
 
 
 def run(source: Path, **options: object) -> Report:

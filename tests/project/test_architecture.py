@@ -25,6 +25,7 @@ WAGTAIL_HALF = {
         "resources",
         "rich_text",
         "summary",
+        "undo",
         "verify",
         "writer",
     )
