@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("portfolio", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
             name="ImportedAsset",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("path", models.CharField(max_length=500)),
+                ("path", models.CharField(db_index=True, max_length=500)),
                 ("old_url", models.CharField(db_index=True, max_length=500)),
                 ("sha256", models.CharField(max_length=64)),
                 (
@@ -77,6 +78,16 @@ class Migration(migrations.Migration):
                         to="portfolio.customimage",
                     ),
                 ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                    ),
+                ),
+                ("file", models.FileField(blank=True, max_length=500, upload_to="files")),
                 (
                     "site",
                     models.ForeignKey(

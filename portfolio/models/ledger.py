@@ -37,23 +37,35 @@ class ImportRun(models.Model):
 
 
 class ImportedAsset(models.Model):
-    """A file of the source tree that became an image, under the address where the old site served it.
+    """A file of the source tree that content uses, under the address where the old site served it.
 
-    ``sha256`` is of the file as it lay in the source; Wagtail's own hash is of the stored file, which may have been
-    turned upright and stripped of its position.
+    It became an ``image``, a ``document``, or a ``file`` of its own: video, sound and drawings, which have no place in
+    either library; the others are empty. ``sha256`` is of the file as it lay in the source; the stored one may have
+    been turned upright, stripped of its position or, a drawing, of what could run in it.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="assets")
-    path = models.CharField(max_length=500)
+    path = models.CharField(max_length=500, db_index=True)
     old_url = models.CharField(max_length=500, db_index=True)
     sha256 = models.CharField(max_length=64)
     image = models.ForeignKey("portfolio.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
+    document = models.ForeignKey("wagtaildocs.Document", null=True, on_delete=models.SET_NULL, related_name="+")
+    file = models.FileField(upload_to="files", max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "path"], name="one_asset_per_path")]
 
     def __str__(self) -> str:
         return self.path
+
+    @property
+    def url(self) -> str | None:
+        """Where the file is now; None when what it became was deleted."""
+        if self.image is not None:
+            return self.image.file.url
+        if self.document is not None:
+            return self.document.url
+        return self.file.url if self.file else None
 
 
 class ImportedFile(models.Model):
