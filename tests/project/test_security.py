@@ -28,6 +28,12 @@ def test_public_pages_carry_a_policy_without_anything_unsafe(client: Client) -> 
 
 
 @pytest.mark.django_db
+def test_pages_are_compressed_for_those_who_can_read_it(client: Client) -> None:
+    assert client.get("/", headers={"accept-encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get("/").headers
+
+
+@pytest.mark.django_db
 def test_the_admin_is_exempt_from_the_policy_and_a_missing_page_is_not(client: Client) -> None:
     assert "Content-Security-Policy" not in client.get("/admin/login/").headers
     assert "Content-Security-Policy" in client.get("/nothing-here/").headers
