@@ -7,22 +7,21 @@ from typing import Any
 from django.utils.safestring import mark_safe
 from wagtail.blocks import StructBlock, StructValue, TextBlock
 
-from portfolio.markdown.maths import mathml
-from portfolio.markdown.sanitise import sanitise
+from portfolio.markdown.maths import marked_tex, show_formulas
 
 
 class MathBlock(StructBlock):
     """A formula on a line of its own.
 
-    The template gets ``mathml`` with the TeX in its annotation, or readable TeX when it cannot be converted.
+    The template gets ``formula``: MathML with the TeX in its annotation, or readable TeX when it cannot be converted.
     """
 
     tex = TextBlock(rows=3, label="TeX", help_text="Without dollar signs, for example E = mc^2.")
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        html = sanitise(mathml(value.get("tex", ""), display=True))
-        context["mathml"] = mark_safe(html)  # noqa: S308 - sanitised on the line above
+        formula = show_formulas(marked_tex(value.get("tex", ""), display=True))
+        context["formula"] = mark_safe(formula)  # noqa: S308 - escaped TeX, and MathML of our own making
         return context
 
     class Meta:

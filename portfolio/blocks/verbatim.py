@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
 from portfolio.blocks.references import resolve
+from portfolio.markdown.maths import show_formulas
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import Heading, render_fragments
@@ -17,8 +18,8 @@ from portfolio.markdown.text import visible_text
 
 
 def shown(html: str, base: str = "/") -> SafeString:
-    """HTML of unknown origin as it may be shown: addresses read from ``base`` and resolved, then sanitised."""
-    return mark_safe(sanitise(resolve(html, base or "/")))  # noqa: S308 - sanitised as the last step
+    """HTML of unknown origin as it may be shown: addresses read from ``base`` and resolved, sanitised, formulas set."""
+    return mark_safe(show_formulas(sanitise(resolve(html, base or "/"))))  # noqa: S308 - sanitised; formulas are ours
 
 
 def render_markdown(

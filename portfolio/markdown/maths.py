@@ -1,13 +1,19 @@
-"""TeX to MathML, on the server: a reader needs no script and can still copy the TeX."""
+"""TeX to MathML, on the server: a reader needs no script and can still copy the TeX.
+
+Until a page is shown a formula is its TeX in a marked ``<code>``, which is small and passes the sanitiser;
+`show_formulas` comes after the sanitiser and makes MathML of it.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
+
+from portfolio.markdown.policy import ATTRIBUTES, MATHS_TAGS
 
 MAX_TEX_LENGTH = 10_000
 """Characters; a longer formula stays TeX, because the converter recurses and its time grows faster than the text."""
@@ -20,20 +26,58 @@ MAX_MACRO_LENGTH = 300
 _DEFINES = re.compile(r"\\(?:new|renew|provide)?(?:command|environment)\b|\\[gex]?def\b|\\let\b|\\DeclareMathOperator")
 
 
+_MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
+_CLASSES = re.compile(r'class="(tex(?: display)?)"')
+
+
+def marked_tex(tex: str, *, display: bool) -> str:
+    """Return ``tex`` as the marked ``<code>`` that `show_formulas` finds again."""
+    tex = tex.strip()
+    return (
+        f'<code class="tex{" display" if display else ""}" data-math="{escape(tex)}">{escape(tex, quote=False)}</code>'
+    )
+
+
+def show_formulas(html: str) -> str:
+    """Return sanitised ``html`` with MathML in the place of each marked formula that can be converted.
+
+    The MathML stands in a shadow root that the parser itself attaches, with no script; the TeX is the element's own
+    content. A browser that knows shadow roots shows (and reads out) the MathML and not the TeX. One too old for both,
+    a feed reader and whatever takes the text of a page get the TeX once, not letters that have lost their layout.
+    """
+    return _MARKED.sub(_shown, html) if "data-math" in html else html
+
+
+def _shown(match: re.Match[str]) -> str:
+    classes = _CLASSES.search(match["attributes"])
+    if classes is None or "data-math=" not in match["attributes"]:
+        return match[0]
+    display = classes[1] == "tex display"
+    markup = mathml(unescape(match["tex"]), display=display)
+    if not markup.startswith("<math "):
+        return match[0]
+    return (
+        f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'
+        f'<math part="math{" display" if display else ""}" {markup.removeprefix("<math ")}</template>'
+        f'<code class="tex">{match["tex"]}</code></span>'
+    )
+
+
 def mathml(tex: str, *, display: bool) -> str:
-    """Return ``<math>`` whose ``<annotation>`` carries ``tex``, or a ``<code class="tex">`` when it cannot be done.
+    """Return ``<math>`` whose ``<annotation>`` carries ``tex``, or `marked_tex` when it cannot be done.
+
+    The markup is safe as it is: only elements and attributes that the sanitiser lets pass.
 
     Never raises.
     """
     return _mathml(tex.strip(), display)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=2048)
 def _mathml(tex: str, display: bool) -> str:
     element = _convert(tex, "block" if display else "inline")
     if element is None:
-        shown = escape(tex)
-        return f'<code class="tex" data-math="{shown}">{escape(tex, quote=False)}</code>'
+        return marked_tex(tex, display=display)
     return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
 
 
@@ -62,6 +106,9 @@ def _annotated(converted: ElementTree.Element, tex: str, display: str) -> Elemen
         content = list(content[0])
     row.extend(content)
     for part in row.iter():
+        if part.tag not in MATHS_TAGS:
+            part.tag = "mrow"
+        part.attrib = {name: value for name, value in part.attrib.items() if name in ATTRIBUTES.get(part.tag, ())}
         if part.text:
             # latex2mathml writes characters as entities ready for serialising; the tree must hold the characters.
             part.text = _entities_resolved(part.text)

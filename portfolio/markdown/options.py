@@ -19,8 +19,9 @@ class Options:
     lists, strikethrough, lists that interrupt paragraphs and GitHub's heading ids belong to the first one only.
     ``toc_levels`` are the heading levels that a table of contents lists. ``quotes`` are the four characters used
     by smart quotes: single left, single right, double left, double right. ``smart_quotes=False`` leaves straight
-    quotes straight. ``mathml=False`` writes formulas as TeX between ``\\(…\\)`` and ``\\[…\\]``, as the engine does for
-    a script in the browser. ``paragraph_end=False`` is kramdown's ``gfm_quirks: []``.
+    quotes straight. ``marked_maths=False`` writes formulas as TeX between ``\\(…\\)`` and ``\\[…\\]``, as the engine
+    does for a script in the browser; else they are marked for `maths.show_formulas`. ``paragraph_end=False`` is
+    kramdown's ``gfm_quirks: []``.
     """
 
     flavour: Flavour = Flavour.KRAMDOWN
@@ -36,7 +37,7 @@ class Options:
     footnote_start: int = 1
     footnote_backlink: str = "&#8617;"
     syntax_highlight: bool = True
-    mathml: bool = True
+    marked_maths: bool = True
     parse_block_html: bool = False
     parse_span_html: bool = True
     paragraph_end: bool = True

@@ -28,7 +28,7 @@ def without_tokens(html):
 @pytest.mark.parametrize(("source", "expected"), list(cases()))
 def test_html_is_what_kramdown_makes(source, expected):
     # TeX instead of MathML: the one thing in which we differ on purpose.
-    html = to_html(source, Options(mathml=False))
+    html = to_html(source, Options(marked_maths=False))
     assert without_tokens(html).strip() == expected.strip()
 
 
@@ -40,7 +40,7 @@ def body_of(html):
 
 @pytest.mark.parametrize(("source", "expected"), list(cases()))
 def test_nodes_show_the_same_as_the_whole(source, expected):
-    shown = "\n".join(node.html for node in split(source, Options(mathml=False)))
+    shown = "\n".join(node.html for node in split(source, Options(marked_maths=False)))
     assert body_of(without_tokens(shown)) == body_of(expected)
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portfolio.markdown.maths import mathml
-from portfolio.markdown.sanitise import sanitise
+from portfolio.markdown.maths import marked_tex, mathml, show_formulas
+from portfolio.markdown.sanitise import sanitise, sanitise_reporting
+from portfolio.markdown.text import visible_text
 
 
 def test_formula_carries_its_tex():
@@ -22,7 +23,7 @@ def test_inline_formula_says_so():
 
 @pytest.mark.parametrize("tex", [r"\unheardof{x}", "", r"\frac{a}{", "{" * 200, "x" * 20_000])
 def test_what_cannot_be_converted_stays_readable(tex):
-    assert mathml(tex, display=True).startswith('<code class="tex" data-math="')
+    assert mathml(tex, display=True).startswith('<code class="tex display" data-math="')
 
 
 def test_macros_serve_their_own_formula_only():
@@ -50,4 +51,38 @@ def test_equations_carry_no_numbers():
 def test_any_text_gives_markup_that_survives_the_sanitiser(tex):
     markup = mathml(tex, display=False)
     ElementTree.fromstring(markup)  # noqa: S314 - our own markup
-    assert sanitise(markup).startswith(("<math", "<code"))
+    assert sanitise_reporting(markup).removed == ()
+
+
+def test_a_formula_brings_no_link_and_no_style():
+    markup = mathml(r"\href{javascript:alert(1)}{x} \color{red}{y} \class{a}{z}", display=False)
+    assert "href=" not in markup
+    assert "class=" not in markup
+    assert "color=" not in markup
+
+
+def test_marked_tex_is_shown_as_mathml_after_the_sanitiser():
+    html = sanitise(f"<p>So {marked_tex('a < b', display=False)}.</p>\n{marked_tex('c', display=True)}")
+    shown = show_formulas(html)
+    assert '<template shadowrootmode="open"><math part="math" display="inline"><semantics>' in shown
+    assert '<math part="math display" display="block">' in shown
+    assert shown.count('<annotation encoding="application/x-tex">') == 2
+    assert '</math></template><code class="tex">a &lt; b</code></span>' in shown
+
+
+def test_the_words_of_a_shown_formula_are_its_tex_once():
+    assert visible_text(show_formulas(f"<p>So {marked_tex('a_1 < b', display=False)}.</p>")) == "So a_1 < b."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<code>a</code>",
+        '<code class="tex">a</code>',
+        '<code class="language-tex" data-math="a">a</code>',
+        '<code class="tex" data-math="\\unheardof">\\unheardof</code>',
+        '<code data-math="a" data-lang="tex"><em>a</em></code>',
+    ],
+)
+def test_other_code_is_left_as_it_is(html):
+    assert show_formulas(html) == html

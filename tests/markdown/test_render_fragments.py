@@ -54,10 +54,10 @@ def test_goldmark_fragments_share_links():
     assert html[0] == '<p>See <a href="/log">the log</a>.</p>\n'
 
 
-def test_formula_in_text_is_mathml_with_its_tex():
-    html = to_html("So $$a < b$$ it is.\n", KRAMDOWN)
-    assert '<math display="inline">' in html
-    assert '<annotation encoding="application/x-tex">a &lt; b</annotation>' in html
+def test_formula_in_text_is_marked_tex():
+    html = to_html("So $$a < b$$ it is.\n\n$$\nc\n$$\n", KRAMDOWN)
+    assert '<p>So <code class="tex" data-math="a &lt; b">a &lt; b</code> it is.</p>' in html
+    assert '<code class="tex display" data-math="c">c</code>\n' in html
 
 
 def test_heading_ids_can_be_switched_off():

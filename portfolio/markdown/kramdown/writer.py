@@ -13,7 +13,7 @@ from portfolio.markdown.kramdown.heading_ids import HeadingIds
 from portfolio.markdown.kramdown.syntax import BODILESS_ELEMENTS
 from portfolio.markdown.kramdown.toc import TocEntry
 from portfolio.markdown.kramdown.tree import Element
-from portfolio.markdown.maths import mathml
+from portfolio.markdown.maths import marked_tex
 
 TOC_PLACE = "\ufdd0toc\ufdd1"
 FOOTNOTES_PLACE = "\ufdd0footnotes\ufdd1"
@@ -140,8 +140,8 @@ class Writer:
 
     def _write_math(self, element: Element, indent: int) -> str:
         display = bool(element.meta.get("display"))
-        if self.options.mathml:
-            formula = mathml(element.text, display=display) + ("\n" if display else "")
+        if self.options.marked_maths:
+            formula = marked_tex(element.text, display=display) + ("\n" if display else "")
         elif display:
             formula = f"\\[{escaped(element.text)}\\]\n"
         else:
@@ -150,7 +150,7 @@ class Writer:
             return formula
         if display:
             return self._block("div", element.attributes, formula, indent)
-        shown = formula if self.options.mathml else f"${element.text}$"
+        shown = formula if self.options.marked_maths else f"${element.text}$"
         return f"<span{written_attributes(element.attributes)}>{shown}</span>"
 
     def _part(self, element: Element, indent: int) -> str:
