@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.site import Site, running_site
 
@@ -41,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def browser() -> Iterator[Browser]:
     executable = next((found for name in EXECUTABLES if (found := shutil.which(name))), None)
     assert executable, "no Chromium: run sh tests/browser/install.sh"
+    expect.set_options(timeout=20_000)  # milliseconds; a full run keeps every core busy
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield opened

@@ -43,17 +43,19 @@ class Site:
             raise AssertionError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
-    def make_user(self, name: str, group: str | None) -> None:
-        """A user of ``group``, or an administrator without one."""
-        made = f"create_{'user' if group else 'superuser'}({name!r}, '', {PASSWORD!r})"
-        joined = f"; user.groups.add(Group.objects.get(name={group!r}))" if group else ""
+    def make_users(self, groups: dict[str, str | None]) -> None:
+        """A user of each name: of that group, or an administrator where there is None."""
         self.manage(
             "shell",
             "--verbosity",
             "0",
             "-c",
             "from django.contrib.auth import get_user_model\nfrom django.contrib.auth.models import Group\n"
-            f"user = get_user_model().objects.{made}{joined}",
+            f"for name, group in {groups!r}.items():\n"
+            f"    user = get_user_model().objects.create_user(name, '', {PASSWORD!r})\n"
+            "    user.groups.set(Group.objects.filter(name=group))\n"
+            "    user.is_staff = user.is_superuser = group is None\n"
+            "    user.save()\n",
         )
 
 

@@ -15,7 +15,7 @@ from tests.browser.addresses import EMBED, NOT_FOUND, OLD_ADDRESSES, PAGES, WITH
 from tests.browser.site import Site
 
 EVERY_PAGE = PAGES | {"not found": NOT_FOUND}
-ILLUSTRATED = [WITH_EMBED, PAGES["about"], PAGES["experience"], PAGES["interview"]]
+ILLUSTRATED = [WITH_EMBED, PAGES["about"], PAGES["experience"]]
 
 
 @pytest.fixture
@@ -108,8 +108,7 @@ def test_pictures_load_and_keep_their_place_free(page: Page, address: str) -> No
         "all => all.map(img => ({src: img.currentSrc, alt: img.getAttribute('alt'), natural: img.naturalWidth,"
         " width: img.getAttribute('width'), height: img.getAttribute('height')}))"
     )
-    if address != PAGES["interview"]:
-        assert pictures
+    assert pictures
     for picture in pictures:
         assert picture["natural"] > 0, picture
         assert picture["alt"] is not None, picture

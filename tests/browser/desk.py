@@ -1,0 +1,97 @@
+"""Somebody at work in the admin, who goes by the labels on the screen."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.browser.site import PASSWORD
+
+
+class Desk:
+    """A window of the admin; ``steps`` counts what was clicked and what was filled in since signing in."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        page.goto("/admin/")
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
+        self.steps = 0
+
+    def click(self, thing: Locator) -> None:
+        thing.click()
+        self.steps += 1
+
+    def fill(self, field: Locator, text: str) -> None:
+        field.fill(text)
+        self.steps += 1
+
+    def write(self, part: Locator, text: str) -> None:
+        """Type into the first field for formatted text of a part of the form."""
+        part.get_by_role("textbox").first.click()
+        self.page.keyboard.type(text)
+        # The editor hands the text over to the form a quarter of a second after the last key.
+        expect(part.locator(f"input[type=hidden][value*={json.dumps(text)}]")).to_have_count(1)
+        self.steps += 1
+
+    def open_section(self, name: str) -> None:
+        """By way of the menu, through the home page, to the list of pages of a section."""
+        self.click(self.page.get_by_role("button", name="Pages"))
+        self.click(self.page.get_by_role("link", name="View child pages of 'Home'"))
+        self.click(self.page.get_by_role("link", name=name, exact=True))
+        expect(self.page.get_by_role("heading", name=f"Exploring: {name}")).to_be_visible()
+
+    def add_page(self, section: str, kind: str) -> None:
+        """Open the form of a new page; a section with one kind of page goes there at once."""
+        self.open_section(section)
+        self.click(self.page.get_by_role("navigation", name="Actions").get_by_role("link", name="Add child page"))
+        form = self.page.get_by_role("heading", name=f"New: {kind}")
+        choice = self.page.get_by_role("link", name=f"{kind} . ")  # its name goes on with what it is for
+        expect(form.or_(choice)).to_be_visible()
+        if choice.is_visible():
+            self.click(choice)
+        expect(form).to_be_visible()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait as people do for a form that has just come up: what listens to its buttons comes a moment later."""
+        self.page.wait_for_load_state("networkidle")
+
+    def title(self, text: str) -> None:
+        self.fill(self.page.get_by_role("textbox", name="Title", exact=False).first, text)
+
+    def open_blocks(self) -> Locator:
+        """Press the last plus of the body; return the list to choose from."""
+        body = self.page.get_by_role("region", name="Body", exact=True)
+        self.click(body.get_by_role("button", name="Insert a block").last)
+        blocks = self.page.get_by_role("listbox")
+        expect(blocks).to_be_visible()
+        return blocks
+
+    def add_block(self, name: str) -> Locator:
+        """Choose a block by its name; return its part of the form."""
+        blocks = self.open_blocks()
+        self.click(blocks.get_by_role("option", name=name, exact=True))
+        expect(blocks).to_be_hidden()
+        return self.page.get_by_role("region", name="Body", exact=True).get_by_role("region", name=name).first
+
+    def preview(self) -> FrameLocator:
+        """Open the panel beside the form that shows the page as it will be."""
+        self.click(self.page.get_by_role("button", name="Toggle preview"))
+        return self.page.frame_locator("#w-preview-iframe")
+
+    def act(self, name: str) -> None:
+        """One of the actions at the foot of the form; all but the first are behind an arrow."""
+        self.settle()
+        actions = self.page.get_by_role("navigation", name="Actions (footer)")
+        wanted = actions.get_by_role("button", name=name)
+        if not wanted.is_visible():
+            self.click(actions.get_by_role("button", name="More actions"))
+        self.click(wanted)
+
+    def said(self) -> Locator:
+        """What the admin answers after an action."""
+        return self.page.get_by_role("status").first

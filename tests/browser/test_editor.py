@@ -1,0 +1,203 @@
+"""Writing and publishing as people meet it who have never seen Wagtail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.desk import Desk
+from tests.browser.site import Site
+
+FORBIDDEN_TO_EDITORS = {
+    "settings": "/admin/settings/portfolio/sitesettings/",
+    "users": "/admin/users/",
+    "groups": "/admin/groups/",
+    "redirects": "/admin/redirects/",
+    "sites": "/admin/sites/",
+    "workflows": "/admin/workflows/list/",
+}
+DENIED = "Sorry, you do not have permission to access this area."
+
+
+@pytest.fixture(scope="module")
+def staff(site: Site) -> None:
+    """Somebody of each kind."""
+    site.make_users({"editor": "Editors", "moderator": "Moderators", "owner": None})
+
+
+@pytest.fixture
+def windows(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
+    """Opens windows that know nothing of each other, one for each person."""
+    contexts: list[BrowserContext] = []
+
+    def open_window() -> Page:
+        contexts.append(browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}))
+        return contexts[-1].new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(windows: Callable[[], Page], staff: None) -> Callable[[str], Desk]:
+    return lambda name: Desk(windows(), name)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    path = tmp_path / "hinge.png"
+    Image.new("RGB", (1200, 700), (140, 70, 30)).save(path)
+    return path
+
+
+def test_editor_writes_a_post_and_a_moderator_publishes_it(
+    sign_in: Callable[[str], Desk], windows: Callable[[], Page], picture: Path
+) -> None:
+    reader = windows()
+    editor = sign_in("editor")
+    editor.add_page("Blog", "Blog post")
+    editor.title("Rust on the hinge")
+    editor.write(editor.add_block("Text"), "The lower hinge rusts first.")
+    code = editor.add_block("Code")
+    editor.fill(code.get_by_role("textbox", name="Language"), "python")
+    editor.fill(code.get_by_role("textbox", name="Code"), "def rust(years):\n    return years * 2\n")
+    quote = editor.add_block("Quote")
+    editor.write(quote, "Salt is patient.")
+    editor.fill(quote.get_by_role("textbox", name="Source"), "Tor, who oils it")
+    upload(editor, picture, title="Hinge", alt="A hinge, brown with rust")
+
+    preview = editor.preview()
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Rust on the hinge")
+    expect(preview.get_by_role("img", name="A hinge, brown with rust")).to_be_visible()
+
+    editor.act("Save draft")
+    expect(editor.said()).to_contain_text("Rust on the hinge")
+    assert reader.request.get("/blog/rust-on-the-hinge/").status == 404
+    expect(editor.page.get_by_role("button", name="Publish")).to_have_count(0)
+    editor.act("Submit to Moderators approval")
+    expect(editor.said()).to_contain_text("has been submitted for moderation")
+    assert reader.request.get("/blog/rust-on-the-hinge/").status == 404
+
+    moderator = sign_in("moderator")
+    waiting = moderator.page.get_by_role("region", name="Awaiting your review")
+    moderator.click(waiting.get_by_role("link", name="Rust on the hinge"))
+    moderator.act("Approve and Publish")
+    row = moderator.page.get_by_role("row").filter(has_text="Rust on the hinge")
+    expect(row.get_by_role("link", name="Current page status: live")).to_be_visible()
+
+    reader.goto("/blog/")
+    reader.get_by_role("link", name="Rust on the hinge").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Rust on the hinge")
+    expect(reader.get_by_text("The lower hinge rusts first.")).to_be_visible()
+    expect(reader.locator("blockquote")).to_contain_text("Salt is patient.")
+    expect(reader.get_by_text("Tor, who oils it")).to_be_visible()
+    expect(reader.locator("pre code .k").first).to_have_text("def")
+    shown = reader.get_by_role("img", name="A hinge, brown with rust")
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("image => image.naturalWidth") > 0
+
+
+def test_owner_publishes_the_simplest_post_in_at_most_twelve_steps(
+    sign_in: Callable[[str], Desk], windows: Callable[[], Page]
+) -> None:
+    owner = sign_in("owner")
+    owner.add_page("Blog", "Blog post")
+    owner.title("Low water at six")
+    owner.write(owner.add_block("Text"), "Nobody was there to see it.")
+    owner.act("Publish")
+    expect(owner.said()).to_contain_text("'Low water at six' created and published")
+
+    reader = windows()
+    reader.goto("/blog/low-water-at-six/")
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Low water at six")
+    expect(reader.get_by_text("Nobody was there to see it.")).to_be_visible()
+    assert owner.steps <= 12
+
+
+def test_editor_is_kept_out_of_what_is_not_writing(sign_in: Callable[[str], Desk]) -> None:
+    editor = sign_in("editor")
+    for name, address in FORBIDDEN_TO_EDITORS.items():
+        editor.page.goto(address)
+        expect(editor.said(), name).to_contain_text(DENIED)
+        assert editor.page.url.endswith("/admin/"), name
+    expect(editor.page.get_by_role("button", name="Settings")).to_have_count(0)
+
+
+def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[str], Desk]) -> None:
+    editor = sign_in("editor")
+    editor.add_page("Blog", "Blog post")
+    blocks = editor.open_blocks()
+
+    for group in ("Text", "Media", "Technical", "As written"):
+        expect(blocks.locator(".w-combobox__optgroup-label").get_by_text(group, exact=True)).to_be_visible()
+    names = blocks.get_by_role("option").all_inner_texts()
+    assert len(names) == 15
+    told = set()
+    for name, eye in zip(names, blocks.get_by_role("button", name="Preview").all(), strict=True):
+        eye.click()
+        beside = editor.page.locator(".w-combobox-preview")
+        expect(beside.locator(".w-combobox-preview__label")).to_have_text(name)
+        told.add(beside.locator(".w-combobox-preview__description").inner_text())
+    assert len(told) == len(names), "each block has words of its own"
+    assert "" not in told
+
+
+@pytest.mark.parametrize(
+    ("section", "title", "heading"),
+    [
+        ("Blog", "Mara Lindqvist: “A tide is a kind of clock”", re.compile("A tide is a kind of clock")),
+        ("Experience", "Brackwater Survey – Part-time (Student-worker)", re.compile("Brackwater Survey")),
+    ],
+)
+def test_panel_shows_an_interview_and_a_role_as_readers_see_them(
+    sign_in: Callable[[str], Desk], section: str, title: str, heading: re.Pattern[str]
+) -> None:
+    owner = sign_in("owner")
+    owner.open_section(section)
+    owner.click(owner.page.get_by_role("main").get_by_role("link", name=title))
+    preview = owner.preview()
+
+    expect(preview.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(preview.get_by_role("main").get_by_role("article")).to_be_visible()
+
+
+def test_embed_from_an_unknown_site_is_refused_with_advice(sign_in: Callable[[str], Desk]) -> None:
+    editor = sign_in("editor")
+    editor.add_page("Blog", "Blog post")
+    editor.title("A film of the hinge")
+    embed = editor.add_block("Embed")
+    editor.fill(embed.get_by_role("textbox", name="Address"), "https://films.example/hinge")
+    editor.act("Save draft")
+
+    expect(editor.page.get_by_text("Use the https address of a YouTube, Vimeo or CodePen page")).to_be_visible()
+
+
+def test_period_that_cannot_be_read_is_refused_with_examples(sign_in: Callable[[str], Desk]) -> None:
+    owner = sign_in("owner")
+    owner.add_page("Experience", "Experience entry")
+    owner.title("Keeper of the sluice")
+    owner.fill(owner.page.get_by_role("textbox", name="Period"), "a long while ago")
+    owner.act("Save draft")
+
+    expect(owner.page.get_by_text("Write years, or months and years, with a dash between")).to_be_visible()
+
+
+def upload(desk: Desk, picture: Path, *, title: str, alt: str) -> None:
+    """Add an image block with a new picture."""
+    block = desk.add_block("Image")
+    desk.click(block.get_by_role("button", name="Choose an image"))
+    chooser = desk.page.get_by_role("dialog")
+    desk.click(chooser.get_by_role("tab", name="Upload"))
+    chooser.get_by_label("File").set_input_files(picture)
+    expect(chooser.get_by_label("Title")).to_have_value(picture.stem)  # taken from the file's name
+    desk.fill(chooser.get_by_label("Title"), title)
+    desk.click(chooser.get_by_role("button", name="Upload"))
+    expect(chooser).to_have_count(0)
+    desk.fill(block.get_by_role("textbox", name="Alt text"), alt)
