@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from typing import Any
+
+from taggit.models import Tag
 
 from blog.exporting import describe_interview, describe_post
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
@@ -80,11 +81,16 @@ def fill_listing(page: BlogPage | InterviewPage, document: Document, resources: 
     page.search_description = document.description[:300]
     page.canonical_url = text_of(document, "canonical_url")
     page.cover = resources.image(document.image, document.title, 1) if document.image else None
-    page.categories = [named(Category, name) for name in document.categories]
-    page.authors = [named(Person, name) for name in document.authors]
-    page.tags.set(document.tags)
+    names = resources.names
+    page.categories = [names.get(Category, name) for name in document.categories]
+    page.authors = [names.get(Person, name) for name in document.authors]
+    page.tags.set([names.get(Tag, name) for name in document.tags])
     title = text_of(document, "series")
-    page.series = (Series.objects.filter(title__iexact=title).first() or create(Series, title=title)) if title else None
+    page.series = names.get(Series, title, series_called) if title else None
+
+
+def series_called(title: str) -> Series:
+    return Series.objects.filter(title__iexact=title).first() or Series.objects.create(title=title)
 
 
 def fill_interview(page: InterviewPage, interview: Interview) -> None:
@@ -122,11 +128,3 @@ def published(document: Document) -> datetime | None:
 def text_of(document: Document, key: str) -> str:
     value = document.front_matter.get(key)
     return value.strip() if isinstance(value, str) else ""
-
-
-def named(model: type[Any], name: str) -> Any:
-    return model.objects.filter(name__iexact=name).first() or create(model, name=name)
-
-
-def create(model: type[Any], **fields: str) -> Any:
-    return model.objects.create(**fields)

@@ -54,7 +54,7 @@ class ExperienceMapping:
             page.period_text = entry.period.text
             known = [*Skill.objects.values_list("name", flat=True)]
             names = skills_among(entry.emphasised, known, organisations)
-            page.skills.set([Skill.objects.resolve(name) for name in names])
+            page.skills.set([resources.names.get(Skill, name, Skill.objects.resolve) for name in names])
 
         unshown = [entry.heading.span, *([entry.logo.span] if entry.logo else [])]
         slug = slugify(f"{entry.organisation} {entry.period.text}") or "entry"

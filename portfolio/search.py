@@ -28,9 +28,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search.html", {"query": query, "results": results, "entries": results, "page_obj": results})
 
 
-def index_again(instance: Page, **kwargs: Any) -> None:
-    """Index a page once more when it is published: Wagtail does so before its tags and skills are stored."""
-    index.insert_or_update_object(instance)
+def index_again(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:
+    """Index a page once more when it is published: Wagtail does so before its tags and skills are stored.
+
+    Who publishes many pages at once indexes them together, and says so with ``indexed``.
+    """
+    if not indexed:
+        index.insert_or_update_object(instance)
 
 
 def clean_query(text: str) -> str:

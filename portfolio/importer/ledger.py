@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from wagtail.models import Page
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document
@@ -14,6 +16,9 @@ from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage
 
 # Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
 CONVERSION = 1
+
+# A page that was written, its row, and what gives the row's ``fields`` when the page is stored.
+Written = tuple[Page, ImportedPage, Callable[[], dict[str, Any]]]
 
 
 def fingerprint(data: bytes, context: str) -> str:
@@ -36,6 +41,13 @@ class Ledger:
     site: ImportSite
     documents: dict[str, ImportedDocument] = field(default_factory=dict)
     pages: dict[tuple[str, str], ImportedPage] = field(default_factory=dict)
+    new: list[ImportedDocument] = field(default_factory=list)
+    written: list[tuple[ImportedDocument, Written]] = field(default_factory=list)
+    pages_by_path: dict[str, list[ImportedPage]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for (path, _), row in self.pages.items():
+            self.pages_by_path.setdefault(path, []).append(row)
 
     @classmethod
     def load(cls, key: str, kind: str, title: str) -> Ledger:
@@ -78,7 +90,7 @@ class Ledger:
             self.site.files.filter(path__in=known).delete()
 
     def pages_of(self, path: str) -> list[ImportedPage]:
-        return [row for (document, _), row in self.pages.items() if document == path]
+        return self.pages_by_path.get(path, [])
 
     def record(
         self,
@@ -87,19 +99,43 @@ class Ledger:
         found: str,
         assets: dict[str, str | None],
         constructs: dict[str, int],
-    ) -> ImportedDocument:
-        row, _ = ImportedDocument.objects.update_or_create(
-            site=self.site,
-            path=document.path,
-            defaults={
-                "kind": document.kind,
-                "sha256": document.sha256,
-                "fingerprint": found,
-                "source": data,
-                "body_start": document.front_matter_span.end,
-                "assets": assets,
-                "constructs": constructs,
-            },
-        )
-        self.documents[document.path] = row
-        return row
+        pages: Iterable[Written],
+    ) -> None:
+        """Remember a document and its pages; ``flush`` writes what is new, when new pages have their revisions."""
+        values = {
+            "kind": document.kind,
+            "sha256": document.sha256,
+            "fingerprint": found,
+            "source": data,
+            "body_start": document.front_matter_span.end,
+            "assets": assets,
+            "constructs": constructs,
+        }
+        row = self.documents.get(document.path)
+        if row is None:
+            row = self.documents[document.path] = ImportedDocument(site=self.site, path=document.path, **values)
+            self.new.append(row)
+        else:
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.save()
+        self.written.extend((row, written) for written in pages)
+
+    def flush(self) -> None:
+        """Write the rows of the documents and pages recorded since the last time."""
+        ImportedDocument.objects.bulk_create(self.new)
+        for row in self.new:
+            row.source = b""  # stored; the run has no more use for it
+        new = []
+        for row, (page, entry, describe) in self.written:
+            entry.fields = describe()
+            entry.document_id, entry.page_id, entry.revision_id = row.pk, page.pk, page.latest_revision_id
+            known = self.pages.get((row.path, entry.part))
+            if known is None:
+                new.append(entry)
+            else:
+                entry.pk = known.pk
+                entry.save(force_update=True)
+        ImportedPage.objects.bulk_create(new)
+        self.new.clear()
+        self.written.clear()

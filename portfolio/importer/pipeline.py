@@ -152,12 +152,15 @@ class Run:
                 introduce(self.source.config)
             self.ledger.open()
         self.writer.know_earlier_pages()
+        self.writer.order.update((file.path, place) for place, file in enumerate(self.source.files))
         jobs = {
             path: self.writer.prepare(document) for path, document in self.documents.items() if not document.rejected
         }
         for done, file in enumerate(self.source.files, start=1):
             tell("Writing", done, len(self.source.files))
             self.rows.append(self.write_file(file, jobs.get(file.path, [])))
+        self.writer.flush()
+        self.writer.redirects.store()
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
             self.ledger.keep(self.without_page())

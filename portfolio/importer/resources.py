@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.links import AddressBook, OldSite, opening_tag
+from portfolio.importer.names import Names
 from portfolio.importer.pictures import PictureError
 
 Reporter = Callable[[Problem], None]
@@ -27,6 +28,7 @@ class Resources:
     old_site: OldSite
     assets: AssetStore
     addresses: AddressBook
+    names: Names = field(default_factory=Names)
     used: dict[str, str | None] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,12 +16,15 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from portfolio.importer.assets import AssetStore
+from portfolio.importer.batch import Batch
 from portfolio.importer.blocks import KEPT, NATIVE, Block, Body, BodyBuilder, Segment, value_hash
 from portfolio.importer.document import Document, Severity
-from portfolio.importer.ledger import Ledger
+from portfolio.importer.ledger import Ledger, Written
 from portfolio.importer.links import AddressBook, OldSite
 from portfolio.importer.merging import may_publish, merge, serialised
+from portfolio.importer.names import Names
 from portfolio.importer.plan import PageMapping, PagePlan
+from portfolio.importer.redirects import Redirects
 from portfolio.importer.resources import Resources
 from portfolio.importer.verify import differing, unlike_markdown
 from portfolio.models.ledger import ImportedPage
@@ -53,12 +58,14 @@ class Job:
     hashes: dict[str, str] | None = None  # after a merge: of the source's blocks, by the ids they have on the page
     described: dict[str, Any] | None = None  # after a merge: what the source's own fields say
     conflicts: int = 0
+    redirects: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes the documents of one run. The caller owns the transaction.
+    """Writes the documents of one run. The caller owns the transaction and calls ``flush`` at the end.
 
+    New pages are stored in batches; pages that exist are written one by one.
     ``overwrite`` lets the source win over an editor's changes.
     """
 
@@ -69,6 +76,13 @@ class Writer:
     overwrite: bool = False
     addresses: AddressBook = field(default_factory=AddressBook)
     slugs: dict[int, set[str]] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    batch: Batch = field(default_factory=Batch)
+    redirects: Redirects = field(default_factory=Redirects)
+    parents: dict[type[Page], Page] = field(default_factory=dict)
+    placed: dict[type[Page], Page] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
+    order: dict[str, int] = field(default_factory=dict)  # of the documents in the source
 
     def know_earlier_pages(self) -> None:
         """Let links lead to pages of documents that this run does not touch."""
@@ -83,7 +97,7 @@ class Writer:
             return []
         jobs = []
         for plan in mapping.plans(document):
-            resources = Resources(document, self.old_site, self.assets, self.addresses)
+            resources = Resources(document, self.old_site, self.assets, self.addresses, self.names)
             job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
             self.place(job)
             jobs.append(job)
@@ -107,15 +121,24 @@ class Writer:
             page.title = plan.title
             plan.fill(page, job.resources)
             return
-        parent = plan.parent.objects.first()
-        if parent is None:
-            name = plan.parent._meta.verbose_name
-            raise ImportImpossible(f"The site has no {name} for the imported pages to go to. Create one in the admin.")
+        parent = self.parent(plan)
         page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
         page.slug = self.free_slug(parent, plan.slug, job)
         plan.fill(page, job.resources)
-        parent.add_child(instance=page)
+        self.batch.place(page, parent)
+        self.placed.setdefault(plan.model, page)
         job.page = page
+
+    def parent(self, plan: PagePlan) -> Page:
+        """The page that new ones of this kind go below: stored already, or to be stored by this run."""
+        if plan.parent not in self.parents:
+            found = plan.parent.objects.first() or self.placed.get(plan.parent)
+            if found is None:
+                name = plan.parent._meta.verbose_name
+                message = f"The site has no {name} for the imported pages to go to. Create one in the admin."
+                raise ImportImpossible(message)
+            self.parents[plan.parent] = found
+        return self.parents[plan.parent]
 
     def place_again(self, job: Job) -> None:
         """Find the page an earlier import made, and leave it alone where somebody has worked on it since."""
@@ -162,18 +185,39 @@ class Writer:
         """Bodies, publication, redirects and the ledger of one document's pages; all of it or, on an error, nothing."""
         jobs = list(jobs)
         try:
-            with transaction.atomic():
+            for job in jobs:
+                if job.action == CREATE:
+                    self.make_page(job)
+            with transaction.atomic() if any(job.action in (UPDATE, MERGE) for job in jobs) else nullcontext():
                 for job in jobs:
-                    if job.action in (CREATE, UPDATE):
+                    if job.action == UPDATE:
                         self.write_page(job)
                     elif job.action == MERGE:
                         self.merge_page(job)
-                self.record(jobs, document, data, fingerprint)
         except (ValidationError, StreamBlockValidationError) as error:
-            for job in jobs:
-                if job.action == CREATE and job.page is not None:
-                    job.page.delete()
+            self.refused |= {job.page.pk for job in jobs if job.action == CREATE and job.page is not None}
             raise DocumentRefused(readable(error)) from error
+        for job in jobs:
+            if job.action == CREATE and job.page is not None:
+                self.batch.add(job.page, live=job.plan.live)
+        self.record(jobs, document, data, fingerprint)
+        if self.batch.full:
+            self.flush()
+
+    def flush(self) -> None:
+        """Store the new pages so far and what the ledger says of them."""
+        self.batch.flush()
+        self.ledger.flush()
+
+    def make_page(self, job: Job) -> None:
+        page = job.page
+        assert page is not None  # noqa: S101 - placed before
+        if page.get_parent().pk in self.refused:
+            raise ValidationError("the page that it belongs below could not be made")
+        if hasattr(page, "body"):
+            job.body = self.body(job)
+        self.batch.check(page, live=job.plan.live)
+        self.redirect_all(job)
 
     def write_page(self, job: Job) -> None:
         page, plan = job.page, job.plan
@@ -270,32 +314,32 @@ class Writer:
             message = f"{old} is longer than {LONGEST_REDIRECT} characters and cannot be redirected"
             job.resources.report(Severity.ERROR, "long-address", message)
             return
-        Redirect.objects.update_or_create(
-            old_path=old_path, site=None, defaults={"redirect_page": page.page_ptr, "is_permanent": True}
-        )
+        job.redirects.append(old_path)
 
     def record(self, jobs: list[Job], document: Document, data: bytes, fingerprint: str) -> None:
+        for job in jobs:
+            for old_path in job.redirects:
+                self.redirects.add(old_path, job.page.pk, self.order.get(document.path, 0))
         if jobs and all(job.action == KEEP for job in jobs):
             return  # still a conflict: the next import says so again
         used = {path: digest for job in jobs for path, digest in job.resources.used.items()}
-        row = self.ledger.record(document, data, fingerprint, used, constructs_of(jobs))
+        self.ledger.record(document, data, fingerprint, used, constructs_of(jobs), self.pages_to_record(jobs))
+
+    @staticmethod
+    def pages_to_record(jobs: Iterable[Job]) -> Iterator[Written]:
+        """The pages that were written. A new one has yet to be stored, and what its fields say is asked for then."""
         for job in jobs:
             if job.action not in (CREATE, UPDATE, MERGE) or job.page is None:
                 continue
             hashes = stored_hashes(job.page) if job.hashes is None else job.hashes
-            ImportedPage.objects.update_or_create(
-                document=row,
+            row = ImportedPage(
                 part=job.plan.part,
-                defaults={
-                    "page": job.page.page_ptr,
-                    "revision": job.page.latest_revision,
-                    "old_urls": list(job.plan.old_urls),
-                    "fields": job.described or job.plan.describe(job.page),
-                    "blocks": [segment_entry(segment, hashes) for segment in job.body.segments],
-                    "source_content": job.source_content,
-                    "conflicts": job.conflicts,
-                },
+                old_urls=list(job.plan.old_urls),
+                blocks=[segment_entry(segment, hashes) for segment in job.body.segments],
+                source_content=job.source_content,
+                conflicts=job.conflicts,
             )
+            yield job.page, row, partial(described, job)
 
 
 class DocumentRefused(Exception):
@@ -309,6 +353,10 @@ def constructs_of(jobs: Iterable[Job]) -> dict[str, int]:
         for outcome, count in job.body.constructs.items():
             total[outcome] += count
     return total
+
+
+def described(job: Job) -> dict[str, Any]:
+    return job.plan.describe(job.page) if job.described is None else job.described
 
 
 def stored_hashes(page: Any) -> dict[str, str]:

@@ -1,0 +1,205 @@
+"""New pages, stored hundreds at a time with all that publishing each of them would have left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import DateTimeField, Model
+from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from wagtail.blocks.stream_block import StreamValue
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.signals import page_published, published
+
+from portfolio.importer.indexing import (
+    Reference,
+    body_references,
+    index_for_search,
+    reference_rows,
+    remember_search_text,
+    store_references,
+    stream_fields,
+)
+from portfolio.importer.rows import insert
+from portfolio.importer.tree import Places
+
+SIZE = 500
+
+
+@dataclass(slots=True)
+class Ready:
+    """A page to be stored; ``references`` are those of its body, which it keeps in its stored form only."""
+
+    page: Page
+    live: bool
+    references: list[Reference]
+
+
+@dataclass(slots=True)
+class Batch:
+    """Takes the place of ``add_child``, ``save_revision`` and ``publish`` for pages that did not exist before.
+
+    ``place`` gives a page its key and its address, ``check`` says whether it may be stored, ``add`` takes it with its
+    body, and ``flush`` stores what was added: rows of every table, tags and the like, one revision each, log entries,
+    search and reference rows. The caller owns the transaction.
+    """
+
+    places: Places = field(default_factory=Places)
+    ready: list[Ready] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        return len(self.ready) >= SIZE
+
+    def place(self, page: Page, parent: Page) -> None:
+        self.places.give(page, parent)
+        # Nothing is stored of a new page: what was not set is empty and need not be asked for.
+        known = page.__dict__.setdefault("_cluster_related_objects", {})
+        for relation in get_all_child_relations(type(page)):
+            for child in known.setdefault(relation.get_accessor_name(), []):
+                setattr(child, relation.field.attname, page.pk)
+        for relation in get_all_child_m2m_relations(type(page)):
+            known.setdefault(relation.name, [])
+
+    def check(self, page: Page, *, live: bool) -> None:
+        """Raise ``ValidationError`` where publishing the page, or saving it as a draft, would have.
+
+        What would ask the database is left out: the place in the tree is free, related rows were found or made in
+        this run.
+        """
+        if live:
+            page._check_slug_is_unique = lambda: None
+            page.clean_fields(exclude={item.name for item in page._meta.concrete_fields if item.is_relation})
+            page.clean()
+        else:
+            page.title = page._meta.get_field("title").clean(page.title, page)
+
+    def add(self, page: Page, *, live: bool) -> None:
+        round_times(page)
+        remember_search_text(page)
+        references = body_references(page)
+        for stream in stream_fields(page):
+            value = getattr(page, stream.name)
+            setattr(page, stream.name, StreamValue(stream.stream_block, value.get_prep_value(), is_lazy=True))
+        self.places.take(page)
+        self.ready.append(Ready(page, live, references))
+
+    def flush(self) -> None:
+        """Store what was added. Foreign keys are checked at the end of the transaction, so rows may come first that
+        others are needed for."""
+        ready, self.ready = self.ready, []
+        if not ready:
+            return
+        pages = [item.page for item in ready]
+        self.places.count_children()
+        store_children(pages)
+        revisions = Revision.objects.bulk_create([revision_of(page) for page in pages])
+        for item, revision in zip(ready, revisions, strict=True):
+            settle(item.page, revision, live=item.live)
+        for model, some in by_table(pages).items():
+            insert(model, some)
+        store_members(pages)
+        PageLogEntry.objects.bulk_create(log_entries(ready))
+        store_references([row for item in ready for row in reference_rows(item.page, item.references)])
+        index_for_search(pages)
+        for item, revision in zip(ready, revisions, strict=True):
+            item.page._state.adding = False
+            if item.live:
+                tell(item.page, revision)
+
+
+def round_times(page: Page) -> None:
+    """To milliseconds, as revisions keep them: what is published must equal its revision."""
+    for moment in page._meta.concrete_fields:
+        value = getattr(page, moment.attname) if isinstance(moment, DateTimeField) else None
+        if value is not None:
+            setattr(page, moment.attname, value.replace(microsecond=value.microsecond // 1000 * 1000))
+
+
+def store_children(pages: Iterable[Page]) -> None:
+    """Rows that belong to one page, such as its tags; revisions name their keys, so these come first."""
+    rows: dict[type[Model], list[Model]] = {}
+    for page in pages:
+        for relation in get_all_child_relations(type(page)):
+            children = page._cluster_related_objects[relation.get_accessor_name()]
+            rows.setdefault(relation.related_model, []).extend(children)
+    for model, children in rows.items():
+        model._base_manager.bulk_create(children)
+
+
+def store_members(pages: Iterable[Page]) -> None:
+    """Rows that join a page to what it shares with others, such as its categories."""
+    rows: dict[type[Model], list[Model]] = {}
+    for page in pages:
+        for relation in get_all_child_m2m_relations(type(page)):
+            through = relation.remote_field.through
+            own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+            members = dict.fromkeys(member.pk for member in page._cluster_related_objects[relation.name])
+            rows.setdefault(through, []).extend(through(**{own: page.pk, other: member}) for member in members)
+    for through, members in rows.items():
+        through._base_manager.bulk_create(members)
+
+
+def revision_of(page: Page) -> Revision:
+    """The first revision, as ``save_revision`` makes it: of the page before it is published."""
+    return Revision(
+        content_type=ContentType.objects.get_for_model(page, for_concrete_model=False),
+        base_content_type=page.get_base_content_type(),
+        object_id=str(page.pk),
+        created_at=timezone.now(),
+        content=page.serializable_data(),
+        object_str=str(page),
+    )
+
+
+def settle(page: Page, revision: Revision, *, live: bool) -> None:
+    """What saving the revision and publishing it change on the page."""
+    page.latest_revision_id = revision.pk
+    page.latest_revision_created_at = revision.created_at
+    page.has_unpublished_changes = not live
+    page.live = live
+    if live:
+        page.live_revision_id = revision.pk
+        page.last_published_at = timezone.now()
+        page.first_published_at = page.first_published_at or page.last_published_at
+
+
+def by_table(pages: Iterable[Page]) -> dict[type[Model], list[Page]]:
+    """Each model with a table of its own and the pages that have a row in it, parents first."""
+    tables: dict[type[Model], list[Page]] = {Page: []}
+    for page in pages:
+        for model in (*reversed(page._meta.get_parent_list()), type(page)):
+            tables.setdefault(model, []).append(page)
+    return tables
+
+
+def log_entries(ready: Iterable[Ready]) -> Iterator[PageLogEntry]:
+    """The page's history: made and, unless it is a draft, published."""
+    context = get_active_log_context()
+    for item in ready:
+        for action in ("wagtail.create", "wagtail.publish")[: 2 if item.live else 1]:
+            yield PageLogEntry(
+                content_type=ContentType.objects.get_for_model(item.page, for_concrete_model=False),
+                label=item.page.get_admin_display_title(),
+                action=action,
+                timestamp=timezone.now(),
+                page_id=item.page.pk,
+                revision_id=item.page.latest_revision_id if action == "wagtail.publish" else None,
+                content_changed=True,
+                user=context.user,
+                uuid=context.uuid,
+            )
+
+
+def tell(page: Page, revision: Revision) -> None:
+    """Tell whoever listens that the page is published, caches for instance.
+
+    ``indexed`` says that the search index has it already. Nobody is told of the saving itself (``post_save``): the
+    listeners of that are the two indexes, which are written above, and a new page changes neither the sites' root
+    paths, which Wagtail keeps in the cache, nor an address that others know.
+    """
+    page_published.send(sender=type(page), instance=page, revision=revision, indexed=True)
+    published.send(sender=type(page), instance=page, revision=revision)

@@ -1,0 +1,94 @@
+"""Search and reference rows of many new pages at once, as saving each of them would have written them."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.fields import StreamField
+from wagtail.models import Page, ReferenceIndex
+from wagtail.search import index
+from wagtail.search.backends import get_search_backends_with_name
+
+# Content type and key of what is referred to, path in the model, path in the content.
+Reference = tuple[int, str, str, str]
+
+logger = logging.getLogger(__name__)
+
+
+def remember_search_text(page: Page) -> None:
+    """Read what is searched in the page now, so that its body need not be kept, and is not read three times over."""
+    fields = []
+    for field in page.get_search_fields():
+        known = copy.copy(field)
+        if isinstance(field, index.SearchField | index.AutocompleteField):
+            value = field.get_value(page)
+            known.get_value = lambda _, value=value: value
+        fields.append(known)
+    page.get_search_fields = lambda: fields
+
+
+def index_for_search(pages: Iterable[Page]) -> None:
+    """Add new pages to every search index that follows changes by itself."""
+    by_model = sorted(pages, key=lambda page: page._meta.label)
+    for model, some in groupby(by_model, key=type):
+        found = list(some)
+        for name, backend in get_search_backends_with_name(with_auto_update=True):
+            try:
+                backend.add_bulk(model, found)
+            except Exception:
+                # As modelsearch does it for one object: an index elsewhere may be down, one in this database may not.
+                if not backend.catch_indexing_errors:
+                    raise
+                logger.exception("%d pages could not be added to the search index %r", len(found), name)
+
+
+def body_references(page: Page) -> list[Reference]:
+    """What the page's bodies refer to."""
+    return [
+        (base_type(model).pk, str(key), f"{field.name}.{model_path}", f"{field.name}.{content_path}")
+        for field in stream_fields(page)
+        for model, key, model_path, content_path in field.extract_references(field.value_from_object(page))
+    ]
+
+
+def reference_rows(page: Page, known: Iterable[Reference]) -> list[ReferenceIndex]:
+    """The reference index rows of a new page whose children have their keys; ``known`` are those of its bodies."""
+    bodies = {field.name: getattr(page, field.name) for field in stream_fields(page)}
+    page.__dict__.update(dict.fromkeys(bodies))
+    # The one call here that Wagtail does not promise. Its own ``create_or_update_for_object`` asks the database what
+    # it knew of each page, and of a new page it knows nothing.
+    found = {*known, *ReferenceIndex._extract_references_from_object(page)}
+    page.__dict__.update(bodies)
+    own = ContentType.objects.get_for_model(page, for_concrete_model=False)
+    return [
+        ReferenceIndex(
+            content_type=own,
+            base_content_type=base_type(page),
+            object_id=str(page.pk),
+            to_content_type_id=to_type,
+            to_object_id=to_id,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for to_type, to_id, model_path, content_path in sorted(found)
+    ]
+
+
+def base_type(model: Any) -> ContentType:
+    """The content type of the model that holds the key: of ``Page`` for any page."""
+    parents = model._meta.get_parent_list()
+    return ContentType.objects.get_for_model(parents[-1] if parents else model, for_concrete_model=False)
+
+
+def stream_fields(page: Page) -> list[StreamField]:
+    return [field for field in page._meta.concrete_fields if isinstance(field, StreamField)]
+
+
+def store_references(rows: Sequence[ReferenceIndex]) -> None:
+    ReferenceIndex.objects.bulk_create(rows, ignore_conflicts=True)
