@@ -1,4 +1,4 @@
-"""Lists of entries that are no pages of the tree: by tag and by category."""
+"""Lists of entries that are no pages of the tree: by tag, by category and by series."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
 from blog.listing import page_of
-from blog.models import Category, Entry
+from blog.models import Category, Entry, Series
 from blog.querysets import EntryQuerySet
 
 
@@ -19,6 +19,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Category, slug=slug)
     return entries_under(request, "category", found, Entry.objects.published().filter(categories=found))
+
+
+def series(request: HttpRequest, slug: str) -> HttpResponse:
+    """All parts in reading order (``entries``); there is no page without a published one."""
+    found = get_object_or_404(Series, slug=slug)
+    parts = list(found.parts())
+    if not parts:
+        raise Http404("No part of this series is published")
+    return render(request, "blog/series.html", {"series": found, "entries": parts})
 
 
 def entries_under(request: HttpRequest, kind: str, found: Tag | Category, entries: EntryQuerySet) -> HttpResponse:

@@ -69,6 +69,9 @@ class Series(NamedSlug, index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("series", args=[self.slug])
+
     def parts(self) -> models.QuerySet:
         """The published parts in reading order: by their number, those without one at the end, by date."""
         return self.entries.published().order_by(models.F("series_position").asc(nulls_last=True), "date", "pk")
