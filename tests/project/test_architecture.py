@@ -35,7 +35,15 @@ WAGTAIL_HALF = {
         "writer",
     )
 }
-COMPOSING = {"portfolio/errors.py", "portfolio/urls.py", "portfolio/search.py", "portfolio/skills.py"}
+COMPOSING = {
+    "portfolio/errors.py",
+    "portfolio/feeds/channels.py",
+    "portfolio/feeds/items.py",
+    "portfolio/search.py",
+    "portfolio/sitemaps.py",
+    "portfolio/skills.py",
+    "portfolio/urls.py",
+}
 
 
 def modules(folder: str) -> list[str]:
