@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
 
+from portfolio.blocks.elsewhere import mark_elsewhere, show_frames
 from portfolio.blocks.references import resolve
 from portfolio.markdown.maths import show_formulas
 from portfolio.markdown.nodes import Flavour
@@ -18,8 +19,12 @@ from portfolio.markdown.text import visible_text
 
 
 def shown(html: str, base: str = "/") -> SafeString:
-    """HTML of unknown origin as it may be shown: addresses read from ``base`` and resolved, sanitised, formulas set."""
-    return mark_safe(show_formulas(sanitise(resolve(html, base or "/"))))  # noqa: S308 - sanitised; formulas are ours
+    """HTML of unknown origin as it may be shown: sanitised, its addresses read from ``base`` and resolved.
+
+    What comes after the sanitiser is our own mark-up: links and images whose targets are known here, frames, formulas.
+    """
+    safe = sanitise(mark_elsewhere(html, base or "/"))
+    return mark_safe(show_formulas(show_frames(resolve(safe, base or "/"))))  # noqa: S308 - sanitised first
 
 
 def render_markdown(

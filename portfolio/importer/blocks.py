@@ -8,10 +8,10 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from portfolio.blocks.elsewhere import frame_addresses, mark_elsewhere
 from portfolio.importer import marked
 from portfolio.importer.document import Severity, SourceNode, Span
 from portfolio.importer.resources import Resources
@@ -159,7 +159,7 @@ class BodyBuilder:
     def image(self, node: SourceNode) -> bool | None:
         address = node.data["src"]
         if self.resources.is_remote(address):
-            return self.stand_in(node, address, node.data["alt"] or "Image", "remote-image", "image")
+            return None  # kept as written, it is shown as a link
         image = self.resources.image(address, node.data["alt"], node.line)
         if image is None:
             return self.hide(node, REFUSED)
@@ -223,7 +223,7 @@ class BodyBuilder:
     def embed(self, node: SourceNode) -> bool | None:
         address = node.data["src"]
         if embed_target(address) is None:
-            return self.stand_in(node, address, node.data.get("title") or "Embedded content", "refused-embed", "frame")
+            return None  # kept as written, it is shown as a frame with a link
         value = {
             "url": address,
             "title": node.data.get("title") or "",
@@ -241,7 +241,7 @@ class BodyBuilder:
         if visible_text(node.html) != visible_text(node.source) or "markdown=" in node.source:
             return None
         self.tell_removals(node)
-        if not sanitise_reporting(node.html).html.strip():
+        if not sanitise_reporting(mark_elsewhere(node.html, self.resources.home)).html.strip():
             return self.hide(node, REFUSED)
         block = Block("html", {"source": node.source.strip("\n"), "base": self.resources.home}, [node])
         self.body.blocks.append(block)
@@ -289,20 +289,6 @@ class BodyBuilder:
         self.body.segments.append(Segment(node.span, None))
         return self.count(outcome)
 
-    def stand_in(self, node: SourceNode, address: str, words: str, code: str, what: str) -> bool:
-        """A plain link instead of something that would make every reader's browser call a third party."""
-        if urlsplit(address).scheme not in ("http", "https", ""):
-            self.resources.report(Severity.WARNING, code, f"the {what} at {address} is left out", node.line)
-            return self.hide(node, REFUSED)
-        where = urlsplit(address).netloc
-        self.resources.report(Severity.WARNING, code, f"the {what} at {address} is shown as a link", node.line)
-        href = "https:" + address if address.startswith("//") else address
-        html = f'<p><a href="{escape(href)}">{escape(words, quote=False)} ({escape(where)})</a></p>'
-        block = Block("text", html, [])
-        self.body.blocks.append(block)
-        self.body.segments.append(Segment(node.span, block.id, hashlib.sha256(html.encode()).hexdigest()))
-        return self.count(APPROXIMATED)
-
     def absolute(self, address: str) -> str:
         """``address`` as a link of its own, for fields that hold a plain address."""
         if not address:
@@ -320,7 +306,11 @@ class BodyBuilder:
                 self.resources.image(address, alt, node.line)
 
     def tell_removals(self, node: SourceNode) -> None:
-        for what in sanitise_reporting(node.html).removed:
+        for address in frame_addresses(node.html):
+            if embed_target(address) is None:
+                message = f"the frame at {address} is not loaded; a link stands in its place"
+                self.resources.report(Severity.WARNING, "refused-embed", message, node.line)
+        for what in sanitise_reporting(mark_elsewhere(node.html, self.resources.home)).removed:
             self.resources.report(Severity.WARNING, "unsafe-html", f"{what} is not shown", node.line)
 
     def count(self, outcome: str) -> bool:
