@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 
 from taggit.models import Tag
 
-from blog.exporting import describe_interview, describe_post
+from blog.exporting import describe_interview, describe_post, fill_from_keys, is_interview, summary_said
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
 from portfolio.importer.document import Document, Interview, Turn
 from portfolio.importer.plan import PagePlan, ReadyBlock
@@ -26,6 +26,7 @@ class PostMapping:
     def plans(self, document: Document) -> Sequence[PagePlan]:
         def fill(page: BlogPage, resources: Resources) -> None:
             fill_listing(page, document, resources)
+            fill_said(page, document, resources)
 
         plan = PagePlan(
             model=BlogPage,
@@ -43,28 +44,30 @@ class PostMapping:
 
 
 class InterviewMapping:
-    """Interviews read from pasted text."""
+    """Interviews read from pasted text, and posts that say they are interviews."""
 
     def claims(self, document: Document) -> bool:
-        return document.interview is not None
+        return document.interview is not None or (document.kind == "post" and is_interview(document.front_matter))
 
     def plans(self, document: Document) -> Sequence[PagePlan]:
-        interview = document.interview
-        assert interview is not None  # noqa: S101 - claimed for it
+        interview = document.interview or Interview(title=document.title, standfirst="", turns=())
 
         def fill(page: InterviewPage, resources: Resources) -> None:
             fill_listing(page, document, resources)
-            fill_interview(page, interview)
+            if document.interview is not None:
+                fill_interview(page, interview)
+            fill_said(page, document, resources)
 
         plan = PagePlan(
             model=InterviewPage,
             parent=BlogIndexPage,
-            title=interview.title or document.title,
+            title=text_of(document, "title") or interview.title or document.title,
             slug=document.slug,
             fill=fill,
             describe=describe_interview,
             live=not document.draft,
             published_at=published(document),
+            nodes=document.nodes,
             ready=[ready for turn in interview.turns if (ready := block(turn)) is not None],
             old_urls=document.old_urls,
         )
@@ -91,6 +94,13 @@ def fill_listing(page: BlogPage | InterviewPage, document: Document, resources: 
 
 def series_called(title: str) -> Series:
     return Series.objects.filter(title__iexact=title).first() or Series.objects.create(title=title)
+
+
+def fill_said(page: BlogPage | InterviewPage, document: Document, resources: Resources) -> None:
+    """What the front matter says outright, whatever was worked out from the text."""
+    if said := summary_said(document.front_matter):
+        page.summary = summary_from_html(said)
+    fill_from_keys(page, document.front_matter, lambda address: resources.image(address, "", 1))
 
 
 def fill_interview(page: InterviewPage, interview: Interview) -> None:

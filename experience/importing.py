@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from django.utils.text import slugify
 
 from experience.entries import Entry, find_entries, skills_among
-from experience.exporting import describe_entry, describe_index
+from experience.exporting import describe_entry, describe_index, details_of, fill_details
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.resources import Resources
+from portfolio.importer.summary import summary_from_html
 from portfolio.models import HomePage
 
 LAYOUTS = frozenset({"experience", "resume", "cv"})
@@ -31,6 +32,11 @@ class ExperienceMapping:
 
     def plans(self, document: Document) -> Sequence[PagePlan]:
         before, entries = find_entries(document.nodes)
+
+        def fill_index(page: ExperienceIndexPage, resources: Resources) -> None:
+            if isinstance(document.front_matter.get("intro"), str):
+                page.intro = summary_from_html(document.front_matter["intro"])
+
         organisations = [entry.organisation for entry in entries]
         index = PagePlan(
             model=ExperienceIndexPage,
@@ -38,7 +44,7 @@ class ExperienceMapping:
             adopt=True,
             title=document.title,
             slug=document.slug,
-            fill=lambda page, resources: None,
+            fill=fill_index,
             describe=describe_index,
             live=not document.draft,
             nodes=before,
@@ -47,6 +53,9 @@ class ExperienceMapping:
         return (index, *(self.entry_plan(entry, organisations, document) for entry in entries))
 
     def entry_plan(self, entry: Entry, organisations: Sequence[str], document: Document) -> PagePlan:
+        slug = slugify(f"{entry.organisation} {entry.period.text}") or "entry"
+        details = details_of(document.front_matter, slug)
+
         def fill(page: ExperiencePage, resources: Resources) -> None:
             page.organisation = organisation_of(entry, resources)
             page.role = entry.role
@@ -55,18 +64,18 @@ class ExperienceMapping:
             known = [*Skill.objects.values_list("name", flat=True)]
             names = skills_among(entry.emphasised, known, organisations)
             page.skills.set([resources.names.get(Skill, name, Skill.objects.resolve) for name in names])
+            fill_details(page, details)
 
         unshown = [entry.heading.span, *([entry.logo.span] if entry.logo else [])]
-        slug = slugify(f"{entry.organisation} {entry.period.text}") or "entry"
         return PagePlan(
             model=ExperiencePage,
             parent=ExperienceIndexPage,
             part=slug,
-            title=title_of(entry),
+            title=str(details.get("title") or title_of(entry)),
             slug=slug,
             fill=fill,
             describe=describe_entry,
-            live=not document.draft,
+            live=not document.draft and details.get("published") is not False,
             nodes=entry.nodes,
             unshown=unshown,
         )

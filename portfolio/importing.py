@@ -13,6 +13,7 @@ from portfolio.exporting import describe_home, describe_page
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.resources import Resources
+from portfolio.importer.summary import summary_from_html
 from portfolio.models import HomePage, SiteSettings, StandardPage
 
 PROFILES = {
@@ -41,6 +42,10 @@ class PageMappingOfLastResort:
             if page.pk is None:  # afterwards the menu is the editor's
                 page.show_in_menus = document.url.strip("/").count("/") == 0 and document.kind == "page"
 
+        def fill_home(page: HomePage, resources: Resources) -> None:
+            if isinstance(document.front_matter.get("intro"), str):
+                page.intro = summary_from_html(document.front_matter["intro"])
+
         is_home = document.url in ("/", "/index.html")
         plan = PagePlan(
             model=HomePage if is_home else StandardPage,
@@ -48,7 +53,7 @@ class PageMappingOfLastResort:
             adopt=is_home,
             title=document.title,
             slug="home" if is_home else document.slug,
-            fill=(lambda page, resources: None) if is_home else fill,
+            fill=fill_home if is_home else fill,
             describe=describe_home if is_home else describe_page,
             live=not document.draft,
             published_at=document.date,

@@ -8,12 +8,14 @@ and compares.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
 
 from portfolio.exporter.escaping import escape_text
+
+Escape = Callable[[str], str]
 
 _TOKEN = re.compile(r"\S+")
 _ADDRESS = re.compile(r"\]\([^)\s]*\)?|\]\[[^\]]*\]|\{:[^}]*\}|</?[a-zA-Z][^<>]*>|\"?\)$")
@@ -34,8 +36,11 @@ class Edit:
     text: str
 
 
-def patched(source: str, old: str, new: str) -> str | None:
-    """``source`` saying ``new`` where it said ``old`` (visible words); None when the words cannot be found in it."""
+def patched(source: str, old: str, new: str, escape: Escape = escape_text) -> str | None:
+    """``source`` saying ``new`` where it said ``old`` (visible words); None when the words cannot be found in it.
+
+    ``escape`` makes source of new words.
+    """
     old_words, new_words = old.split(), new.split()
     tokens = list(_TOKEN.finditer(source))
     places = aligned(old_words, [token[0] for token in tokens])
@@ -43,7 +48,7 @@ def patched(source: str, old: str, new: str) -> str | None:
     for action, i1, i2, j1, j2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
         if action == "equal":
             continue
-        found = _edits(source, tokens, places, (old_words, i1, i2), new_words[j1:j2])
+        found = _edits(source, tokens, places, (old_words, i1, i2), [*map(escape, new_words[j1:j2])])
         if found is None:
             return None
         edits += found
@@ -97,7 +102,7 @@ def _edits(
 def _insertion(
     tokens: Sequence[re.Match[str]], places: dict[int, int], at: int, new: Sequence[str]
 ) -> list[Edit] | None:
-    text = escape_text(" ".join(new))
+    text = " ".join(new)
     if at - 1 in places:
         end = tokens[places[at - 1]].end()
         return [Edit(end, end, " " + text)]
@@ -124,7 +129,7 @@ def _replacement(source: str, start: int, end: int, old: str, new: str) -> Edit 
     if len(found) != 1:
         return None
     match = found[0]
-    return Edit(start + match.start(), start + match.end(), _broken_like(match[0], escape_text(text)))
+    return Edit(start + match.start(), start + match.end(), _broken_like(match[0], text))
 
 
 def _shared(one: str, other: str) -> int:
