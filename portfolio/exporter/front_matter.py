@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 import yaml
@@ -11,7 +12,14 @@ from portfolio.exporter.yaml_text import Verbatim, entry, flow, is_plain, scalar
 from portfolio.importer.bounded_yaml import YamlError, load_yaml
 from portfolio.importer.frontmatter import MAX_FRONT_MATTER
 
-REMOVED = object()
+
+class Sentinel(Enum):
+    """Values that no front matter holds."""
+
+    REMOVED = "removed"
+
+
+REMOVED = Sentinel.REMOVED
 
 
 class FrontMatterUnchangeable(ValueError):
