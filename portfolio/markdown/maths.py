@@ -59,7 +59,7 @@ def _shown(match: re.Match[str]) -> str:
     return (
         f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'
         f'<math part="math{" display" if display else ""}" {markup.removeprefix("<math ")}</template>'
-        f'<code class="tex">{match["tex"]}</code></span>'
+        f"{match[0]}</span>"
     )
 
 
