@@ -1,4 +1,4 @@
-"""Links and images in text that is kept as it was written: the old site's addresses become this site's."""
+"""Links, images, video and sound in text kept as it was written: the old site's addresses become this site's."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
-from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
 from portfolio.models.ledger import ImportedAsset
 
-TAG = re.compile(r"<(?P<name>a|img)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+TAG = re.compile(
+    r"<(?P<name>a|img|video|audio|source|track)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
+)
 ATTRIBUTE = re.compile(
     r"""(?P<name>[a-zA-Z-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
 )
@@ -27,7 +29,12 @@ class Known:
     """What the addresses of one text lead to on this site, looked up all at once."""
 
     pages: dict[str, str] = field(default_factory=dict)
-    images: dict[str, Any] = field(default_factory=dict)
+    assets: dict[str, ImportedAsset] = field(default_factory=dict)
+
+    def file(self, path: str | None) -> str | None:
+        """Where the old site's file at ``path`` is now; None when this site does not have it."""
+        asset = self.assets.get(path) if path else None
+        return asset.url if asset else None
 
 
 def resolve(html: str, base: str = "/") -> str:
@@ -35,7 +42,7 @@ def resolve(html: str, base: str = "/") -> str:
 
     ``base`` is the address the text had on its old site (absolute, or a path when the site had no address): relative
     addresses are read from there. An image that is nowhere to be found is left out, one from another site becomes a
-    link: a page asks nothing of third parties. Costs at most two queries, however many links and images there are.
+    link: a page asks nothing of third parties. Costs at most three queries, however many links and images there are.
     The result is not yet sanitised.
     """
     tags = [(match["name"].lower(), attributes_of(match["attributes"])) for match in TAG.finditer(html)]
@@ -43,14 +50,21 @@ def resolve(html: str, base: str = "/") -> str:
         return html
     known = look_up(
         [path for name, found in tags if name == "a" and (path := local_path(found.get("href", ""), base))],
-        [path for name, found in tags if name == "img" and (path := local_path(found.get("src", ""), base))],
+        [
+            path
+            for name, found in tags
+            for address in ([] if name == "a" else [found.get("src", ""), found.get("poster", "")])
+            if (path := local_path(address, base))
+        ],
     )
 
     def replaced(match: re.Match[str]) -> str:
-        attributes = attributes_of(match["attributes"])
-        if match["name"].lower() == "a":
+        name, attributes = match["name"].lower(), attributes_of(match["attributes"])
+        if name == "a":
             return link(match[0], attributes, base, known)
-        return image(match[0], attributes, base, known)
+        if name == "img":
+            return image(match[0], attributes, base, known)
+        return media(match[0], name, attributes, base, known)
 
     return TAG.sub(replaced, html)
 
@@ -60,7 +74,7 @@ def link(written: str, attributes: dict[str, str], base: str, known: Known) -> s
     if path is None:
         return written
     parts = urlsplit(attributes["href"].strip())
-    now = known.pages.get(Redirect.normalise_path(path))
+    now = known.pages.get(Redirect.normalise_path(path)) or known.file(path)
     if now is None:  # the page has kept its address, or nothing answers there
         now = quote(path, safe="/:@!$&'()*+,;=~%") + (f"?{parts.query}" if parts.query else "")
     return tag("a", {**attributes, "href": f"{now}#{parts.fragment}" if parts.fragment else now})
@@ -72,30 +86,53 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     if path is None:
         words = escape(attributes.get("alt") or "Image", quote=False)
         return f"{tag('a', {'href': address})}{words}</a>" if urlsplit(address).scheme in ("http", "https", "") else ""
-    if path.startswith((settings.MEDIA_URL, settings.STATIC_URL)):
-        return written
-    found = known.images.get(path)
-    if found is None:
-        return ""
-    rendition = found.get_rendition(WIDTH)
+    asset = known.assets.get(path)
+    now = known.file(path)
+    if asset is None or now is None:
+        return written if path.startswith((settings.MEDIA_URL, settings.STATIC_URL)) else ""
+    own = {name: value for name, value in attributes.items() if name not in ("src", "srcset", "sizes")}
+    if asset.image is None:  # a drawing has every size
+        return tag("img", {"src": now, "loading": "lazy", "alt": "", **own})
+    rendition = asset.image.get_rendition(WIDTH)
     size = {"width": str(rendition.width), "height": str(rendition.height)}
-    own = {
-        name: value for name, value in attributes.items() if name not in ("src", "srcset", "sizes", "width", "height")
-    }
+    own = {name: value for name, value in own.items() if name not in size}
     return tag("img", {"src": rendition.url, **size, "loading": "lazy", "alt": "", **own})
 
 
-def look_up(links: Iterable[str], images: Iterable[str]) -> Known:
+def media(written: str, name: str, attributes: dict[str, str], base: str, known: Known) -> str:
+    """A video, a sound or a part of one. Other sizes of a picture (``srcset``) are left out: it has its own."""
+    if "srcset" in attributes and "src" not in attributes:
+        return ""
+    moved = {
+        key: now
+        for key in ("src", "poster")
+        if key in attributes and (now := known.file(local_path(attributes[key], base)))
+    }
+    return tag(name, {**attributes, **moved}) if moved else written
+
+
+def look_up(links: Iterable[str], shown: Iterable[str]) -> Known:
+    """Find the pages and files behind ``links``, and the files that are ``shown``; all are paths on the old site."""
     known = Known()
-    paths = {Redirect.normalise_path(path) for path in links}
-    if paths:
-        rows = Redirect.objects.filter(old_path__in=paths).select_related("redirect_page")
-        known.pages = {row.old_path: row.link for row in rows if row.link}
-    wanted = set(images)
-    if wanted:
-        assets = ImportedAsset.objects.filter(old_url__in=wanted, image__isnull=False).select_related("image")
-        known.images = {asset.old_url: asset.image for asset in assets.prefetch_related("image__renditions")}
+    links = set(links)
+    if links:
+        rows = Redirect.objects.filter(old_path__in={Redirect.normalise_path(path) for path in links})
+        known.pages = {row.old_path: row.link for row in rows.select_related("redirect_page") if row.link}
+    files = {path for path in links if is_file(path)} | set(shown)
+    if files:
+        found = ImportedAsset.objects.filter(
+            Q(old_url__in=files) | Q(path__in=[path.removeprefix("/") for path in files])
+        )
+        found = found.select_related("image", "document").prefetch_related("image__renditions").order_by("pk")
+        # Without the path that the old site lay under an address works too, but one that is meant is better.
+        known.assets = {f"/{asset.path}": asset for asset in found} | {asset.old_url: asset for asset in found}
     return known
+
+
+def is_file(path: str) -> bool:
+    """False for an address that looks like a page's."""
+    extension = path.rpartition("/")[2].rpartition(".")
+    return bool(extension[1]) and extension[2].lower() not in ("", "html", "htm", "php")
 
 
 def local_path(address: str, base: str) -> str | None:

@@ -30,6 +30,7 @@ class AssetStore:
     base_path: str = ""
     written: list[tuple[Storage, str]] = field(default_factory=list)
     known: dict[str, Model] = field(default_factory=dict)
+    files: dict[str, ImportedAsset] = field(default_factory=dict)
 
     def locate(self, path: str) -> Path | None:
         """The regular file at the tree's ``path``, never outside the tree; None when there is none."""

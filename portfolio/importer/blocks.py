@@ -160,6 +160,8 @@ class BodyBuilder:
         address = node.data["src"]
         if self.resources.is_remote(address):
             return None  # kept as written, it is shown as a link
+        if self.resources.is_drawing(address):
+            return None if self.resources.file(address, node.line, shown=True) else self.hide(node, REFUSED)
         image = self.resources.image(address, node.data["alt"], node.line)
         if image is None:
             return self.hide(node, REFUSED)
@@ -174,7 +176,7 @@ class BodyBuilder:
             "image": {"image": image.pk, "decorative": not alt, "alt_text": alt},
             "caption": caption,
             **marked.picture_details(node.data.get("attributes", {})),
-            "link": self.absolute(node.data.get("link", "")),
+            "link": self.absolute(node.data.get("link", ""), node.line),
             "title": node.data.get("title", ""),
         }
         return self.append("image", value, node)
@@ -243,6 +245,7 @@ class BodyBuilder:
         self.tell_removals(node)
         if not sanitise_reporting(mark_elsewhere(node.html, self.resources.home)).html.strip():
             return self.hide(node, REFUSED)
+        self.resources.take_in(node.html, node.line)
         block = Block("html", {"source": node.source.strip("\n"), "base": self.resources.home}, [node])
         self.body.blocks.append(block)
         self.body.segments.append(Segment(node.span, block.id))
@@ -269,7 +272,7 @@ class BodyBuilder:
     def keep(self, node: SourceNode) -> None:
         """The node's own Markdown in a block that shows the same."""
         self.tell_removals(node)
-        self.check_images(node)
+        self.resources.take_in(node.html, node.line)
         block = self.markdown_block(node)
         self.body.blocks.append(block)
         self.body.segments.append(Segment(node.span, block.id))
@@ -289,21 +292,13 @@ class BodyBuilder:
         self.body.segments.append(Segment(node.span, None))
         return self.count(outcome)
 
-    def absolute(self, address: str) -> str:
+    def absolute(self, address: str, line: int) -> str:
         """``address`` as a link of its own, for fields that hold a plain address."""
         if not address:
             return ""
         target = self.resources.old_site.target(address, self.resources.document.url)
+        self.resources.linked(address, line)
         return address if target is None else target.path + (f"#{target.fragment}" if target.fragment else "")
-
-    def check_images(self, node: SourceNode) -> None:
-        """Store the images that verbatim Markdown shows, so that they are found when it is displayed."""
-        for address, alt in images_in(node.html):
-            if self.resources.is_remote(address):
-                message = f"the image at {address} is shown as a link"
-                self.resources.report(Severity.WARNING, "remote-image", message, node.line)
-            else:
-                self.resources.image(address, alt, node.line)
 
     def tell_removals(self, node: SourceNode) -> None:
         for address in frame_addresses(node.html):
@@ -328,15 +323,6 @@ class BodyBuilder:
 def pixels(text: str) -> int | None:
     digits = text.strip().removesuffix("px")
     return int(digits) if digits.isdigit() and 0 < int(digits) <= 4000 else None
-
-
-def images_in(html: str) -> list[tuple[str, str]]:
-    """Address and alternative text of each ``<img>`` in ``html``."""
-    from bs4 import BeautifulSoup
-
-    if "<img" not in html:
-        return []
-    return [(tag.get("src", ""), tag.get("alt", "")) for tag in BeautifulSoup(html, "html.parser").find_all("img")]
 
 
 MAPPINGS: dict[NodeKind, Callable[[BodyBuilder, SourceNode], bool | None]] = {

@@ -58,10 +58,11 @@ class OldSite:
 
 @dataclass(slots=True)
 class AddressBook:
-    """Old addresses and the pages that answer for them now."""
+    """Old addresses and the pages that answer for them now; ``lists`` are those of listings, which are no pages."""
 
     pages: dict[str, int] = field(default_factory=dict)
     urls: dict[int, str] = field(default_factory=dict)
+    lists: set[str] = field(default_factory=set)
 
     def add(self, page_id: int, page_url: str, old_urls: Iterable[str]) -> None:
         self.urls[page_id] = page_url

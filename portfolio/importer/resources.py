@@ -9,11 +9,20 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document, Problem, Severity
-from portfolio.importer.links import AddressBook, OldSite, opening_tag
+from portfolio.importer.files import DRAWING, FileRefused, extension_of, store_file
+from portfolio.importer.links import AddressBook, OldSite, normalise, opening_tag
+from portfolio.importer.mentions import IMAGE, LINK, MEDIA, mentions
 from portfolio.importer.names import Names
-from portfolio.importer.pictures import PictureError
+from portfolio.importer.pictures import EXTENSIONS, PictureError
+from portfolio.models.ledger import ImportedAsset
 
 Reporter = Callable[[Problem], None]
+REMOTE = {
+    IMAGE: ("remote-image", "the image at {} is shown as a link"),
+    MEDIA: ("remote-media", "the file at {} stays on its own site, from where pages play nothing"),
+}
+PICTURES = frozenset({*EXTENSIONS.values(), "jpeg"})
+PAGES = frozenset({"", "htm", "html", "xhtml", "php"})
 
 
 @dataclass(slots=True)
@@ -57,6 +66,69 @@ class Resources:
             self.report(Severity.WARNING, "unusable-image", f"{address} is left out: {error}", line)
         return None
 
+    def linked(self, address: str, line: int | None) -> ImportedAsset | None:
+        """Take in the local file that a link leads to, so that it goes on answering; None unless it becomes a file.
+
+        A link to nothing is told of. Pages and lists, which are no files, are left alone.
+        """
+        target = self.old_site.target(address, self.document.url)
+        if target is None or self.addresses.page(target.path) is not None:
+            return None
+        if normalise(target.path) in self.addresses.lists:
+            return None
+        kind = extension_of(target.path)
+        if kind in PICTURES and self.assets.locate(target.path) is not None:
+            self.image(address, "", line)
+            return None
+        if kind in PAGES and self.assets.locate(target.path) is None:
+            self.report(Severity.WARNING, "dead-link", f"{address} leads to nothing in the source", line)
+            return None
+        return self.file(address, line) if kind else None
+
+    def file(self, address: str, line: int | None, *, shown: bool = False) -> ImportedAsset | None:
+        """The stored file at ``address``; None, with a warning, when there is none to be had.
+
+        ``shown`` says that the page shows it in place of linking to it, as it does a drawing.
+        """
+        target = self.old_site.target(address, self.document.url)
+        if target is None:
+            return None
+        path = target.path.lstrip("/")
+        self.used[path] = self.assets.sha256(path)
+        try:
+            asset, removed = store_file(self.assets, path)
+        except FileNotFoundError:
+            code = "missing-image" if shown else "missing-file"
+            why = "it is left out" if shown else "the link leads to nothing"
+            self.report(Severity.WARNING, code, f"{address} is not in the source; {why}", line)
+            return None
+        except FileRefused as error:
+            code = "unusable-image" if shown else "refused-file"
+            self.report(Severity.WARNING, code, f"{address} is left out: {error}", line)
+            return None
+        if removed:
+            message = f"{address} is stored without what could run in it or call others: {', '.join(removed)}"
+            self.report(Severity.WARNING, "drawing-simplified", message, line)
+        return asset
+
+    def is_drawing(self, address: str) -> bool:
+        """True for an SVG of the old site: shown as it is, since the image library takes none."""
+        target = self.old_site.target(address, self.document.url)
+        return target is not None and extension_of(target.path) == DRAWING
+
+    def take_in(self, html: str, line: int | None) -> None:
+        """Store what a piece of HTML that is kept as written shows and links to, so that it is found when displayed."""
+        for mention in mentions(html):
+            if mention.kind == LINK:
+                self.linked(mention.address, line)
+            elif self.is_remote(mention.address):
+                code, message = REMOTE[mention.kind]
+                self.report(Severity.WARNING, code, message.format(mention.address), line)
+            elif mention.kind == IMAGE and not self.is_drawing(mention.address):
+                self.image(mention.address, mention.words, line)
+            else:
+                self.file(mention.address, line, shown=mention.kind == IMAGE)
+
     def is_remote(self, address: str) -> bool:
         return bool(urlsplit(address).netloc) and self.old_site.target(address, self.document.url) is None
 
@@ -76,7 +148,8 @@ class Resources:
             return {"linktype": "page", "id": str(page_id)}
         if page_id is not None:
             return {"href": f"{self.addresses.urls[page_id]}#{target.fragment}"}
-        if self.assets.locate(target.path) is None:
-            self.report(Severity.WARNING, "dead-link", f"{address} leads to nothing in the source", line)
+        asset = self.linked(address, line)
+        if asset is not None and asset.document_id is not None and not target.fragment:
+            return {"linktype": "document", "id": str(asset.document_id)}
         path = quote(target.path, safe="/:@!$&'()*+,;=~%")
         return {"href": f"{path}#{target.fragment}" if target.fragment else path}

@@ -18,6 +18,7 @@ WAGTAIL_HALF = {
         "assets",
         "batch",
         "blocks",
+        "files",
         "indexing",
         "ledger",
         "lock",
