@@ -26,6 +26,7 @@ $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
 
 # The first time: migrate, import demo/, create an administrator and print the password once. Then serve.
 run: export DEBUG ?= 1
+run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(RUN_STAMP)
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py first_run

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PortfolioConfig(AppConfig):
@@ -8,6 +9,9 @@ class PortfolioConfig(AppConfig):
     verbose_name = "Portfolio"
 
     def ready(self) -> None:
+        from portfolio.site_address import name_default_site
+
+        post_migrate.connect(name_default_site, sender=self)
         from wagtail.signals import page_published
 
         from portfolio.models.home import home_part
