@@ -11,6 +11,8 @@ from typing import Any
 
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from portfolio.importer.plain_prose import stored_form
+
 FEATURES = (
     "bold", "italic", "code", "link", "document-link", "ol", "ul", "strikethrough", "superscript", "subscript",
 )  # fmt: skip
@@ -140,6 +142,8 @@ def draftail_html(html: str) -> str:
 
 def to_rich_text(html: str) -> str:
     """``html`` as Wagtail stores rich text. Raises ``NotRichText`` where Draftail would change what it says."""
+    if plain := stored_form(html):
+        return plain
     before = events(html)
     stored = draftail_html(OTHER_NAMES.sub(r"<\1s>", html))
     if events(stored) != before:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import Any
 
 from wagtail.blocks.stream_block import StreamValue
 
@@ -17,21 +20,35 @@ from portfolio.markdown.text import visible_text
 # is read out, an embed's are the sentence that offers to load it.
 COMPARED = frozenset({"heading", "text", "code", "quote", "table"})
 
+# Elements that are read as they stand, within a line and around lines, as `visible_text` has them.
+INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|s|span|strong|sub|sup)(?: [^<>]*)?>")
+BLOCK = re.compile(r"</?(?:blockquote|br|div|figure|h[1-6]|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?: [^<>]*)?/?>")
+
 
 def differing(body: Body, stored: StreamValue) -> Iterator[tuple[Block, list[SourceNode]]]:
-    """Each native block of ``body`` that, as ``stored``, shows other words than its nodes did."""
-    by_id = {child.id: child for child in stored}
+    """Each native block of ``body`` that, as ``stored``, shows other words than its nodes did.
+
+    Templates show the words of a block's value and no others, so where these are the source's nothing is rendered;
+    where they are not, what the template makes of them decides.
+    """
+    rendered: dict[str, StreamValue.StreamChild] = {}
     for block in body.blocks:
         if block.type not in COMPARED or not block.nodes:
             continue
-        child = by_id[block.id]
-        if words(child.block.render(child.value)) != words(block.shown):
+        expected = words(block.shown)
+        if WORDS_OF[block.type](block.value) == expected:
+            continue
+        rendered = rendered or {child.id: child for child in stored}
+        child = rendered[block.id]
+        if words(child.block.render(child.value)) != expected:
             yield block, block.nodes
 
 
 def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[SourceNode]:
     """Each construct kept as Markdown that shows other words than it did in the document as a whole."""
     kept = {block.id: block for block in body.blocks if block.type == "markdown"}
+    if not kept:
+        return
     children = list(stored)
     markdown, _ = markdown_in(children, heading_anchors(children))
     for place, html in markdown.items():
@@ -42,4 +59,22 @@ def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[SourceNode]:
 
 
 def words(html: str) -> list[str]:
-    return visible_text(html).split()
+    """The words a reader sees. Where only plain elements are there, it is enough to take these out."""
+    text = BLOCK.sub(" ", INLINE.sub("", html))
+    return unescape(text).split() if "<" not in text else visible_text(html).split()
+
+
+def words_of_table(value: dict[str, Any]) -> list[str]:
+    headings = " ".join(column["heading"] for column in value["columns"])
+    cells = " ".join(cell for row in value["rows"] for cell in row["values"])
+    return [*headings.split(), *words(cells)]
+
+
+# The words in a block's stored value.
+WORDS_OF: dict[str, Callable[[Any], list[str]]] = {
+    "heading": lambda value: value["text"].split(),
+    "text": words,
+    "code": lambda value: value["code"].split(),
+    "quote": lambda value: words(value["text"]) + value["source"].split(),
+    "table": words_of_table,
+}
