@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
@@ -61,7 +61,7 @@ class Addresses(Sitemap):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap; its Last-Modified is when something was last published here, of whatever date."""
     rows = published(request)
-    response = sitemap_view(request, {"pages": Addresses(pages(rows)), "lists": Addresses(dict(lists()))})
+    response = sitemap_view(request, {"pages": Addresses(pages(rows)), "lists": Addresses(lists())})
     if stored := max((moment for row in rows for moment in (row.stored, row.changed) if moment), default=None):
         response.headers["Last-Modified"] = http_date(stored.timestamp())
     return response
@@ -91,8 +91,9 @@ def pages(rows: Iterable[Row]) -> Dated:
     return {f"{prefix}{quote(address)}": changed for address, changed in dated.items()}
 
 
-def lists() -> Iterator[tuple[str, datetime | None]]:
-    """The pages of tags, categories, series and skills under which something is published."""
+def lists() -> Dated:
+    """The pages of tags, categories, series and skills under which something is published, and the archive."""
+    dated: Dated = {}
     for kind, listing in LISTINGS.items():
         rows = Entry.objects.published().order_by().filter(**{f"{listing.lookup}__isnull": False})
         changes = dict(rows.values_list(f"{listing.lookup}__slug").annotate(changed=Max(Coalesce("updated", "date"))))
@@ -100,7 +101,9 @@ def lists() -> Iterator[tuple[str, datetime | None]]:
             for slug, stored in skills_of_roles():
                 changes[slug] = later(changes.get(slug), stored)
         for slug in sorted(changes):
-            yield reverse(kind, args=[slug]), changes[slug]
+            dated[reverse(kind, args=[slug])] = changes[slug]
+    newest = Entry.objects.published().order_by().aggregate(changed=Max(Coalesce("updated", "date")))["changed"]
+    return {reverse("archive"): newest, **dated}
 
 
 def skills_of_roles() -> Iterable[tuple[str, datetime | None]]:

@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portfolio import errors, health, robots, search, sitemaps, skills
+from portfolio import archive, errors, health, robots, search, sitemaps, skills
 from portfolio.media import serve_media
 from portfolio.theme import theme
 
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme.css", theme, name="theme"),
     path("search/", search.search, name="search"),
     path("skills/<str:slug>/", skills.skill, name="skill"),
+    path("archive/", archive.contents, name="archive"),
+    re_path(r"^archive/(?P<year>[12]\d{3})/$", archive.year, name="archive_year"),
+    re_path(r"^archive/(?P<year>[12]\d{3})/(?P<month>0[1-9]|1[0-2])/$", archive.month, name="archive_month"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("", include("portfolio.feeds.urls")),

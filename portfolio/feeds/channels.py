@@ -33,17 +33,18 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A kind of list: its model, and how entries are found by one of its objects."""
+    """A kind of list: its model, how entries are found by one of its objects, and what the object's name is called."""
 
     model: type[Model]
     lookup: str
+    name: str = "name"
 
 
 # Keys are the names of the addresses of the pages that show these lists.
 LISTINGS = {
     "tag": Listing(Tag, "tag_items__tag"),
     "category": Listing(Category, "categories"),
-    "series": Listing(Series, "series"),
+    "series": Listing(Series, "series", "title"),
     "skill": Listing(Skill, "skill_items__tag"),
 }
 

@@ -21,8 +21,9 @@ from portfolio.blocks.rendering import render_body
 # Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 ADDRESSES = ("href", "src", "cite", "poster")
-# Of use on our own page only: links to headings, buttons, what is loaded on a click.
-FURNITURE = "a.heading-anchor, button, iframe, script, style"
+# Of use on our own page only: links to headings, buttons, what is loaded on a click, and formulas as MathML, which many
+# readers' programs take apart; the TeX beside it stays.
+FURNITURE = "a.heading-anchor, button, iframe, script, style, template"
 # How long a body is kept rendered. What it shows of other pages and images may be that much behind.
 KEPT = 60 * 60
 
@@ -70,13 +71,15 @@ def plain_link(embed: Any) -> str:
 
 
 def absolute(html: str, base: str) -> str:
-    """``html`` with its addresses read from ``base``, each picture as one plain image, and no furniture."""
+    """``html`` with its addresses read from ``base``, each picture as one plain image, and no furniture or colours."""
     soup = BeautifulSoup(html, "html.parser")
     for element in soup.select(FURNITURE):
         element.decompose()
     for picture in soup.find_all("picture"):
         image = picture.find("img")
         picture.replace_with(image) if image else picture.decompose()
+    for code in soup.select("pre code"):
+        code.string = code.get_text()  # its colours are in our style sheet
     for element in soup.find_all(True):
         for name in ("srcset", "sizes"):
             element.attrs.pop(name, None)

@@ -221,6 +221,8 @@ def test_addresses_in_the_text_are_absolute(client):
         ('<a href="http://[">x</a>', "<a>x</a>"),
         ('<picture><source srcset="/a.webp"><img src="/a.png" srcset="/a.png 2x" sizes="1px"></picture>', '<img src="https://a.example/a.png"/>'),
         ("<picture></picture><button>Copy</button>a", "a"),
+        ("<template><math><mi>x</mi></math></template><code>x</code>", "<code>x</code>"),
+        ('<pre><code><span class="k">if</span> a &lt; b</code></pre>', "<pre><code>if a &lt; b</code></pre>"),
     ],
 )  # fmt: skip
 def test_html_is_made_to_stand_alone(html, shown):
