@@ -37,6 +37,7 @@ WAGTAIL_HALF = {
     )
 }
 COMPOSING = {
+    "portfolio/archive.py",
     "portfolio/errors.py",
     "portfolio/feeds/channels.py",
     "portfolio/feeds/items.py",
