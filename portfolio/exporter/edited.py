@@ -16,8 +16,8 @@ from portfolio.exporter.stored import Part, StoredDocument, blocks_of, units_of
 from portfolio.exporter.tree import Tree
 from portfolio.importer.document import Problem, Severity
 
-# Fields that the import takes from the text when the front matter does not say them.
-FROM_TEXT = frozenset({"summary"})
+# What the import takes from the text, or both from one key, when the front matter does not say more.
+FROM_TEXT = frozenset({"summary", "description"})
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class EditedDocument:
     def write(self, changes: Mapping[str, Any]) -> bool:
         """Write the document into the tree; False where its text has a form that pieces cannot be put into."""
         units = units_of(self.document)
-        if units is None:
+        if units is None or self.document.path.endswith(".txt"):
             return False
         head = self.document.source[: self.document.row.body_start].decode()
         try:
@@ -139,13 +139,17 @@ class EditedDocument:
     def pieces(self, part: Part, units: Mapping[str, Any]) -> list[Piece]:
         if part.page is None:
             return []
-        section = Section(units[part.name], blocks_of(part, self.before.get(part.name)), self.rewrite, self.key)
+        section = self.section(part, units)
         pieces = section.pieces()
         if part.name and self.headings and part.now != part.then and pieces and units[part.name]:
             own = units[part.name][0]
             wanted = self.headings.heading(own.text, part, level_of(own.text))
             pieces[0] = Piece(wanted, own.place, own.place) if wanted != [own.text] else pieces[0]
         return pieces
+
+    def section(self, part: Part, units: Mapping[str, Any]) -> Section:
+        blocks = blocks_of(part, self.before.get(part.name))
+        return Section(units[part.name], blocks, self.rewrite, self.desk.rewriter.patches, self.key)
 
     def new_part(self, page: Any, units: Mapping[str, Any]) -> list[Piece]:
         assert self.headings is not None  # noqa: S101 - only documents with headings take pages in

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import product
 from typing import Any
 
 from portfolio.importer.merge import elements
+
+ALIKE = 0.3  # of the words of two paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +56,15 @@ class Section:
     """One page's share of a document.
 
     ``rewrite`` gives candidates for a changed block: of the source's text, the value before (None when unknown or new)
-    and the block's kind and value. ``key`` makes equal paragraphs compare equal.
+    and the block's kind and value; ``patch`` the same, but only those that replace the changed words. ``key`` makes
+    equal paragraphs compare equal.
     """
 
     units: Sequence[Unit]
     blocks: Sequence[Block]
     rewrite: Callable[[str, Any, str, Any], list[str]]
+    patch: Callable[[str, Any, str, Any], list[str]]
     key: Callable[[str], Any]
-    anchored: dict[str, list[Unit]] = field(default_factory=dict)
 
     def pieces(self) -> list[Piece]:
         """The body's pieces in the order of the page; source that shows nothing stays behind what it stood behind."""
@@ -75,9 +79,23 @@ class Section:
                 followers.setdefault(last, []).extend(unit for unit in chunk if unit.block_id is None)
         found = [whole(unit) for unit in followers[None]]
         for block in self.blocks:
-            found += self.block_pieces(block, chunks.get(block.id, []))
+            pieces = self.block_pieces(block, chunks.get(block.id, []))
+            self.share(found, block, pieces)
+            found += pieces
             found += [whole(unit) for unit in followers.get(block.id, [])]
         return found
+
+    def share(self, found: Sequence[Piece], block: Block, pieces: Sequence[Piece]) -> None:
+        """Change words where they stand: a tag of Liquid may make several blocks, and its bytes are the first one's."""
+        if not block.changed or len(pieces) != 1 or pieces[0].first is None or pieces[0].at(0).strip():
+            return
+        holder = next((piece for piece in reversed(found) if piece.at(0).strip()), None)
+        if holder is not None and not holder.is_changed:
+            patches = self.patch(holder.at(0), block.before, block.kind, block.value)
+            holder.candidates[:0] = patches
+            pieces[0].candidates[1:1] = pieces[0].candidates[:1] * (len(patches) - 1)
+            if not patches:
+                del pieces[0].candidates[0]
 
     def chunks(self) -> tuple[dict[str, list[Unit]], list[Unit]]:
         """Each block's units with those behind it that show nothing, and the units before the first block."""
@@ -101,7 +119,8 @@ class Section:
         behind = [unit for unit in units if unit.block_id is None and unit.place > own[-1].place]
         inside = units if hidden_inside and not behind else [unit for unit in units if unit.place <= own[-1].place]
         text = "".join(unit.text for unit in inside)
-        changed = Piece(self.rewrite(text, block.before, block.kind, block.value), inside[0].place, inside[-1].place)
+        candidates = self.rewrite(text, block.before, block.kind, block.value)
+        changed = Piece(candidates if text.strip() else [text, *candidates], inside[0].place, inside[-1].place)
         return [changed, *map(whole, behind)]
 
     def text_pieces(self, block: Block, units: Sequence[Unit]) -> Iterator[Piece]:
@@ -109,7 +128,7 @@ class Section:
         own = [unit for unit in units if unit.block_id]
         old, owner = owned_elements(block.before, own)
         new = elements(block.value)
-        place_of = matched(list(map(self.key, old)), list(map(self.key, new)))
+        place_of = matched(old, new, self.key)
         by_unit: dict[int | None, list[str]] = {}
         order: list[int | None] = []
         loose: dict[int, list[str]] = {}
@@ -177,17 +196,35 @@ def owned_elements(html: str, units: Sequence[Unit]) -> tuple[list[str], list[in
     return parts, owner
 
 
-def matched(old: Sequence[Any], new: Sequence[Any]) -> dict[int, int]:
-    """New place -> old place: of equal ones, and of those that took each other's place."""
+def matched(old: Sequence[str], new: Sequence[str], key: Callable[[str], Any]) -> dict[int, int]:
+    """New place -> old place: of elements with equal keys, and of those that were edited."""
+    keys = [repr(key(text)) for text in [*old, *new]]
     places: dict[int, int] = {}
-    codes = {key: number for number, key in enumerate(dict.fromkeys([*map(repr, old), *map(repr, new)]))}
-    one, other = [codes[repr(key)] for key in old], [codes[repr(key)] for key in new]
-    for action, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if action == "equal" or (action == "replace" and i2 - i1 == j2 - j1):
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, keys[: len(old)], keys[len(old) :], False).get_opcodes():
+        if action == "equal":
             places.update(zip(range(j1, j2), range(i1, i2), strict=True))
         elif action == "replace":
-            places.update(zip(range(j1, j2), range(i1, i2), strict=False))
+            places.update({j1 + right: i1 + left for left, right in alike(old[i1:i2], new[j1:j2])})
     return places
+
+
+def alike(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of places, in order, that share the most words; a lone one is taken for what replaced a lone one."""
+    if len(old) == len(new) == 1:
+        return [(0, 0)]
+    words = [[set(text.split()) for text in texts] for texts in (old, new)]
+    best: list[list[tuple[float, list[tuple[int, int]]]]] = [[(0.0, [])] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for left, right in product(range(len(old)), range(len(new))):
+        one, other = words[0][left], words[1][right]
+        shared = 2 * len(one & other) / max(1, len(one) + len(other))
+        taken = best[left][right][0] + shared if shared > ALIKE else -1.0
+        best[left + 1][right + 1] = max(
+            best[left][right + 1],
+            best[left + 1][right],
+            (taken, [*best[left][right][1], (left, right)]),
+            key=lambda found: found[0],
+        )
+    return best[-1][-1][1]
 
 
 def digest(html: str) -> str:

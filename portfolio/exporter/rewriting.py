@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 
@@ -26,16 +26,16 @@ class Rewriter:
 
     def candidates(self, source: str, before: Any, kind: str, value: Any) -> list[str]:
         """Each candidate has the blank space around it that the source has."""
-        bare = source.replace("\r\n", "\n")
-        lead = bare[: len(bare) - len(bare.lstrip("\n"))]
-        trail = bare[len(bare.rstrip("\n")) :] if bare.strip() else ""
-        inside = bare.strip("\n")
-        found = [*self.nearest(inside, before, kind, value)]
+        inside = source.replace("\r\n", "\n").strip("\n")
         written = self.clean.write(kind, value)
-        found += [rewrapped(written, inside)] if inside else []
+        found = [rewrapped(written, inside)] if inside else []
         found += [written, self.verbose.write(kind, value)]
-        newline = "\r\n" if "\r\n" in source else "\n"
-        return [(lead + text + trail).replace("\n", newline) for text in dict.fromkeys(found)]
+        return list(dict.fromkeys([*self.patches(source, before, kind, value), *framed(source, found)]))
+
+    def patches(self, source: str, before: Any, kind: str, value: Any) -> list[str]:
+        """Only the candidates that keep the source and replace what changed in it."""
+        inside = source.replace("\r\n", "\n").strip("\n")
+        return framed(source, self.nearest(inside, before, kind, value))
 
     def nearest(self, source: str, before: Any, kind: str, value: Any) -> Iterator[str]:
         """The source with nothing replaced but what changed."""
@@ -52,6 +52,15 @@ class Rewriter:
         text = patched(source, " ".join(map(visible, old)), " ".join(map(visible, new)))
         if text is not None and text != source:
             yield text
+
+
+def framed(source: str, texts: Iterable[str]) -> list[str]:
+    """The texts with the blank lines around them, and the line ends, that ``source`` has."""
+    bare = source.replace("\r\n", "\n")
+    lead = bare[: len(bare) - len(bare.lstrip("\n"))]
+    trail = bare[len(bare.rstrip("\n")) :] if bare.strip() else ""
+    newline = "\r\n" if "\r\n" in source else "\n"
+    return [(lead + text + trail).replace("\n", newline) for text in dict.fromkeys(texts)]
 
 
 def literal(source: str, before: str, now: str) -> Iterator[str]:
