@@ -7,7 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from portfolio import archive, errors, health, robots, search, sitemaps, skills
+from portfolio import archive, errors, health, llms, manifest, opensearch, robots, search, sitemaps, skills
 from portfolio.media import serve_media
 from portfolio.theme import theme
 
@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^archive/(?P<year>[12]\d{3})/(?P<month>0[1-9]|1[0-2])/$", archive.month, name="archive_month"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("llms.txt", llms.llms, name="llms"),
+    path("opensearch.xml", opensearch.opensearch, name="opensearch"),
+    path("site.webmanifest", manifest.manifest, name="manifest"),
+    path("favicon.ico", manifest.icon, {"file": "icon.ico"}),
+    path("apple-touch-icon.png", manifest.icon, {"file": "icon-180.png"}),
     path("", include("portfolio.feeds.urls")),
     path("", include("blog.urls")),
     path("", include("experience.urls")),
