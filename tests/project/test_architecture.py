@@ -41,6 +41,7 @@ COMPOSING = {
     "portfolio/errors.py",
     "portfolio/feeds/channels.py",
     "portfolio/feeds/items.py",
+    "portfolio/llms.py",
     "portfolio/search.py",
     "portfolio/sitemaps.py",
     "portfolio/skills.py",
