@@ -26,7 +26,7 @@ from portfolio.importer.indexing import (
 from portfolio.importer.rows import insert
 from portfolio.importer.tree import Places
 
-SIZE = 500
+SIZE = 250
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Batch:
     def flush(self) -> None:
         """Store what was added. Foreign keys are checked at the end of the transaction, so rows may come first that
         others are needed for."""
-        ready, self.ready = self.ready, []
+        ready, self.ready = sorted(self.ready, key=lambda item: item.page.pk), []
         if not ready:
             return
         pages = [item.page for item in ready]

@@ -56,13 +56,21 @@ class OldSite:
         return path[len(base) :] or "/" if base and (path == base or path.startswith(base + "/")) else path
 
 
+class NotYetKnown(Exception):
+    """Whether a page answers at an address can be said only when all pages have their place."""
+
+
 @dataclass(slots=True)
 class AddressBook:
-    """Old addresses and the pages that answer for them now; ``lists`` are those of listings, which are no pages."""
+    """Old addresses and the pages that answer for them now; ``lists`` are those of listings, which are no pages.
+
+    While the book is ``growing`` it says nothing of an address that a later page may have.
+    """
 
     pages: dict[str, int] = field(default_factory=dict)
     urls: dict[int, str] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
+    growing: bool = False
 
     def add(self, page_id: int, page_url: str, old_urls: Iterable[str]) -> None:
         self.urls[page_id] = page_url
@@ -72,6 +80,8 @@ class AddressBook:
     def page(self, path: str) -> int | None:
         plain = normalise(path)
         found = self.pages.get(plain)
+        if found is None and self.growing:
+            raise NotYetKnown(path)
         return found if found is not None else self.pages.get(plain + ".html")
 
 

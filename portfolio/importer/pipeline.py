@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -17,12 +18,13 @@ from portfolio.importer.assets import AssetStore
 from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
-from portfolio.importer.links import OldSite
+from portfolio.importer.links import NotYetKnown, OldSite
 from portfolio.importer.overrides import apply, kind_of
 from portfolio.importer.plan import PageMapping
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
+from portfolio.importer.waiting import Waiting, pack
 from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
 
@@ -60,7 +62,7 @@ def import_site(
     started, clock = timezone.now(), time.monotonic()
     with open_source(options.source, options.kind, options.config) as source:
         run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings)
-        run.convert(tell)
+        run.look()
         try:
             with transaction.atomic():
                 earlier = undo.before(run.ledger.site, run.changed)
@@ -94,14 +96,18 @@ class Run:
     def __init__(self, options: ImportOptions, source: Source, mappings: Sequence[PageMapping]) -> None:
         self.options = options
         self.source = source
+        self.files = {file.path: file for file in source.files}
         self.ledger = Ledger.load(source.site_key, source.kind, source.title)
         self.known = frozenset(self.ledger.documents)
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""))
         self.assets = AssetStore(source.root, self.ledger.site, old_site.base_path)
         self.writer = Writer(self.ledger, self.assets, old_site, mappings, options.overwrite)
-        self.fingerprints: dict[str, tuple[bytes, str]] = {}
+        self.fingerprints: dict[str, str] = {}
         self.unchanged: set[str] = set()
-        self.documents: dict[str, Document] = {}
+        self.to_convert: list[SourceFile] = []
+        self.skipped: set[str] = set()
+        self.waiting: list[Waiting] = []
+        self.reports: dict[str, DocumentReport] = {}
         self.rows: list[DocumentReport] = []
         self.shared: dict[str, bytes] = {}
 
@@ -114,27 +120,28 @@ class Run:
     def wrote(self) -> bool:
         return any(row.outcome in ("created", "updated", "merged") for row in self.rows)
 
-    def convert(self, tell: Tell) -> None:
-        """Convert every file that is not as it was at the last import."""
+    def look(self) -> None:
+        """Find the files that are not as they were at the last import."""
         self.shared = shared_files(self.source.root)
         context = context_fingerprint(self.source.config, self.shared)
-        changed = []
         for file in self.source.files:
             if kind_of(file.path, self.options.kinds) == "skip":
+                self.skipped.add(file.path)
                 continue
             data = self.read(file)
             if data is not None:
-                found = fingerprint(data, context + file.kind)
-                self.fingerprints[file.path] = (data, found)
+                found = self.fingerprints[file.path] = fingerprint(data, context + file.kind)
                 if not self.options.overwrite and self.ledger.is_unchanged(file.path, found, self.assets):
                     self.unchanged.add(file.path)
                     continue
-            changed.append(file)
-        for done, document in enumerate(convert_all(self.source, files=changed), start=1):
-            tell("Converting", done, len(changed))
+            self.to_convert.append(file)
+
+    def converted(self) -> Iterator[Document]:
+        """The documents that have changed, in the source's order, as worker processes hand them over."""
+        for document in convert_all(self.source, files=self.to_convert):
             if kind_of(document.path, self.options.kinds) == "experience":
                 document = replace(document, kind="experience")
-            self.documents[document.path] = document
+            yield document
 
     @staticmethod
     def read(file: SourceFile) -> bytes | None:
@@ -146,40 +153,66 @@ class Run:
             return None  # converting it says what is wrong
 
     def write(self, introduce: Callable[[Mapping[str, Any]], None] | None, tell: Tell) -> None:
-        """Pages first, all of them, so that links find their targets; then the bodies; rows in the source's order."""
-        if any(not document.rejected for document in self.documents.values()):
-            if self.ledger.site.pk is None and introduce is not None:
-                introduce(self.source.config)
-            self.ledger.open()
+        """Write each document as soon as it is converted and the pages that it links to have their place.
+
+        So nothing needs to be held but what waits; rows come in the source's order all the same.
+        """
         self.writer.know_earlier_pages()
         self.writer.order.update((file.path, place) for place, file in enumerate(self.source.files))
-        jobs = {
-            path: self.writer.prepare(document) for path, document in self.documents.items() if not document.rejected
-        }
-        for done, file in enumerate(self.source.files, start=1):
-            tell("Writing", done, len(self.source.files))
-            self.rows.append(self.write_file(file, jobs.get(file.path, [])))
+        self.writer.addresses.growing = True
+        for done, document in enumerate(self.converted(), start=1):
+            tell("Importing", done, len(self.to_convert))
+            if not document.rejected:
+                self.open(introduce)
+            self.take(document)
+        self.writer.addresses.growing = False
+        for done, waiting in enumerate(self.waiting, start=1):
+            tell("Linking", done, len(self.waiting))
+            document, jobs = waiting.unpack(self.writer)
+            self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
+        self.rows.extend(self.row(file) for file in self.source.files)
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
             self.ledger.keep(self.without_page())
 
-    def write_file(self, file: SourceFile, jobs: list[Job]) -> DocumentReport:
+    def open(self, introduce: Callable[[Mapping[str, Any]], None] | None) -> None:
+        """Make sure that the ledger knows the site, whose owner is introduced at the first import."""
+        if self.ledger.site.pk is None and introduce is not None:
+            introduce(self.source.config)
+        self.ledger.open()
+
+    def take(self, document: Document) -> None:
+        """Give the document's pages their place, and write them unless they must wait for others."""
+        jobs = [] if document.rejected else self.writer.prepare(document)
+        if all(job.action == CREATE for job in jobs):
+            try:
+                self.reports[document.path] = self.finish(document, [job.again() for job in jobs])
+            except NotYetKnown:
+                self.waiting.append(pack(document, jobs))
+        else:
+            self.waiting.append(pack(document, jobs))
+
+    def row(self, file: SourceFile) -> DocumentReport:
         if file.path in self.unchanged:
             return self.unchanged_row(file)
-        document = self.documents.get(file.path)
-        if document is None:
+        if file.path in self.skipped:
             skipped = Problem(Severity.INFO, "skipped-by-map", "the map says to skip it")
             return DocumentReport(file.path, file.kind, "skipped", problems=(skipped,))
+        return self.reports[file.path]
+
+    def finish(self, document: Document, jobs: list[Job]) -> DocumentReport:
+        """Write the document's pages and say what came of it."""
+        path = document.path
         if document.rejected:
-            return DocumentReport(file.path, document.kind, "rejected", problems=document.problems)
+            return DocumentReport(path, document.kind, "rejected", problems=document.problems)
         problems = list(document.problems)
-        diff = self.diff(file) if self.options.dry_run else ""
+        diff = self.diff(path) if self.options.dry_run else ""
         try:
             if jobs:
-                self.writer.finish(jobs, document, *self.fingerprints[file.path])
-            outcome = outcome_of(jobs, known=file.path in self.known)
+                self.writer.finish(jobs, document, self.data_of(document), self.fingerprints[path])
+            outcome = outcome_of(jobs, known=path in self.known)
         except DocumentRefused as error:
             outcome = "rejected"
             problems.append(Problem(Severity.ERROR, "not-valid", str(error)))
@@ -187,7 +220,7 @@ class Run:
             problems.extend(job.resources.problems)
         page = jobs[0].page if jobs and outcome != "rejected" else None
         return DocumentReport(
-            path=file.path,
+            path=path,
             kind=document.kind,
             outcome=outcome,
             page_url=(page.url or "") if page else "",
@@ -197,14 +230,21 @@ class Run:
             diff=diff,
         )
 
-    def diff(self, file: SourceFile) -> str:
+    def data_of(self, document: Document) -> bytes:
+        """The bytes that were converted. Raises ``DocumentRefused`` when the file holds others by now."""
+        data = self.read(self.files[document.path])
+        if data is None or hashlib.sha256(data).hexdigest() != document.sha256:
+            raise DocumentRefused("the file was changed while it was imported; import again")
+        return data
+
+    def diff(self, path: str) -> str:
         """What has changed in the file since the last import; "" for a new one."""
-        row = self.ledger.documents.get(file.path)
+        row = self.ledger.documents.get(path)
         if row is None:
             return ""
-        versions = (bytes(row.source), self.fingerprints[file.path][0])
+        versions = (bytes(row.source), self.read(self.files[path]) or b"")
         old, new = (version.decode("utf-8", "replace").splitlines(keepends=True) for version in versions)
-        return "".join(unified_diff(old, new, f"imported/{file.path}", f"source/{file.path}"))
+        return "".join(unified_diff(old, new, f"imported/{path}", f"source/{path}"))
 
     def unchanged_row(self, file: SourceFile) -> DocumentReport:
         document = self.ledger.documents[file.path]
@@ -227,8 +267,8 @@ class Run:
         """The files an export needs beside the documents that have pages: by path, what they hold."""
         documents = {
             path: data
-            for path, (data, _) in self.fingerprints.items()
-            if path not in self.ledger.documents and path not in self.unchanged
+            for path in self.fingerprints
+            if path not in self.ledger.documents and (data := self.read(self.files[path])) is not None
         }
         return {**configuration(self.source, self.options.config), **self.shared, **documents}
 

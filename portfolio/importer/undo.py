@@ -53,7 +53,11 @@ def before(site: ImportSite, paths: Collection[str]) -> dict[str, Any]:
 
 def after(site: ImportSite, paths: Collection[str], earlier: dict[str, Any]) -> dict[str, Any]:
     """What ``undo`` needs to know of a run: the pages it wrote and the ledger's rows before it."""
-    rows = ImportedPage.objects.filter(document__site=site, document__path__in=paths).select_related("document")
+    rows = (
+        ImportedPage.objects.filter(document__site=site, document__path__in=paths)
+        .select_related("document")
+        .only("part", "page_id", "revision_id", "document__path")
+    )
     known = {(path, part): page for path, row in earlier["documents"].items() for part, page in row["pages"].items()}
     written = [
         {

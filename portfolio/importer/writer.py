@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -60,6 +60,11 @@ class Job:
     conflicts: int = 0
     redirects: list[str] = field(default_factory=list)
 
+    def again(self) -> Job:
+        """The same job, with what has been found so far and a body still to be built."""
+        resources = replace(self.resources, used=dict(self.resources.used), problems=list(self.resources.problems))
+        return replace(self, resources=resources, body=Body(), redirects=[])
+
 
 @dataclass(slots=True)
 class Writer:
@@ -92,11 +97,8 @@ class Writer:
 
     def prepare(self, document: Document) -> list[Job]:
         """The document's pages, in the tree but without their bodies, so that others can link to them."""
-        mapping = next((candidate for candidate in self.mappings if candidate.claims(document)), None)
-        if mapping is None:
-            return []
         jobs = []
-        for plan in mapping.plans(document):
+        for plan in plans_of(document, self.mappings):
             resources = Resources(document, self.old_site, self.assets, self.addresses, self.names)
             job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
             self.place(job)
@@ -340,6 +342,12 @@ class Writer:
                 conflicts=job.conflicts,
             )
             yield job.page, row, partial(described, job)
+
+
+def plans_of(document: Document, mappings: Sequence[PageMapping]) -> Sequence[PagePlan]:
+    """The pages that a document becomes, by the first app that claims it."""
+    mapping = next((candidate for candidate in mappings if candidate.claims(document)), None)
+    return () if mapping is None else mapping.plans(document)
 
 
 class DocumentRefused(Exception):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from wagtail.models import Page
 
-from portfolio.importer.batch import Batch
+from portfolio.importer.batch import Batch, Ready
 
 
 class PageByPage(Batch):
@@ -17,16 +16,20 @@ class PageByPage(Batch):
 
     def check(self, page: Page, *, live: bool) -> None:
         try:
-            with transaction.atomic():
-                page.save_revision(changed=True, clean=False)
-                if live:
-                    page.latest_revision.publish()
-                    page.refresh_from_db()
-                else:
-                    page.save(clean=False)
+            page.full_clean() if live else page.minimal_clean()
         except ValidationError:
             page.delete()
             raise
 
     def add(self, page: Page, *, live: bool) -> None:
-        """It is stored already."""
+        self.ready.append(Ready(page, live, []))
+
+    def flush(self) -> None:
+        for item in sorted(self.ready, key=lambda item: item.page.pk):
+            item.page.save_revision(changed=True, clean=False)
+            if item.live:
+                item.page.latest_revision.publish()
+                item.page.refresh_from_db()
+            else:
+                item.page.save(clean=False)
+        self.ready.clear()

@@ -133,7 +133,7 @@ def test_batches_leave_behind_what_publishing_one_by_one_does(
     with taken_back():
         in_batches = state(tree, client)
     with taken_back(), monkeypatch.context() as patch:
-        for name in ("place", "check", "add"):
+        for name in ("place", "check", "add", "flush"):
             patch.setattr(Batch, name, getattr(PageByPage, name))
         one_by_one = state(tree, client)
     assert in_batches.keys() == one_by_one.keys()

@@ -33,6 +33,7 @@ WAGTAIL_HALF = {
         "tree",
         "undo",
         "verify",
+        "waiting",
         "writer",
     )
 }
