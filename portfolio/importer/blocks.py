@@ -19,7 +19,7 @@ from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.nodes import Flavour, NodeKind
 from portfolio.markdown.sanitise import sanitise_reporting
-from portfolio.markdown.text import visible_text
+from portfolio.markdown.text import elements, visible_text
 
 NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
 
@@ -240,7 +240,9 @@ class BodyBuilder:
 
     def raw_html(self, node: SourceNode) -> bool | None:
         # Raw HTML in which the engine found Markdown is not what the source says: keep the Markdown then.
-        if visible_text(node.html) != visible_text(node.source) or "markdown=" in node.source:
+        if "markdown=" in node.source or elements(node.html) != elements(node.source):
+            return None
+        if visible_text(node.html) != visible_text(node.source):
             return None
         self.tell_removals(node)
         if not sanitise_reporting(mark_elsewhere(node.html, self.resources.home)).html.strip():

@@ -42,6 +42,11 @@ def visible_text(html: str) -> str:
     return re.sub(r"\s+", " ", "".join(pieces)).strip()
 
 
+def elements(html: str) -> list[str]:
+    """Return the names of the elements of ``html`` in the order in which they begin."""
+    return [part.name for part in scan(html) if isinstance(part, Opening)]
+
+
 def reading_minutes(text: str) -> int:
     """Return whole minutes, at least one, at ``WORDS_PER_MINUTE``; a Chinese or Japanese character is half a word."""
     dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text))

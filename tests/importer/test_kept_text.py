@@ -33,3 +33,12 @@ def test_absolute_links_to_the_old_site_inside_kept_text_lead_to_the_pages(tmp_p
     gauge = "---\ntitle: Gauge\npermalink: /gauge/\n---\nIt floats.\n"
     run(write_tree(tmp_path, {POST: post(body), "gauge.md": gauge}))
     assert '<q><a href="/gauge/">the gauge</a></q>' in shown(client)
+
+
+def test_html_around_indented_code_is_read_as_the_site_reads_it(tmp_path: Path, client: Client) -> None:
+    """The words are the same either way; whether they are code is not."""
+    config = CONFIG + "kramdown:\n  parse_block_html: true\n"
+    source = "<div>\n\nRead it:\n\n    level = gauge.read()\n</div>\n"
+    run(write_tree(tmp_path, {POST: post(source)}, config))
+    assert "<p>Read it:</p>" in shown(client)
+    assert '<pre class="highlight"><code>level = gauge.read()\n</code></pre>' in shown(client)

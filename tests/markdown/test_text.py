@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.markdown.maths import mathml
-from portfolio.markdown.text import WORDS_PER_MINUTE, reading_minutes, visible_text
+from portfolio.markdown.text import WORDS_PER_MINUTE, elements, reading_minutes, visible_text
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,7 @@ def test_reading_minutes(words, minutes):
 
 def test_characters_of_dense_scripts_count_half():
     assert reading_minutes("潮" * 4 * WORDS_PER_MINUTE) == 2
+
+
+def test_elements_are_named_as_they_begin():
+    assert elements('<div><p>a <b>b</b><br></p><!-- <i> --><IMG src="x"></div>') == ["div", "p", "b", "br", "img"]
