@@ -40,6 +40,10 @@ def meaning(body: StreamValue, plain: PlainLinks) -> list[Fact]:
             facts += [("text", rich(element, plain)) for element in elements(value) if visible_text(element)]
         elif kind == "heading":
             facts.append((kind, str(value["level"]), value["text"].strip(), anchors[place]))
+        elif kind == "markdown" and facts and facts[-1][0] == "markdown":
+            facts[-1] = (kind, f"{facts[-1][1]}\n\n{plain_text(value['source'])}")  # read as one, or as several
+        elif kind == "markdown":
+            facts.append((kind, plain_text(value["source"])))
         else:
             facts.append((kind, canonical(value, plain)))
     return facts

@@ -126,10 +126,10 @@ class BodyBuilder:
     # Each construct ----------------------------------------------------------------------------------------------
 
     def heading(self, node: SourceNode) -> bool | None:
-        if not node.data["plain"]:
-            return None
         if marked.is_question(node.html) and self.answer_follows():
             return self.append("question_answer", {"question": node.data["text"], "answer": ""}, node)
+        if not node.data["plain"]:
+            return None
         value = {"text": node.data["text"], "level": str(node.data["level"]), "anchor": node.data["id"] or ""}
         return self.append("heading", value, node)
 

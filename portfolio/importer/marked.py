@@ -18,6 +18,7 @@ from portfolio.markdown.text import visible_text
 _FIRST_BOLD = re.compile(r"\A\s*<p>\s*<strong>((?:(?!</?(?:strong|p)\b).)*)</strong>\s*</p>\s*", re.DOTALL)
 _LAST_CITE = re.compile(r"\s*<p>\s*<cite>((?:(?!</?(?:cite|p)\b).)*)</cite>\s*</p>\s*\Z", re.DOTALL)
 _LONE_LINK = re.compile(r'\s*<a href="([^"]*)">((?:(?!</?a\b).)*)</a>\s*', re.DOTALL)
+_PLAIN_HEADING = re.compile(r"<h[1-6][^>]*>[^<]*</h[1-6]>")
 _KINDS = frozenset({"note", "tip", "warning"})
 _LINES = re.compile(r"[\d,\s-]+")
 
@@ -33,7 +34,8 @@ def classes(html: str) -> frozenset[str]:
 
 
 def is_question(html: str) -> bool:
-    return "question" in classes(html)
+    """Whether a heading without marks in it is marked as the question of an interview."""
+    return "question" in classes(html) and _PLAIN_HEADING.fullmatch(html.strip()) is not None
 
 
 def callout(html: str, inner: str) -> tuple[str, str, str] | None:

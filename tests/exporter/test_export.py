@@ -18,8 +18,7 @@ from portfolio.exporter.reread import taken_back
 from portfolio.exporting import new_config
 from portfolio.management.commands.export_markdown import EXPORTS
 from portfolio.management.commands.import_markdown import MAPPINGS
-from portfolio.models import StandardPage
-from tests.importer.trees import picture, post, run, write_tree
+from tests.importer.trees import run
 
 pytestmark = pytest.mark.django_db
 
