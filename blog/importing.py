@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
+from typing import Any
 
 from taggit.models import Tag
 
@@ -15,6 +16,9 @@ from portfolio.importer.resources import Resources
 from portfolio.importer.rich_text import paragraph
 from portfolio.importer.summary import summary_from_html
 from portfolio.models import Person
+
+# Problems that leave open when or what a document is: a person looks at it first.
+UNCERTAIN = frozenset({"bad-date", "no-conversation"})
 
 
 class PostMapping:
@@ -35,7 +39,7 @@ class PostMapping:
             slug=document.slug,
             fill=fill,
             describe=describe_post,
-            live=not document.draft,
+            live=readable(document),
             published_at=document.date,
             nodes=document.nodes,
             old_urls=document.old_urls,
@@ -65,7 +69,7 @@ class InterviewMapping:
             slug=document.slug,
             fill=fill,
             describe=describe_interview,
-            live=not document.draft,
+            live=readable(document),
             published_at=published(document),
             nodes=document.nodes,
             ready=[ready for turn in interview.turns if (ready := block(turn)) is not None],
@@ -82,14 +86,24 @@ def fill_listing(page: BlogPage | InterviewPage, document: Document, resources: 
     page.updated = document.updated
     page.summary = paragraph(document.description) if document.description else summary_from_html(document.excerpt)
     page.search_description = document.description[:300]
-    page.canonical_url = text_of(document, "canonical_url")
+    canonical = text_of(document, "canonical_url")
+    page.canonical_url = resources.web_address(canonical, "canonical_url") if canonical else ""
     page.cover = resources.image(document.image, document.title, 1) if document.image else None
-    names = resources.names
-    page.categories = [names.get(Category, name) for name in document.categories]
-    page.authors = [names.get(Person, name) for name in document.authors]
-    page.tags.set([names.get(Tag, name) for name in document.tags])
+    page.categories = known(resources.named(Category, name) for name in document.categories)
+    page.authors = known(resources.named(Person, name) for name in document.authors)
+    page.tags.set(known(resources.named(Tag, name) for name in document.tags))
     title = text_of(document, "series")
-    page.series = names.get(Series, title, series_called) if title else None
+    page.series = resources.named(Series, title, series_called, "title") if title else None
+
+
+def known(found: Iterable[Any]) -> list[Any]:
+    """Each thing once, in order, without those that could not be had."""
+    return list(dict.fromkeys(thing for thing in found if thing is not None))
+
+
+def readable(document: Document) -> bool:
+    """Whether it may go live: nothing of what places it was left to a guess."""
+    return not document.draft and not any(problem.code in UNCERTAIN for problem in document.problems)
 
 
 def series_called(title: str) -> Series:

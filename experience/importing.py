@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from experience.entries import Entry, find_entries, skills_among
 from experience.exporting import describe_entry, describe_index, details_of, fill_details
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
-from portfolio.importer.document import Document
+from portfolio.importer.document import Document, Severity
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.resources import Resources
 from portfolio.importer.summary import summary_from_html
@@ -63,7 +63,8 @@ class ExperienceMapping:
             page.period_text = entry.period.text
             known = [*Skill.objects.values_list("name", flat=True)]
             names = skills_among(entry.emphasised, known, organisations)
-            page.skills.set([resources.names.get(Skill, name, Skill.objects.resolve) for name in names])
+            skills = [resources.named(Skill, name, Skill.objects.resolve) for name in names]
+            page.skills.set([skill for skill in skills if skill is not None])
             fill_details(page, details)
 
         unshown = [entry.heading.span, *([entry.logo.span] if entry.logo else [])]
@@ -89,10 +90,14 @@ def title_of(entry: Entry) -> str:
 
 def organisation_of(entry: Entry, resources: Resources) -> Organisation:
     """The organisation of that name, made when there is none. What an editor has filled in is left as it is."""
-    organisation = Organisation.objects.filter(name__iexact=entry.organisation).first()
-    organisation = organisation or Organisation(name=entry.organisation)
+    limit = Organisation._meta.get_field("name").max_length
+    name = entry.organisation[:limit]
+    if name != entry.organisation:
+        message = f"the organisation “{name[:40]}…” has more than {limit} characters and is cut"
+        resources.report(Severity.ERROR, "name-too-long", message, entry.heading.line)
+    organisation = Organisation.objects.filter(name__iexact=name).first() or Organisation(name=name)
     if entry.url and not organisation.url:
-        organisation.url = entry.url
+        organisation.url = resources.web_address(entry.url, "the organisation's address", entry.heading.line)
     if entry.logo is not None and organisation.logo is None:
         organisation.logo = resources.image(entry.logo.data["src"], entry.logo.data["alt"], entry.logo.line)
     organisation.save()

@@ -58,7 +58,7 @@ def work(role: ExperiencePage) -> dict[str, Any]:
     text = role.summary or render_body(role.body, {})
     return known(
         name=role.organisation.name if role.organisation else "",
-        position=role.role or role.employment_type,
+        position=role.role,
         location=role.location,
         url=role.organisation.url if role.organisation else "",
         startDate=as_known(role.start, role.start_precision),

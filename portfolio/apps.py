@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_save
 
 
 class PortfolioConfig(AppConfig):
@@ -9,8 +9,10 @@ class PortfolioConfig(AppConfig):
     verbose_name = "Portfolio"
 
     def ready(self) -> None:
+        from portfolio.models.tags import name_slugless_tag
         from portfolio.site_address import name_default_site
 
+        pre_save.connect(name_slugless_tag, dispatch_uid="portfolio.tags.name_slugless_tag")
         post_migrate.connect(name_default_site, sender=self)
         from wagtail.signals import page_published
 

@@ -38,7 +38,6 @@ class ExperienceIndexPage(Page):
     page_description = "The timeline of your roles. Add an experience entry below it for each of them."
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["experience.ExperiencePage"]
-    max_count = 1
 
     class Meta:
         verbose_name = "experience index"

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import SourceImageIOError
 
 from portfolio.models.ledger import ImportedAsset
 
@@ -93,7 +94,10 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     own = {name: value for name, value in attributes.items() if name not in ("src", "srcset", "sizes")}
     if asset.image is None:  # a drawing has every size
         return tag("img", {"src": now, "loading": "lazy", "alt": "", **own})
-    rendition = asset.image.get_rendition(WIDTH)
+    try:
+        rendition = asset.image.get_rendition(WIDTH)
+    except SourceImageIOError:
+        return ""  # the file is gone from the storage
     size = {"width": str(rendition.width), "height": str(rendition.height)}
     own = {name: value for name, value in own.items() if name not in size}
     return tag("img", {"src": rendition.url, **size, "loading": "lazy", "alt": "", **own})

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.files import DRAWING, FileRefused, extension_of, store_file
@@ -15,6 +18,8 @@ from portfolio.importer.mentions import IMAGE, LINK, MEDIA, mentions
 from portfolio.importer.names import Names
 from portfolio.importer.pictures import EXTENSIONS, PictureError
 from portfolio.models.ledger import ImportedAsset
+
+HTTP_ADDRESS = URLValidator(schemes=["http", "https"])
 
 Reporter = Callable[[Problem], None]
 REMOTE = {
@@ -128,6 +133,27 @@ class Resources:
                 self.image(mention.address, mention.words, line)
             else:
                 self.file(mention.address, line, shown=mention.kind == IMAGE)
+
+    def named(
+        self, model: type[Any], name: str, find: Callable[[str], Any] | None = None, field: str = "name"
+    ) -> Any | None:
+        """What ``name`` stands for, made when there is none; None, with an error, when no row can hold such a name."""
+        limit = model._meta.get_field(field).max_length
+        if len(name) > limit:
+            what = f"the {model._meta.verbose_name} “{name[:40]}…”"
+            message = f"{what} has more than {limit} characters and is left out"
+            self.report(Severity.ERROR, "name-too-long", message, 1)
+            return None
+        return self.names.get(model, name, find)
+
+    def web_address(self, address: str, what: str, line: int | None = 1) -> str:
+        """``address`` when it is an http or https one that fits a field; "" with an error otherwise."""
+        try:
+            HTTP_ADDRESS(address)
+        except ValidationError:
+            self.report(Severity.ERROR, "bad-address", f"{what} {address[:80]!r} is no web address; left out", line)
+            return ""
+        return address
 
     def is_remote(self, address: str) -> bool:
         return bool(urlsplit(address).netloc) and self.old_site.target(address, self.document.url) is None

@@ -27,6 +27,7 @@ from portfolio.importer.plan import PageMapping, PagePlan
 from portfolio.importer.redirects import Redirects
 from portfolio.importer.resources import Resources
 from portfolio.importer.verify import differing, unlike_markdown
+from portfolio.models import HomePage
 from portfolio.models.ledger import ImportedPage
 
 CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
@@ -101,18 +102,19 @@ class Writer:
         for plan in plans_of(document, self.mappings):
             resources = Resources(document, self.old_site, self.assets, self.addresses, self.names)
             job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
-            self.place(job)
+            self.place(job, jobs[0] if jobs else None)
             jobs.append(job)
             if job.page is not None and job.page.url:
                 self.addresses.add(job.page.pk, job.page.url, map(self.old_site.without_base, plan.old_urls))
         return jobs
 
-    def place(self, job: Job) -> None:
+    def place(self, job: Job, main: Job | None) -> None:
+        """``main`` is the job of the document's main page, below which its other pages go."""
         plan = job.plan
         if job.row is not None:
             self.place_again(job)
             return
-        if plan.adopt and (page := plan.model.objects.first()) is not None:
+        if plan.adopt and (page := self.adoptable(plan)) is not None:
             job.page = page
             job.action = UPDATE if page.latest_revision_id is None or self.overwrite else KEEP
             if job.action == KEEP:
@@ -121,15 +123,24 @@ class Writer:
                 return
             page.slug = self.free_slug(page.get_parent(), plan.slug, job, own=page.slug)
             page.title = plan.title
+            page.save(clean=False)  # its address now, since pages will be put below it
             plan.fill(page, job.resources)
             return
-        parent = self.parent(plan)
+        parent = main.page if main is not None and isinstance(main.page, plan.parent) else self.parent(plan)
         page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
         page.slug = self.free_slug(parent, plan.slug, job)
         plan.fill(page, job.resources)
         self.batch.place(page, parent)
         self.placed.setdefault(plan.model, page)
         job.page = page
+
+    @staticmethod
+    def adoptable(plan: PagePlan) -> Page | None:
+        """The page to take over. One that came with another import is that one's; a home page there is only once."""
+        page = plan.model.objects.first()
+        if page is None or plan.model is HomePage:
+            return page
+        return plan.model.objects.filter(imported_from=None).first()
 
     def parent(self, plan: PagePlan) -> Page:
         """The page that new ones of this kind go below: stored already, or to be stored by this run."""
@@ -196,6 +207,9 @@ class Writer:
                         self.write_page(job)
                     elif job.action == MERGE:
                         self.merge_page(job)
+            for job in jobs:
+                if job.action == KEEP:
+                    self.redirect_all(job)
         except (ValidationError, StreamBlockValidationError) as error:
             self.refused |= {job.page.pk for job in jobs if job.action == CREATE and job.page is not None}
             raise DocumentRefused(readable(error)) from error
@@ -226,7 +240,14 @@ class Writer:
         assert page is not None  # noqa: S101 - placed before
         if hasattr(page, "body"):
             job.body = self.body(job)
-        self.save(page, live=plan.live)
+        if page.live and not plan.live:
+            page.save_revision(changed=True, clean=False)
+            page.unpublish()
+            job.resources.report(
+                Severity.WARNING, "unpublished", "the source no longer publishes it; it is a draft now"
+            )
+        else:
+            self.save(page, live=plan.live)
         self.redirect_all(job)
 
     @staticmethod

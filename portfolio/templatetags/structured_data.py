@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from portfolio.markdown.text import visible_text
@@ -105,13 +106,21 @@ def entry(page: Any, site: Any) -> Data:
         "datePublished": page.date.isoformat(),
         "dateModified": (page.updated or page.date).isoformat(),
         "author": authors or owner(page, site),
-        "image": page.cover.get_rendition("fill-1200x630|format-jpeg").full_url if page.cover else "",
+        "image": cover_url(page.cover),
         "articleSection": [category.name for category in page.categories.all()],
         "keywords": [tag.name for tag in page.tags.all()],
         "isPartOf": {"@type": "CreativeWorkSeries", "name": page.series.title} if page.series else {},
         "timeRequired": f"PT{page.reading_minutes}M",
         "inLanguage": site.language_code,
     }
+
+
+def cover_url(image: Any) -> str:
+    """The picture for shared links; "" without one, or when its file is gone."""
+    try:
+        return image.get_rendition("fill-1200x630|format-jpeg").full_url if image else ""
+    except SourceImageIOError:
+        return ""
 
 
 def conversation(page: Any) -> Data:
