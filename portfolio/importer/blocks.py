@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from portfolio.blocks.elsewhere import frame_addresses, mark_elsewhere
 from portfolio.importer import marked
 from portfolio.importer.document import Severity, SourceNode, Span
+from portfolio.importer.liquid.comments import holds_kept_tag
 from portfolio.importer.resources import Resources
 from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich_text
 from portfolio.markdown.embeds import embed_target
@@ -115,6 +116,9 @@ class BodyBuilder:
         return self.body
 
     def add(self, node: SourceNode) -> None:
+        if holds_kept_tag(node.source):
+            self.keep(node)
+            return
         if node.kind is NodeKind.HIDDEN or not SHOWS_NOTHING.sub("", node.html):
             self.body.segments.append(Segment(node.span, None))
             self.count(KEPT)

@@ -42,3 +42,13 @@ def test_html_around_indented_code_is_read_as_the_site_reads_it(tmp_path: Path, 
     run(write_tree(tmp_path, {POST: post(source)}, config))
     assert "<p>Read it:</p>" in shown(client)
     assert '<pre class="highlight"><code>level = gauge.read()\n</code></pre>' in shown(client)
+
+
+def test_a_tag_nobody_knows_is_there_for_the_editor_and_not_for_the_reader(tmp_path: Path, client: Client) -> None:
+    body = "Tides rise {% footcite moon_1901 %} twice.\n\n{% bibliography %}\n"
+    report = run(write_tree(tmp_path, {POST: post(body)}))
+    assert codes(row(report, POST)) == ["unknown-tag", "unknown-tag"]
+    kept = [child.value["source"] for child in BlogPage.objects.get().body]
+    assert kept == ["Tides rise <!-- {% footcite moon_1901 %} --> twice.", "<!-- {% bibliography %} -->"]
+    assert "<p>Tides rise  twice.</p>" in shown(client)
+    assert "bibliography" not in shown(client).split("data-article-body")[1]

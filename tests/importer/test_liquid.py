@@ -9,6 +9,7 @@ import pytest
 from portfolio.importer.frontmatter import split_front_matter
 from portfolio.importer.liquid import LiquidContext, LiquidResult, SourceMap, TooMuchOutput, render_liquid
 from portfolio.importer.liquid import environment as liquid_environment
+from portfolio.importer.liquid.comments import tags_restored
 from portfolio.importer.site_context import site_context
 from portfolio.importer.sources import open_source
 
@@ -83,10 +84,12 @@ def test_boundary_inside_output_belongs_to_what_stands_before(root: Path) -> Non
     assert text[source.place(result.text.index("two")) :].startswith("{% include")
 
 
-def test_unknown_tags_stay_and_are_reported_with_their_line(root: Path) -> None:
-    text = 'a\n\n{% youtube "abc" %}\n{% figure x %}\n*inner*\n{% endfigure %}\n'
+def test_unknown_tags_stay_as_comments_and_are_reported_with_their_line(root: Path) -> None:
+    text = 'a\n\n{% youtube "abc" --large %}\n{% figure x %}\n*inner*\n{% endfigure %}\n'
     result = render(root, text)
-    assert result.text == text
+    assert "\n<!-- {% figure x %} -->\n*inner*\n<!-- {% endfigure %} -->\n" in result.text
+    assert result.text.count("--") == 6
+    assert tags_restored(result.text) == text
     assert [(p.severity, p.code, p.line) for p in result.problems] == [
         ("warning", "unknown-tag", 3),
         ("warning", "unknown-tag", 4),
@@ -112,7 +115,7 @@ def test_include_that_is_not_there_stays_and_is_reported(root: Path, name: str) 
     (root / "_includes" / "out.html").symlink_to("/etc/hostname")
     text = f"a\n{{% include {name} %}}\n"
     result = render(root, text)
-    assert result.text == text
+    assert result.text == f"a\n<!-- {{% include {name} %}} -->\n"
     assert [(p.severity, p.code, p.line) for p in result.problems] == [("warning", "missing-include", 2)]
 
 
@@ -149,6 +152,12 @@ def test_links_know_the_base_path_and_files(root: Path) -> None:
     assert render(root, "{% link page.md %} {% link assets/a.pdf %}").text == "/lab/page.html /lab/assets/a.pdf"
 
 
+def test_the_base_path_is_not_written_twice_where_the_author_wrote_it_too(root: Path) -> None:
+    """As the old engine, Jekyll 3, had it: there the tag itself brought none."""
+    text = "[a]({{ site.baseurl }}{% link page.md %}) [b](/lab{% link page.md %}) {% link page.md %}"
+    assert render(root, text).text == "[a](/lab/page.html) [b](/lab/page.html) /lab/page.html"
+
+
 def test_link_does_not_look_outside_the_source(root: Path) -> None:
     assert "{% link" in render(root, "{% link ../../../etc/passwd %}").text
 
@@ -159,6 +168,28 @@ def test_highlight_keeps_the_code(root: Path) -> None:
         '\n<figure class="highlight"><pre><code class="language-c--" data-lang="c++">'
         'if (a &lt; b &amp;&amp; c) { "x"; }</code></pre></figure>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a {{Tide|high|at the pier|noon}} b", "a  b"),
+        ("{{ 'a b' nonsense }}", "a b"),
+        ("{{ 'x' | upcase | nope: 3 foo }}", "X"),
+        ("{{ x.y | }}", ""),
+        ("{{ }}", ""),
+        ("{{ a b c }}", ""),
+        ("{{{ a }}}", "}"),
+        ("{{ 'q' | append: 'z' | }}", "qz"),
+        ("{% assign a = 'x' | upcase foo bar %}{{ a }}", "X"),
+        ("{% if true %}{{#1}}{{!note}}y{% endif %}", "y"),
+    ],
+)
+def test_what_is_no_proper_liquid_is_read_as_ruby_reads_it(root: Path, text: str, expected: str) -> None:
+    """Expected output is that of Ruby's Liquid 5.4 in its lax mode."""
+    result = render(root, text)
+    assert result.text == expected
+    assert "lax-liquid" in {problem.code for problem in result.problems}
 
 
 @pytest.mark.parametrize("text", ["a {{ b", "a {% b", "{% if x %}never closed", "{% highlight %}x{% endhighlight %}"])

@@ -12,7 +12,9 @@ from liquid.token import TOKEN_EOF, TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.importer.document import Severity
 from portfolio.importer.limits import MAX_OUTPUT
+from portfolio.importer.liquid.comments import as_comment
 from portfolio.importer.liquid.filters import FILTERS
+from portfolio.importer.liquid.lax import LaxAssign, LaxOutput
 from portfolio.importer.liquid.lexer import tokens
 from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.liquid.tags import JEKYLL_TAGS
@@ -24,7 +26,7 @@ _STRAY_TAGS = frozenset({"else", "elsif", "when", "break", "continue"})
 
 
 class KeptNode(Node):
-    """A tag nobody knows, shown as it was written."""
+    """A tag nobody knows, kept as a comment."""
 
     __slots__ = ("text",)
 
@@ -50,10 +52,10 @@ class KeptTag(Tag):
         if token.value in _SILENT_TAGS:
             return KeptNode(token, "")
         if not token.value.startswith("end"):
-            message = f"the tag {{% {token.value} %}} is not known; it is kept as it stands"
+            message = f"the tag {{% {token.value} %}} is not known; it is kept as a comment, which readers do not see"
             self.env.context.report(Severity.WARNING, "unknown-tag", message, token)
         start, end = tag_bounds(token.source, token.start_index)
-        return KeptNode(token, token.source[start:end])
+        return KeptNode(token, as_comment(token.source[start:end]))
 
 
 def tag_bounds(source: str, name_start: int) -> tuple[int, int]:
@@ -106,7 +108,7 @@ class JekyllEnvironment(Environment):
         for name in ("render", "liquid", "doc"):
             self.tags.pop(name, None)
         self.tags = _Tags(self.tags)
-        for tag in (KeptTag, *JEKYLL_TAGS):
+        for tag in (KeptTag, LaxOutput, LaxAssign, *JEKYLL_TAGS):
             self.add_tag(tag)
         self.filters = _Filters({**self.filters, **FILTERS}, self.context)
 

@@ -15,6 +15,7 @@ from portfolio.importer.document import Severity
 from portfolio.importer.liquid.environment import JekyllEnvironment
 from portfolio.importer.liquid.pieces import LiquidResult, Piece, untouched
 from portfolio.importer.liquid.state import LiquidContext
+from portfolio.importer.liquid.tags import ReferenceNode
 
 
 class TooMuchOutput(Exception):
@@ -65,9 +66,17 @@ class _Rendering:
                 self._literal(node.text, start, end)
             elif isinstance(node, IllegalNode):  # already reported; what cannot be parsed is shown as it stands
                 self._add(self.text[start:end], start, end, literal=False)
+            elif isinstance(node, ReferenceNode):
+                self._add(self._without_second_base(self._output(node, start, end)), start, end, literal=False)
             else:
                 self._add(self._output(node, start, end), start, end, literal=False)
         return LiquidResult("".join(self.parts), tuple(self.pieces), tuple(self.env.context.problems))
+
+    def _without_second_base(self, address: str) -> str:
+        """Jekyll 3 wanted ``{{ site.baseurl }}{% post_url … %}``; since then the tag brings the base path."""
+        base = self.env.context.site.base_path
+        doubled = base and address.startswith(base + "/") and self.parts and self.parts[-1].endswith(base)
+        return address.removeprefix(base) if doubled else address
 
     def _output(self, node: Node, start: int, end: int) -> str:
         buffer = self.render_context.get_buffer()

@@ -14,6 +14,7 @@ from liquid.parser import get_parser
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.importer.document import Severity
+from portfolio.importer.liquid.comments import as_comment
 from portfolio.importer.liquid.filters import relative_url
 from portfolio.importer.liquid.partials import find_include, find_relative
 from portfolio.importer.liquid.references import find_file, find_post
@@ -40,11 +41,12 @@ def arguments(stream: TokenStream) -> tuple[Token, str]:
 
 
 def kept(context: RenderContext, token: Token, code: str, message: str, buffer: TextIO) -> int:
-    """Show the tag as it was written and say why."""
+    """Write the tag as it was written and say why."""
     context.env.context.report(Severity.WARNING, code, message, token)  # type: ignore[attr-defined]
     start = token.source.rfind("{%", 0, token.start_index)
     end = token.source.find("%}", token.start_index)
-    return buffer.write(token.source[max(start, 0) : len(token.source) if end < 0 else end + 2])
+    tag = token.source[max(start, 0) : len(token.source) if end < 0 else end + 2]
+    return buffer.write(as_comment(tag) if code == "missing-include" else tag)
 
 
 def lookup(name: str, context: RenderContext) -> Any:
