@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +21,7 @@ from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
 NEWEST = 100
+TWIN = ".md"
 SPECIAL = re.compile(r"([\\\[\]`*_<>])")
 ELSEWHERE = {
     "archive": "Everything, by year and by subject",
@@ -48,29 +49,31 @@ def lines(request: HttpRequest) -> Iterator[str]:
         yield from ("", plain(visible_text(site.bio)))
     entries = list(Entry.objects.published()[:NEWEST])
     roles = in_order(ExperiencePage.objects.published().defer_streamfields())
-    yield from section("Pages", ((page, page.search_description) for page in plain_pages(request)), request)
-    yield from section("Roles", ((role, role.period_text) for role in roles), request)
-    yield from section("Interviews", (told(entry) for entry in entries if entry.kind == "interview"), request)
-    yield from section("Posts", (told(entry) for entry in entries if entry.kind == "post"), request)
+    pages = plain_pages(request)
+    yield from section("Pages", [link(page, page.search_description, request) for page in pages])
+    yield from section("Roles", [link(role, role.period_text, request, TWIN) for role in roles])
+    for title, kind in (("Interviews", "interview"), ("Posts", "post")):
+        found = [entry for entry in entries if entry.kind == kind]
+        yield from section(title, [link(entry, told(entry), request, TWIN) for entry in found])
     yield from ("", "## Optional", "")
     for name, words in ELSEWHERE.items():
         yield f"- [{words}]({urljoin(root, reverse(name))})"
 
 
-def told(entry: Entry) -> tuple[Page, str]:
+def told(entry: Entry) -> str:
     summary = entry.search_description or visible_text(entry.summary)
-    return entry, f"{timezone.localdate(entry.date).isoformat()}. {summary}"
+    return f"{timezone.localdate(entry.date).isoformat()}. {summary}"
 
 
-def section(title: str, rows: Iterable[tuple[Page, str]], request: HttpRequest) -> Iterator[str]:
-    """A heading and a list of links with notes; nothing when there are none."""
-    found = [link(page, note, request) for page, note in rows]
-    if found:
-        yield from ("", f"## {title}", "", *found)
+def section(title: str, links: Sequence[str]) -> Iterator[str]:
+    """A heading and its links; nothing when there are none."""
+    if links:
+        yield from ("", f"## {title}", "", *links)
 
 
-def link(page: Page, note: str, request: HttpRequest) -> str:
-    address = urljoin(request.build_absolute_uri("/"), page.get_url(request))
+def link(page: Page, note: str, request: HttpRequest, end: str = "/") -> str:
+    """A list item; ``end`` is ``TWIN`` to lead to the page's Markdown."""
+    address = urljoin(request.build_absolute_uri("/"), page.get_url(request)).removesuffix("/") + end
     return f"- [{plain(page.title)}]({address})" + (f": {plain(note)}" if note.strip() else "")
 
 

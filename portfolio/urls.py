@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portfolio import archive, errors, health, llms, manifest, opensearch, robots, search, sitemaps, skills
 from portfolio.media import serve_media
 from portfolio.theme import theme
+from portfolio.twins.views import twin
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portfolio.feeds.urls")),
     path("", include("blog.urls")),
     path("", include("experience.urls")),
+    re_path(r"^(?P<path>[^/.]+(?:/[^/.]+)*)\.md$", twin, name="twin"),
     path("", include(wagtail_urls)),
 ]
 

@@ -21,7 +21,7 @@ FEEDS = ("feed/", "feed.xml", "rss.xml", "feed.json")
 LISTS = ("tags/shared/", "categories/shared/", "series/shared/", "skills/shared/")
 ADDRESSES = [
     *(f"/{place}{feed}" for place in ("", *LISTS) for feed in FEEDS),
-    *(f"/{place}" for place in ("series/shared/", "archive/", "archive/2021/", "archive/2021/06/")),
+    *(f"/{place}" for place in ("series/shared/", "archive/", "archive/2021/", "archive/2021/06/", "experience.md")),
     *(f"/{file}" for file in ("sitemap.xml", "robots.txt", "llms.txt", "opensearch.xml", "site.webmanifest")),
 ]
 # What says nothing of any page.
@@ -102,5 +102,6 @@ def test_the_words_of_hidden_pages_have_no_lists_and_no_feeds(state, client):
 def test_the_same_words_are_everywhere_once_they_are_published(client):
     words = {"title": f"{WORD} title", "summary": f"<p>{WORD} summary</p>"}
     builders.post(**words, **shared())
+    builders.role(**words, role=f"{WORD} role")
     expected = [address for address in ADDRESSES if address.rpartition("/")[2] not in QUIET]
     assert leaks(client, ADDRESSES) == expected

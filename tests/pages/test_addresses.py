@@ -1,0 +1,34 @@
+"""docs/addresses.md says what is there."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+
+from blog.models import Series
+from tests import builders
+
+PAGE = (Path(__file__).parents[2] / "docs" / "addresses.md").read_text(encoding="utf-8")
+LISTED = [
+    address for row in re.findall(r"^\| (`/.*?) \|", PAGE, re.MULTILINE) for address in re.findall("`(.*?)`", row)
+]
+
+
+@pytest.mark.django_db
+def test_every_address_that_is_documented_answers(client):
+    series = Series.objects.create(title="Gauges")
+    shared = {"tags": ["Tides"], "categories": ["Water"], "skills": ["Python"], "series": series}
+    builders.post(slug="springs", date=datetime(2021, 3, 14, tzinfo=UTC), **shared)
+    assert len(LISTED) > 20
+    assert {address: status for address in LISTED if (status := client.get(address).status_code) != 200} == {}
+
+
+def test_every_file_that_is_answered_for_is_documented():
+    files = {str(pattern.pattern) for pattern in get_resolver().url_patterns if "." in str(pattern.pattern)}
+    fixed = {f"/{file}" for file in files if re.fullmatch(r"[\w.-]+", file)}
+    asked_for_by_browsers = {"/theme.css", "/favicon.ico", "/apple-touch-icon.png"}
+    assert fixed - asked_for_by_browsers <= set(LISTED)
