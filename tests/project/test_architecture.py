@@ -46,6 +46,7 @@ COMPOSING = {
     "portfolio/search.py",
     "portfolio/sitemaps.py",
     "portfolio/skills.py",
+    "portfolio/twins/documents.py",
     "portfolio/urls.py",
 }
 
