@@ -195,9 +195,8 @@ class Export:
             if export is None or page.pk in known:
                 continue
             entries = [pages[entry.pk] for entry in export.entries(page)] if hasattr(export, "entries") else []
-            everybodys = getattr(type(page), "max_count", None) == 1  # a page that every site has
-            if everybodys and not shown_blocks(page) and not entries and not page.intro:
-                continue
+            if getattr(page, "intro", None) == "" and not shown_blocks(page) and not entries:
+                continue  # a page that every site has, with nothing on it
             path = export.path(page, self.context(b""))
             path = self.tree.free(
                 path.replace("_posts/", "posts/").replace("_drafts/", "drafts/") if self.plain else path
