@@ -264,7 +264,7 @@ def test_what_xml_cannot_hold_is_left_out(client):
     builders.post(
         title="One\x0b two",
         summary="<p>Three\x1f</p>",
-        body=[("code", {"code": "a\x00b\x0cc", "language": "", "highlight": ""})],
+        body=[("code", {"code": "a\x01b\x0cc", "language": "", "highlight": ""})],
     )
     assert texts(atom(client), "//a:entry/a:title") == ["One two"]
     assert "abc" in content_of(client).get_text()
