@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
@@ -70,12 +72,19 @@ class Batch:
         What would ask the database is left out: the place in the tree is free, related rows were found or made in
         this run.
         """
-        if live:
-            page._check_slug_is_unique = lambda: None
-            page.clean_fields(exclude={item.name for item in page._meta.concrete_fields if item.is_relation})
-            page.clean()
-        else:
+        if not live:
             page.title = page._meta.get_field("title").clean(page.title, page)
+            return
+        errors: dict[str, list[ValidationError]] = {}
+        page._check_slug_is_unique = lambda: None
+        related = {item.name for item in page._meta.concrete_fields if item.is_relation}
+        for look in (partial(page.clean_fields, exclude=related), page.clean):
+            try:
+                look()
+            except ValidationError as error:
+                errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
 
     def add(self, page: Page, *, live: bool) -> None:
         round_times(page)

@@ -22,7 +22,7 @@ class Places:
     """
 
     keys: list[int] = field(default_factory=list)
-    last_paths: dict[int, str] = field(default_factory=dict)
+    last_steps: dict[int, int] = field(default_factory=dict)
     new: dict[int, Page] = field(default_factory=dict)
     children: Counter[int] = field(default_factory=Counter)
 
@@ -50,14 +50,15 @@ class Places:
         return self.keys.pop()
 
     def next_path(self, parent: Page) -> str:
-        last = self.last_paths.get(parent.pk)
-        if last is None and parent.pk not in self.new:
-            stored = Page.objects.select_for_update().get(pk=parent.pk)
-            child = stored.get_last_child()
-            last = child.path if child else None
-        path = Page(path=last)._inc_path() if last else Page._get_path(parent.path, parent.depth + 1, 1)
-        self.last_paths[parent.pk] = path
-        return path
+        step = self.last_steps.get(parent.pk)
+        if step is None:
+            step = 0
+            if parent.pk not in self.new:
+                stored = Page.objects.select_for_update().get(pk=parent.pk)
+                child = stored.get_last_child()
+                step = child._get_lastpos_in_path() if child else 0
+        self.last_steps[parent.pk] = step + 1
+        return Page._get_path(parent.path, parent.depth + 1, step + 1)
 
     def count_children(self) -> None:
         """Tell the stored parents how many children they have gained; pages still to be stored know it themselves."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +22,10 @@ Converter = Callable[[SourceFile, SiteContext], Document]
 Rejecter = Callable[..., Document]
 
 _MOST_WORKERS = 4
-_AHEAD = 8  # documents a worker may be ahead of the reader, so that results do not pile up
+# Small documents go to a worker several at a time: handing one over costs about as much as converting it.
+_TOGETHER = 16
+_BYTES_TOGETHER = 64 * 1024
+_AHEAD = 256  # documents a worker may be ahead of the reader, so that results do not pile up
 
 _convert: Converter
 _site: SiteContext
@@ -47,17 +51,53 @@ def in_workers(
         initargs=(convert, site_context(source), limits),
         context=_process_context(),
     )
-    waiting: deque[tuple[SourceFile, ProcessFuture]] = deque()
+    waiting: deque[tuple[Sequence[SourceFile], ProcessFuture]] = deque()
     with pool:
+
+        def schedule(some: Sequence[SourceFile]) -> ProcessFuture:
+            return pool.schedule(_work, (some,), timeout=limits.wall_seconds)
+
+        def results(some: Sequence[SourceFile], future: ProcessFuture) -> Iterator[Document]:
+            try:
+                packed = future.result()
+            except Exception as error:
+                if len(some) == 1:
+                    yield reject(some[0], "", problem_of(error, limits))
+                    return
+                # One of them is to blame; the others must not suffer for it.
+                for file in some:
+                    yield from results((file,), schedule((file,)))
+            else:
+                # Unpacked one by one, here: the pool's own threads would do it all at once, and hold this one up.
+                yield from map(pickle.loads, packed)
+
         try:
-            for file in files:
-                waiting.append((file, pool.schedule(_work, (file,), timeout=limits.wall_seconds)))
-                if len(waiting) >= count * _AHEAD:
-                    yield _result(*waiting.popleft(), reject, limits)
+            for some in together(files):
+                waiting.append((some, schedule(some)))
+                if sum(len(handed) for handed, _ in waiting) >= count * _AHEAD:
+                    yield from results(*waiting.popleft())
             while waiting:
-                yield _result(*waiting.popleft(), reject, limits)
+                yield from results(*waiting.popleft())
         finally:
             pool.stop() if waiting else pool.close()
+
+
+def together(files: Sequence[SourceFile]) -> Iterator[Sequence[SourceFile]]:
+    """The files in their order, small neighbours together."""
+    some: list[SourceFile] = []
+    size = 0
+    for file in files:
+        try:
+            length = 0 if file.refused is not None else file.absolute.stat().st_size
+        except OSError:
+            length = 0  # converting it says what is wrong
+        if some and (len(some) == _TOGETHER or size + length > _BYTES_TOGETHER):
+            yield some
+            some, size = [], 0
+        some.append(file)
+        size += length
+    if some:
+        yield some
 
 
 def _process_context() -> multiprocessing.context.BaseContext:
@@ -73,27 +113,30 @@ def _prepare(convert: Converter, site: SiteContext, limits: Limits) -> None:
     bound_memory(limits)
 
 
-def _work(file: SourceFile) -> Document:
-    bound_cpu(_limits)
-    return _convert(file, _site)
+def _work(files: Sequence[SourceFile]) -> list[bytes]:
+    """Each file's document, pickled. Every document has the whole of the time."""
+    packed = []
+    for file in files:
+        bound_cpu(_limits)
+        packed.append(pickle.dumps(_convert(file, _site), pickle.HIGHEST_PROTOCOL))
+    return packed
 
 
-def _result(file: SourceFile, future: ProcessFuture, reject: Rejecter, limits: Limits) -> Document:
-    try:
-        return future.result()
-    except FutureTimeout:
-        code, message = "took-too-long", f"took longer than {limits.wall_seconds} seconds"
-    except ProcessExpired as error:
-        if error.exitcode == -signal.SIGXCPU:
+def problem_of(error: Exception, limits: Limits) -> Problem:
+    """What to say of a document whose conversion ended in ``error``."""
+    match error:
+        case FutureTimeout():
+            code, message = "took-too-long", f"took longer than {limits.wall_seconds} seconds"
+        case ProcessExpired(exitcode=code) if code == -signal.SIGXCPU:
             code, message = "took-too-long", f"needed more than {limits.cpu_seconds} seconds of work"
-        else:
+        case ProcessExpired():
             code, message = "worker-died", "ended the process that converted it"
-    except MemoryError:
-        code, message = "too-much-memory", f"needed more than {limits.memory // 1024 // 1024} MB"
-    except CancelledError:
-        code, message = "not-converted", "the import was stopped"
-    except RecursionError:
-        code, message = "nested-too-deeply", "is nested too deeply"
-    except Exception as error:
-        code, message = "not-converted", f"could not be converted ({type(error).__name__}: {error})"
-    return reject(file, "", Problem(Severity.ERROR, code, message))
+        case MemoryError():
+            code, message = "too-much-memory", f"needed more than {limits.memory // 1024 // 1024} MB"
+        case CancelledError():
+            code, message = "not-converted", "the import was stopped"
+        case RecursionError():
+            code, message = "nested-too-deeply", "is nested too deeply"
+        case _:
+            code, message = "not-converted", f"could not be converted ({type(error).__name__}: {error})"
+    return Problem(Severity.ERROR, code, message)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
@@ -22,13 +23,15 @@ from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
+from wagtail.signals import page_published
 
 from blog.models import BlogPage, Category, Entry, EntryTag
 from experience.models import ExperiencePage, Skill
+from portfolio.importer import batch
 from portfolio.importer.batch import Batch
 from portfolio.models import ImportedDocument, ImportedPage, Person, StandardPage
 from tests.importer.page_by_page import PageByPage
-from tests.importer.trees import picture, post, run, write_tree
+from tests.importer.trees import picture, post, row, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +63,7 @@ def tree(tmp_path: Path) -> Path:
         "_posts/2021-05-05-ebb.md": post(kept, title="Ebb", tags="[moon]", image="/img/chart.png", redirect_from="/e/"),
         "_posts/2021-05-06-tables.md": post(table, title="Tables & “marks”", redirect_from="/e/"),
         "_posts/2021-05-07-tides.md": post("Again.\n", title="Tides"),
-        "_posts/2021-05-08-nowhere.md": post("Printed nowhere.\n", title="Nowhere", canonical_url="no address"),
+        "_posts/2021-05-08-nowhere.md": post("Printed nowhere.\n", title="Nowhere"),
         "_drafts/half.md": "---\ntitle: Half\ntags: [tide]\n---\nA thought.\n",
         "about.md": "---\ntitle: About\npermalink: /about/\n---\nI [measure](/2021/05/04/tides.html#why) water.\n",
         "work.md": f"---\ntitle: Work\nlayout: resume\n---\n{career}",
@@ -127,9 +130,16 @@ def state(source: Path, client: Client) -> dict[str, Any]:
     return everything
 
 
+def refuse_nowhere(page: BlogPage) -> None:
+    if page.title == "Nowhere":
+        raise ValidationError("there is no such place")
+    super(BlogPage, page).clean()
+
+
 def test_batches_leave_behind_what_publishing_one_by_one_does(
     tree: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(BlogPage, "clean", refuse_nowhere)
     with taken_back():
         in_batches = state(tree, client)
     with taken_back(), monkeypatch.context() as patch:
@@ -141,3 +151,46 @@ def test_batches_leave_behind_what_publishing_one_by_one_does(
         assert found == one_by_one[what], what
     assert in_batches["problems"] == ([], [], [], [], [])
     assert len(in_batches["BlogPage"]) == 5
+
+
+def test_a_refused_document_is_the_only_one(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(BlogPage, "clean", refuse_nowhere)
+    report = run(tree)
+    refused = [document.path for document in report.documents if document.outcome == "rejected"]
+    assert refused == ["_posts/2021-05-08-nowhere.md"]
+    assert "there is no such place" in row(report, *refused).problems[0].message
+    assert not ImportedDocument.objects.filter(path__in=refused).exists()
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+def test_pages_are_stored_in_few_queries(tmp_path: Path, django_assert_max_num_queries: Any) -> None:
+    files = {f"_posts/2021-01-01-{number}.md": post(f"Tide {number}.\n", tags="[tide]") for number in range(60)}
+    write_tree(tmp_path, files)
+    with django_assert_max_num_queries(150):
+        run(tmp_path)
+    assert BlogPage.objects.count() == 60
+
+
+def test_who_listens_to_publishing_is_told_of_each_page_with_its_revision(tree: Path) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def listen(instance: Page, revision: Revision, **_: Any) -> None:
+        told.append((instance.title, revision.pk == instance.live_revision_id))
+
+    page_published.connect(listen)
+    try:
+        run(tree)
+    finally:
+        page_published.disconnect(listen)
+    assert sorted(told) == sorted(
+        (title, True)
+        for title in Page.objects.filter(live=True, latest_revision__isnull=False).values_list("title", flat=True)
+    )
+
+
+def test_batches_that_are_stored_one_after_the_other_make_one_tree(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "SIZE", 1)
+    run(tree)
+    assert Page.find_problems() == ([], [], [], [], [])
+    (link,) = re.findall('href="([^"]+)"', StandardPage.objects.get(slug="about").body[0].value.source)
+    assert link in {f"{page.url}#why" for page in BlogPage.objects.filter(title="Tides")}
