@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.exporter.pipeline import LAYOUTS
 from portfolio.management.commands.import_markdown import Command
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +34,12 @@ def test_every_option_of_the_import_is_documented() -> None:
     options = [option for action in parser._actions for option in action.option_strings]
     assert [option for option in options if f"| `{option}" not in page] == []
     assert options
+
+
+def test_every_layout_of_the_export_is_documented() -> None:
+    page = read("docs/export.md")
+    assert [layout for layout in LAYOUTS if f"| `--layout {layout}` |" not in page] == []
+    assert len(LAYOUTS) == 3
 
 
 def test_every_problem_an_interview_can_have_is_documented() -> None:

@@ -16,6 +16,7 @@ from portfolio.exporter.addresses import Addresses, stored_file
 from portfolio.exporter.block_markdown import BlockWriter, Site
 from portfolio.exporter.edited import Desk, EditedDocument
 from portfolio.exporter.entries import Headings, details
+from portfolio.exporter.front_matter import changed
 from portfolio.exporter.new import body_pieces, used_levels, write_new
 from portfolio.exporter.pasted import patched_text
 from portfolio.exporter.pieces import Piece
@@ -25,6 +26,8 @@ from portfolio.exporter.reread import Rereader, UnreadableExport
 from portfolio.exporter.source_text import front_matter_of, published_path
 from portfolio.exporter.stored import Part, StoredDocument, shown_blocks
 from portfolio.exporter.tree import ExportImpossible, Tree, UnsafePath
+from portfolio.exporter.yaml_text import Verbatim
+from portfolio.importer.dates import zone
 from portfolio.importer.document import Problem, Severity
 from portfolio.importer.links import OldSite
 from portfolio.importer.markdown_options import markdown_options
@@ -35,6 +38,14 @@ from portfolio.markdown.render import to_html
 from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportedPage, ImportSite
 
 ORIGINAL, JEKYLL, HUGO = LAYOUTS = ("original", "jekyll", "hugo")
+# Front matter that says that there is none.
+NOTHING = {
+    "authors": ("author", Verbatim('""')),
+    "categories": ("categories", Verbatim("[]")),
+    "tags": ("tags", Verbatim("[]")),
+    "image": ("image", Verbatim('""')),
+    "series": ("series", Verbatim('""')),
+}
 OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
 
 
@@ -133,7 +144,7 @@ class Export:
         self.addresses.know_pages(pages.values(), self.rows)
         documents = list(self.documents(pages))
         for file in self.files:
-            if not self.tree.has(file.path) if self.is_safe(file.path) else False:
+            if self.is_safe(file.path) and not self.tree.has(file.path):
                 self.tree.write(file.path, bytes(file.data))
         for document in documents:
             self.tree.write(document.path, document.source)
@@ -173,7 +184,7 @@ class Export:
                 continue
             taken.add(document.path)
             export = self.exports[type(main.page)]
-            if type(main.page) in {type(export) for export in ()} or hasattr(export, "entries"):
+            if hasattr(export, "entries"):
                 known = {part.page.pk for part in parts if part.page}
                 document.added = [pages[page.pk] for page in export.entries(main.page) if page.pk not in known]
             yield document
@@ -267,8 +278,6 @@ class Export:
         """An interview as it was pasted, with changed words replaced; front matter for fields only where it must."""
         if not document.path.endswith(".txt"):
             return False
-        from portfolio.exporter.front_matter import changed
-
         for text in patched_text(document, main, writer.before.get("")):
             head = text[: document.row.body_start]
             for said in ({}, changes):
@@ -318,7 +327,16 @@ class Export:
                 head["entries"] = details(list(zip(parts[1:], pages, strict=True)), {}, {})
                 problems = write_new(desk, new.path, head, parts, pieces)
             return problems
-        return write_new(desk, new.path, head, parts, pieces)
+        problems = write_new(desk, new.path, head, parts, pieces)
+        pages = self.read_parts(desk, new.path) if problems else []
+        if nothing := {
+            key: said
+            for name, (key, said) in NOTHING.items()
+            for _, page in pages
+            if page.described.get(name) and name in parts[0].now and not parts[0].now[name]
+        }:  # what the site's configuration says of every document does not hold for this one
+            problems = write_new(desk, new.path, {**head, **nothing}, parts, pieces)
+        return problems
 
     def read_parts(self, desk: Desk, path: str) -> list[tuple[str, Any]]:
         try:
@@ -332,8 +350,6 @@ class Export:
 
     @property
     def local(self) -> Any:
-        from portfolio.importer.dates import zone
-
         try:
             return zone(read_config(self.tree.place("_config.yml")).get("timezone"))
         except (ValueError, OSError):
