@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
 from portfolio.exporter.addresses import Addresses, stored_file
@@ -38,6 +40,8 @@ from portfolio.markdown.render import to_html
 from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportedPage, ImportSite
 
 ORIGINAL, JEKYLL, HUGO = LAYOUTS = ("original", "jekyll", "hugo")
+CHUNK = 500
+RELATED = ("categories", "tags", "skills", "authors", "series", "organisation")
 # Front matter that says that there is none.
 NOTHING = {
     "authors": ("author", Verbatim('""')),
@@ -114,8 +118,7 @@ class Export:
         assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
         self.addresses = Addresses(old_site, [asset for asset in assets if self.is_safe(asset.path)])
         self.markdown = markdown_options(config)
-        rows = ImportedPage.objects.filter(document__site__in=kept).select_related("document", "page", "document__site")
-        self.rows = list(rows.order_by("document__site_id", "document__path", "pk"))
+        self.rows = list(ImportedPage.objects.filter(document__site__in=kept).order_by("pk"))
 
     # Before anything is written -----------------------------------------------------------------------------------
 
@@ -157,9 +160,11 @@ class Export:
         return self.report
 
     def exported_pages(self) -> Iterator[Page]:
-        models = [*self.exports, *self.entry_exports]
-        for model in models:
-            yield from model.objects.order_by("path")
+        for model in (*self.exports, *self.entry_exports):
+            for part in batched(model.objects.order_by("path").iterator(chunk_size=CHUNK)):
+                names = [name for name in RELATED if hasattr(model, name)]
+                prefetch_related_objects(part, *names)
+                yield from part
 
     def documents(self, pages: Mapping[int, Page]) -> Iterator[StoredDocument]:
         """The ledger's documents whose pages are still there, under safe paths and each path once."""
@@ -373,6 +378,11 @@ class Export:
 def shown(page: Page) -> Page:
     """The page as readers see it; one that is not published as it was last saved."""
     return page if page.live else page.get_latest_revision_as_object()
+
+
+def batched(pages: Iterator[Page]) -> Iterator[list[Page]]:
+    while part := list(islice(pages, CHUNK)):
+        yield part
 
 
 def start_of(row: ImportedPage) -> tuple[int, int]:

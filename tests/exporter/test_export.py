@@ -18,7 +18,7 @@ from portfolio.exporter.reread import taken_back
 from portfolio.exporting import new_config
 from portfolio.management.commands.export_markdown import EXPORTS
 from portfolio.management.commands.import_markdown import MAPPINGS
-from tests.importer.trees import run
+from tests.importer.trees import post, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -283,3 +283,16 @@ def test_an_entry_that_was_deleted_or_added_changes_nothing_else(demo: Path, tmp
     assert report.problems == []
     assert len([line for line in gone if line.startswith("####")]) == 1
     assert [line for line in came if line.startswith("####")] == ["#### (2012 - 2014) Saltmarsh Instruments - Mender"]
+
+
+def test_windows_line_ends_and_a_byte_order_mark_survive_an_edit(tmp_path: Path) -> None:
+    text = post("Water *rises*\nand falls,\ntwice a day.\n\n## Why\n\n- moon\n- sun\n").replace("\n", "\r\n")
+    source = write_tree(tmp_path / "site", {"_posts/2021-05-04-tides.md": b"\xef\xbb\xbf" + text.encode()})
+    run(source)
+    edit(BlogPage.objects.get(), {"falls": "sinks", "sun": "wind", "Why": "How"}, title="Ebb")
+    report = export(tmp_path / "out")
+    wanted = text
+    for old, new in {"falls": "sinks", "sun": "wind", "## Why": "## How {#why}", "title: Tides": "title: Ebb"}.items():
+        wanted = wanted.replace(old, new)
+    assert (tmp_path / "out/_posts/2021-05-04-tides.md").read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
+    assert report.problems == []
