@@ -296,3 +296,21 @@ def test_windows_line_ends_and_a_byte_order_mark_survive_an_edit(tmp_path: Path)
         wanted = wanted.replace(old, new)
     assert (tmp_path / "out/_posts/2021-05-04-tides.md").read_bytes() == b"\xef\xbb\xbf" + wanted.encode()
     assert report.problems == []
+
+
+def test_lists_and_documents_that_could_not_be_read_come_back_too(tmp_path: Path) -> None:
+    source = write_tree(
+        tmp_path / "site",
+        {
+            "_posts/2021-05-04-tides.md": post("Water.\n"),
+            "_posts/2021-05-05-broken.md": b"---\ntitle: [x\n---\nText.\n",
+            "index.html": "---\nlayout: home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
+            "_data/people.yml": "- name: Mara\n",
+        },
+    )
+    run(source)
+    assert not export(tmp_path / "out").has_errors
+    assert files(tmp_path / "out") == files(source)
+    run(source)
+    export(tmp_path / "again")
+    assert files(tmp_path / "again") == files(source)
