@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,30 +69,39 @@ def contents(request: HttpRequest) -> HttpResponse:
 
 def year(request: HttpRequest, year: str) -> HttpResponse:
     """``/archive/2024/``, with ``newer`` and ``older``: the years beside it in which something was published."""
-    entries = dated_entries()
-    numbers = sorted({day.year for _, day in entries})
-    found = years([(pk, day) for pk, day in entries if day.year == int(year)])
+    start, end = midnight(int(year), 1), midnight(int(year) + 1, 1)
+    found = years(dated_entries(date__gte=start, date__lt=end))
     if not found:
         raise Http404("Nothing was published in this year")
-    place = numbers.index(int(year))
-    beside = {"older": numbers[place - 1] if place else None, "newer": (numbers[place + 1 :] or [None])[0]}
-    return render(request, "archive_year.html", {"year": found[0], **beside})
+    beside = (
+        Entry.objects.published()
+        .order_by()
+        .aggregate(older=Max("date", filter=Q(date__lt=start)), newer=Min("date", filter=Q(date__gte=end)))
+    )
+    context = {name: timezone.localtime(moment).year if moment else None for name, moment in beside.items()}
+    return render(request, "archive_year.html", {"year": found[0], **context})
 
 
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """``/archive/2024/03/``: always with all titles."""
-    first = date(int(year), int(month), 1)
-    entries = [(pk, day) for pk, day in dated_entries() if day.replace(day=1) == first]
+    start, end = midnight(int(year), int(month)), midnight(int(year), int(month) + 1)
+    entries = dated_entries(date__gte=start, date__lt=end)
     if not entries:
         raise Http404("Nothing was published in this month")
     rows = Entry.objects.in_bulk([pk for pk, _ in entries])
     return render(request, "archive_month.html", {"month": month_of(entries, rows)})
 
 
-def dated_entries() -> list[Dated]:
-    """What is published, newest first; for ten thousand entries far quicker than counting months in the database."""
-    rows = Entry.objects.published().values_list("pk", "date")
-    return [(pk, timezone.localdate(moment)) for pk, moment in rows]
+def midnight(year: int, month: int) -> datetime:
+    """When the month begins in the owner's calendar; month 13 is the January after."""
+    return datetime(year + month // 13, (month - 1) % 12 + 1, 1, tzinfo=timezone.get_current_timezone())
+
+
+def dated_entries(**between: datetime) -> list[Dated]:
+    """What is published, newest first. For ten thousand entries far quicker than to count months in the database."""
+    zone = timezone.get_current_timezone()
+    rows = Entry.objects.published().filter(**between).values_list("pk", "date")
+    return [(pk, moment.astimezone(zone).date()) for pk, moment in rows]
 
 
 def years(entries: list[Dated]) -> list[Year]:
