@@ -35,7 +35,7 @@ class CodeBlock(StructBlock):
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        html = highlight(value.get("code", ""), value.get("language", ""), value.get("highlight", ""))
+        html = highlight(value.get("code") or "", value.get("language") or "", value.get("highlight") or "")
         context["highlighted"] = mark_safe(html)  # noqa: S308 - highlight() escapes every character of the code
         return context
 
