@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,6 +64,11 @@ test-newest: $(DEV_STAMP)
 
 browser:
 	@sh tests/browser/install.sh
+
+# How long an import takes, beside Jekyll's build of the same posts: make bench-import POSTS=10000. See docs/bench.md.
+POSTS ?= 1000
+bench-import: $(RUN_STAMP)
+	$(BIN)/python benchmarks/import.py $(POSTS)
 
 lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

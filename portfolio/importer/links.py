@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -14,6 +15,12 @@ def normalise(path: str) -> str:
     if path.endswith("/index.html"):
         path = path[: -len("index.html")]
     return path.rstrip("/") or "/"
+
+
+@cache
+def plain_host(address: str) -> str:
+    """The host of ``address`` in small letters, without ``www``; "" when it has none."""
+    return urlsplit(address).netloc.lower().removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,9 @@ class OldSite:
         address = address.strip()
         if not address or address.startswith("#"):
             return None
-        parts = urlsplit(urljoin("https://old-site.invalid" + (page_url or "/"), address))
-        hosts = {"old-site.invalid", urlsplit(self.url).netloc.lower().removeprefix("www.")} - {""}
+        absolute = address.startswith(("https://", "http://"))
+        parts = urlsplit(address if absolute else urljoin("https://old-site.invalid" + (page_url or "/"), address))
+        hosts = {"old-site.invalid", plain_host(self.url)} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
         return Target(self.without_base(unquote(parts.path) or "/"), parts.fragment)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
 from pathlib import Path
@@ -64,7 +66,7 @@ def import_site(
         run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings)
         run.look()
         try:
-            with transaction.atomic():
+            with settled_memory(), transaction.atomic():
                 earlier = undo.before(run.ledger.site, run.changed)
                 run.write(introduce, tell)
                 report = Report(
@@ -88,6 +90,16 @@ def import_site(
         if options.dry_run:
             run.assets.discard()
     return report
+
+
+@contextmanager
+def settled_memory() -> Iterator[None]:
+    """Spare the garbage collector what was there before: it looks at everything over and over as pages pile up."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class Run:
@@ -218,12 +230,12 @@ class Run:
             problems.append(Problem(Severity.ERROR, "not-valid", str(error)))
         for job in jobs:
             problems.extend(job.resources.problems)
-        page = jobs[0].page if jobs and outcome != "rejected" else None
+        shown = bool(jobs) and jobs[0].page is not None and outcome != "rejected"
         return DocumentReport(
             path=path,
             kind=document.kind,
             outcome=outcome,
-            page_url=(page.url or "") if page else "",
+            page_url=self.writer.url_of(jobs[0]) if shown else "",
             old_urls=document.old_urls,
             constructs=constructs_of(jobs),
             problems=tuple(sorted(set(problems), key=lambda problem: (problem.line or 0, problem.code))),

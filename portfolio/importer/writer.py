@@ -104,8 +104,8 @@ class Writer:
             job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
             self.place(job, jobs[0] if jobs else None)
             jobs.append(job)
-            if job.page is not None and job.page.url:
-                self.addresses.add(job.page.pk, job.page.url, map(self.old_site.without_base, plan.old_urls))
+            if job.page is not None and (url := job.page.url):
+                self.addresses.add(job.page.pk, url, map(self.old_site.without_base, plan.old_urls))
         return jobs
 
     def place(self, job: Job, main: Job | None) -> None:
@@ -327,11 +327,17 @@ class Writer:
     def set_body(page: Any, body: Body) -> None:
         page.body = json.dumps(body.raw)
 
+    def url_of(self, job: Job) -> str:
+        """The page's address; "" for none. That of a new page is known and costs nothing."""
+        if job.action == CREATE:
+            return self.addresses.urls.get(job.page.pk, "")
+        return job.page.url or ""
+
     def redirect(self, job: Job, old: str) -> None:
         """Send the old address to the page, unless the page answers there itself."""
         old_path = Redirect.normalise_path(old)
         page = job.page
-        if page is None or old_path == Redirect.normalise_path(page.url or ""):
+        if page is None or old_path == Redirect.normalise_path(self.url_of(job)):
             return
         if len(old_path) > LONGEST_REDIRECT:
             message = f"{old} is longer than {LONGEST_REDIRECT} characters and cannot be redirected"

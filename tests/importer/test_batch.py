@@ -22,6 +22,7 @@ from taggit.models import Tag
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
+from wagtail.rich_text import get_text_for_indexing
 from wagtail.search.models import IndexEntry
 from wagtail.signals import page_published
 
@@ -29,6 +30,7 @@ from blog.models import BlogPage, Category, Entry, EntryTag
 from experience.models import ExperiencePage, Skill
 from portfolio.importer import batch
 from portfolio.importer.batch import Batch
+from portfolio.importer.indexing import text_for_indexing
 from portfolio.models import ImportedDocument, ImportedPage, Person, StandardPage
 from tests.importer.page_by_page import PageByPage
 from tests.importer.trees import picture, post, row, run, write_tree
@@ -194,3 +196,16 @@ def test_batches_that_are_stored_one_after_the_other_make_one_tree(tree: Path, m
     assert Page.find_problems() == ([], [], [], [], [])
     (link,) = re.findall('href="([^"]+)"', StandardPage.objects.get(slug="about").body[0].value.source)
     assert link in {f"{page.url}#why" for page in BlogPage.objects.filter(title="Tides")}
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '<p>The <b>mo</b>on &amp; <a linktype="page" id="3">tide</a></p><ul><li>one</li><li>two</li></ul><p>a<br/></p>',
+        "<p>1 &lt; 2 &gt; 0</p>",
+        '<p>x</p><embed embedtype="image" id="5" alt="a"/>',
+        "",
+    ],
+)
+def test_the_text_to_search_is_the_one_wagtail_finds(stored: str) -> None:
+    assert text_for_indexing(stored) == get_text_for_indexing(stored)
