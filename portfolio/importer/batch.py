@@ -116,6 +116,7 @@ class Batch:
         index_for_search(pages)
         for item, revision in zip(ready, revisions, strict=True):
             item.page._state.adding = False
+            self.places.stored(item.page)
             if item.live:
                 tell(item.page, revision)
 

@@ -60,6 +60,10 @@ class Places:
         self.last_steps[parent.pk] = step + 1
         return Page._get_path(parent.path, parent.depth + 1, step + 1)
 
+    def stored(self, page: Page) -> None:
+        """The page is stored, and no longer looked after."""
+        self.new.pop(page.pk, None)
+
     def count_children(self) -> None:
         """Tell the stored parents how many children they have gained; pages still to be stored know it themselves."""
         for key, count in self.children.items():
