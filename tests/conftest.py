@@ -9,6 +9,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings
+
+# The same examples in every run: a failure found by chance is found again by whoever looks into it.
+settings.register_profile("reproducible", derandomize=True)
+settings.load_profile("reproducible")
 
 
 def pytest_configure(config: pytest.Config) -> None:
