@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.urls import reverse
 from taggit.models import Tag
 
 from blog.exporting import describe_interview, describe_post, fill_from_keys, is_interview, summary_said
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
+from portfolio.importer import lists
 from portfolio.importer.document import Document, Interview, Turn
 from portfolio.importer.plan import PagePlan, ReadyBlock
 from portfolio.importer.resources import Resources
@@ -45,6 +47,14 @@ class PostMapping:
             old_urls=document.old_urls,
         )
         return (plan,)
+
+    def list_address(self, document: Document) -> str:
+        """Where the list is now that ``document`` was on the old site: its tag's or category's, or a list of all."""
+        for model, key, terms in ((Tag, "tag", document.tags), (Category, "category", document.categories)):
+            name = text_of(document, key) or (terms[0] if len(terms) == 1 else "")
+            if name and (found := model.objects.filter(name__iexact=name).first()):
+                return reverse(key, args=[found.slug])
+        return lists.list_address(document)
 
 
 class InterviewMapping:

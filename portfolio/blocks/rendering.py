@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -29,11 +30,16 @@ def heading_anchors(children: Iterable[Child]) -> dict[int, str]:
 
 def markdown_in(children: Sequence[Child], anchors: Mapping[int, str]) -> tuple[dict[int, SafeString], SafeString]:
     """The body's Markdown blocks as HTML by their place, rendered as parts of one document, and its footnotes."""
+    places = [place for place, child in enumerate(children) if child.block_type == "markdown"]
     headings = [
-        Heading(level=int(children[place].value.get("level") or 2), id=anchor, text=children[place].value["text"])
+        Heading(
+            level=int(children[place].value.get("level") or 2),
+            id=anchor,
+            text=children[place].value["text"],
+            fragments_before=bisect(places, place),
+        )
         for place, anchor in sorted(anchors.items())
     ]
-    places = [place for place, child in enumerate(children) if child.block_type == "markdown"]
     html, footnotes = render_markdown([children[place].value for place in places], headings)
     return dict(zip(places, html, strict=True)), footnotes
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -42,7 +44,8 @@ def render_markdown(
     for options in dict.fromkeys(rules):
         places = [place for place, own in enumerate(rules) if own == options]
         sources = [values[place].get("source", "") for place in places]
-        fragments = render_fragments(sources, options, headings)
+        own = [replace(heading, fragments_before=bisect_left(places, heading.fragments_before)) for heading in headings]
+        fragments = render_fragments(sources, options, own)
         for place, html in zip(places, fragments.html, strict=True):
             rendered[place] = shown(html, values[place].get("base", ""))
         footnotes += fragments.footnotes

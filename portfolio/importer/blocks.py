@@ -294,6 +294,10 @@ class BodyBuilder:
         }
         return Block("markdown", value, [node])
 
+    def html_block(self, node: SourceNode) -> Block:
+        """What the engine made of the node, for one that cannot be read without its neighbours."""
+        return Block("html", {"source": node.html.strip("\n"), "base": self.resources.home}, [node])
+
     def hide(self, node: SourceNode, outcome: str) -> bool:
         self.body.segments.append(Segment(node.span, None))
         return self.count(outcome)

@@ -113,7 +113,7 @@ def _described(
 
 def _with_body(document: Document, body: Body, found: Resolved, site: SiteContext) -> Document:
     lists = document.kind == "page" and site.kind == "jekyll"
-    if lists and is_listing(document.path, body.text, found.data, site.config["collections"]):
+    if lists and is_listing(document.path, body.text, found.data, site):
         return _listing(document)
     options = markdown_options(site.config)
     extension = posixpath.splitext(document.path)[1].lower()

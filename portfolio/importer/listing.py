@@ -7,25 +7,54 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from portfolio.importer.frontmatter import FrontMatterError, split_front_matter
+from portfolio.importer.limits import MAX_FILE
+from portfolio.importer.site_context import SiteContext
 from portfolio.importer.sources.jekyll import TEMPLATE_EXTENSIONS
+from portfolio.importer.sources.walk import read_bytes, refusal
 
 _LISTS = re.compile(
     r"\bpaginator\b|\bsite\.(?:posts|pages|html_pages|categories|tags|documents|collections|related_posts)\b"
 )
 
 
+_MAX_LAYOUTS = 8  # inside each other
+_LIST_LAYOUT = re.compile(r"home|index|posts|blog|archive|tags?\b|tagpage|categor|collection|search|news|list")
 _FEW_WORDS = 40  # a heading and a sentence above a list; a page with more to say is a page
 _INNER_LOOP = re.compile(r"{%-?\s*for\b(?:(?!{%-?\s*(?:for|endfor)\b).)*{%-?\s*endfor\s*-?%}", re.DOTALL)
 _NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
-def is_listing(path: str, body: str, data: Mapping[str, Any], collections: Mapping[str, Any]) -> bool:
-    """True for feeds and the like, for a page with a layout and no text, and for one with little but a list."""
+def is_listing(path: str, body: str, data: Mapping[str, Any], site: SiteContext) -> bool:
+    """True for feeds and the like, for a page of which a layout makes a list, and for one with little but a list."""
+    collections = site.config["collections"]
     if posixpath.splitext(path)[1].lower() in TEMPLATE_EXTENSIONS:
         return True
     if not body.strip():
-        return data.get("layout") not in (None, "none", False)
+        return _layout_lists(data.get("layout"), site)
     return lists_documents(body, collections) and own_words(body) <= _FEW_WORDS
+
+
+def _layout_lists(name: object, site: SiteContext) -> bool:
+    """True when the layout or one around it goes through the documents; one of a theme is known by its name only."""
+    folder = site.root / str(site.config.get("layouts_dir") or "_layouts")
+    for _ in range(_MAX_LAYOUTS):
+        if not isinstance(name, str) or name in ("none", "null", ""):
+            return False
+        file = next(
+            (file for end in (".html", ".liquid", ".md", "") if (file := folder / f"{name}{end}").is_file()), None
+        )
+        if file is None or refusal(file, site.root):
+            return _LIST_LAYOUT.search(name.lower()) is not None
+        try:
+            data = read_bytes(file, MAX_FILE)
+            front = split_front_matter(data)
+        except (OSError, ValueError, FrontMatterError):
+            return False
+        if lists_documents(data[front.body_start :].decode("utf-8", "replace"), site.config["collections"]):
+            return True
+        name = front.values.get("layout")
+    return False
 
 
 def lists_documents(body: str, collections: Mapping[str, Any]) -> bool:

@@ -21,8 +21,9 @@ from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
 from portfolio.importer.links import NotYetKnown, OldSite
+from portfolio.importer.lists import list_address, redirect_lists
 from portfolio.importer.overrides import apply, kind_of
-from portfolio.importer.plan import PageMapping
+from portfolio.importer.plan import ListMapping, PageMapping
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
@@ -119,6 +120,9 @@ class Run:
         self.to_convert: list[SourceFile] = []
         self.skipped: set[str] = set()
         self.waiting: list[Waiting] = []
+        self.lists: list[Document] = []
+        knowing = [mapping.list_address for mapping in mappings if isinstance(mapping, ListMapping)]
+        self.list_address = knowing[0] if knowing else list_address
         self.reports: dict[str, DocumentReport] = {}
         self.rows: list[DocumentReport] = []
         self.shared: dict[str, bytes] = {}
@@ -184,6 +188,7 @@ class Run:
             self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
+        redirect_lists(self.lists, self.writer.old_site, self.list_address)
         self.rows.extend(self.row(file) for file in self.source.files)
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
@@ -198,6 +203,8 @@ class Run:
     def take(self, document: Document) -> None:
         """Give the document's pages their place, and write them unless they must wait for others."""
         jobs = [] if document.rejected else self.writer.prepare(document)
+        if document.listing:
+            self.lists.append(document)
         if all(job.action == CREATE for job in jobs):
             try:
                 self.reports[document.path] = self.finish(document, [job.again() for job in jobs])

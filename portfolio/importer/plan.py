@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from wagtail.models import Page
 
@@ -48,6 +48,13 @@ class PagePlan:
     ready: Sequence[ReadyBlock] = ()
     unshown: Sequence[Span] = ()
     old_urls: Sequence[str] = field(default_factory=tuple)
+
+
+@runtime_checkable
+class ListMapping(Protocol):
+    """A mapping that knows where the new site has the lists which the old site's own lists were."""
+
+    def list_address(self, document: Document) -> str: ...
 
 
 class PageMapping(Protocol):

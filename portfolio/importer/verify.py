@@ -44,8 +44,8 @@ def differing(body: Body, stored: StreamValue) -> Iterator[tuple[Block, list[Sou
             yield block, block.nodes
 
 
-def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[SourceNode]:
-    """Each construct kept as Markdown that shows other words than it did in the document as a whole."""
+def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[tuple[Block, SourceNode]]:
+    """Each block kept as Markdown that shows other words than its construct did in the document as a whole."""
     kept = {block.id: block for block in body.blocks if block.type == "markdown"}
     if not kept:
         return
@@ -55,7 +55,7 @@ def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[SourceNode]:
         block = kept[children[place].id]
         (node,) = block.nodes
         if node.kind is not NodeKind.DEFINITION and words(html) != words(shown(node.html, block.value["base"])):
-            yield node
+            yield block, node
 
 
 def words(html: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -37,6 +38,7 @@ RESERVED_SLUGS = frozenset(
     "admin archive categories documents feed healthz llms media readyz resume search series skills static tags".split()
 )
 LONGEST_REDIRECT = 255
+NOTE_MARK = re.compile(r'class="footnote"')  # its note stands in the list that the body's Markdown makes
 
 
 class ImportImpossible(Exception):
@@ -317,7 +319,12 @@ class Writer:
             body.constructs[NATIVE] -= len(nodes)
             body.constructs[KEPT] += len(nodes)
             self.set_body(page, body)
-        for node in unlike_markdown(body, page.body):
+        apart = [(block, node) for block, node in unlike_markdown(body, page.body) if not NOTE_MARK.search(node.html)]
+        for block, node in apart:  # without its neighbours it reads as something else, a table for instance
+            body.replace(block, [builder.html_block(node)])
+        if apart:
+            self.set_body(page, body)
+        for _, node in unlike_markdown(body, page.body):
             message = "the page shows other words here than the source; compare the two"
             job.resources.report(Severity.ERROR, "shows-differently", message, node.line)
         page.body.stream_block.clean(page.body)

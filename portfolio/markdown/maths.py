@@ -56,10 +56,13 @@ def _shown(match: re.Match[str]) -> str:
     markup = mathml(unescape(match["tex"]), display=display)
     if not markup.startswith("<math "):
         return match[0]
+    # With its usual marks around it, TeX next to a word stays apart from it.
+    opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
+    written = f"{match['tex']}</code>"
     return (
         f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'
         f'<math part="math{" display" if display else ""}" {markup.removeprefix("<math ")}</template>'
-        f"{match[0]}</span>"
+        f"{match[0].removesuffix(written)}{opening}{match['tex']}{closing}</code></span>"
     )
 
 

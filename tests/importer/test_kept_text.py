@@ -52,3 +52,28 @@ def test_a_tag_nobody_knows_is_there_for_the_editor_and_not_for_the_reader(tmp_p
     assert kept == ["Tides rise <!-- {% footcite moon_1901 %} --> twice.", "<!-- {% bibliography %} -->"]
     assert "<p>Tides rise  twice.</p>" in shown(client)
     assert "bibliography" not in shown(client).split("data-article-body")[1]
+
+
+def test_what_reads_otherwise_without_its_neighbours_is_kept_as_it_was_shown(tmp_path: Path, client: Client) -> None:
+    """A line with bars right above a list is no table; the same line alone would be one."""
+    body = "Take <q>a</q> | b as given:\n1. high\n2. low\n"
+    report = run(write_tree(tmp_path, {POST: post(body)}))
+    assert codes(row(report, POST)) == []
+    assert "<p>Take <q>a</q> | b as given:</p>" in shown(client)
+    assert "<table" not in shown(client)
+
+
+def test_a_table_of_contents_keeps_the_order_of_the_headings(tmp_path: Path, client: Client) -> None:
+    body = "* list\n{:toc}\n\n## One\n\na\n\n## Two $$x$$\n\nb\n\n## Three\n"
+    run(write_tree(tmp_path, {POST: post(body)}))
+    links = [part.split("</a>")[0] for part in shown(client).split('<a href="#')[1:]]
+    assert [link.split('"')[0] for link in links if "markdown-toc" in link] == ["one", "two-x", "three"]
+
+
+def test_a_tag_nobody_knows_inside_a_comment_does_not_end_it(tmp_path: Path, client: Client) -> None:
+    run(
+        write_tree(
+            tmp_path, {POST: post("Water.\n\n<!-- see {% footcite moon %} and {% footcite sun %} -->\n\nEnd.\n")}
+        )
+    )
+    assert "and" not in shown(client).split("data-article-body")[1].split("</article>")[0]

@@ -67,11 +67,11 @@ def test_marked_tex_is_shown_as_mathml_after_the_sanitiser():
     assert '<template shadowrootmode="open"><math part="math" display="inline"><semantics>' in shown
     assert '<math part="math display" display="block">' in shown
     assert shown.count('<annotation encoding="application/x-tex">') == 2
-    assert '</math></template><code class="tex" data-math="a &lt; b">a &lt; b</code></span>' in shown
+    assert '</math></template><code class="tex" data-math="a &lt; b">\\(a &lt; b\\)</code></span>' in shown
 
 
 def test_the_words_of_a_shown_formula_are_its_tex_once():
-    assert visible_text(show_formulas(f"<p>So {marked_tex('a_1 < b', display=False)}.</p>")) == "So a_1 < b."
+    assert visible_text(show_formulas(f"<p>So {marked_tex('a_1 < b', display=False)}.</p>")) == r"So \(a_1 < b\)."
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ WAGTAIL_HALF = {
         "files",
         "indexing",
         "ledger",
+        "lists",
         "lock",
         "merging",
         "pipeline",

@@ -12,6 +12,7 @@ from liquid.exceptions import LiquidError, LiquidInterrupt, OutputStreamLimitErr
 from liquid.template import BoundTemplate
 
 from portfolio.importer.document import Severity
+from portfolio.importer.liquid.comments import tags_restored
 from portfolio.importer.liquid.environment import JekyllEnvironment
 from portfolio.importer.liquid.pieces import LiquidResult, Piece, untouched
 from portfolio.importer.liquid.state import LiquidContext
@@ -54,6 +55,7 @@ class _Rendering:
         self.parts: list[str] = []
         self.pieces: list[Piece] = []
         self.length = 0
+        self.in_comment = False
 
     def run(self, nodes: list[tuple[Node, int]]) -> LiquidResult:
         bounds = [start for _, start in nodes] + [len(self.text)]
@@ -105,6 +107,11 @@ class _Rendering:
             self._add("", at + len(value), end, literal=False)
 
     def _add(self, value: str, start: int, end: int, *, literal: bool) -> None:
+        if self.in_comment and not literal:
+            value = tags_restored(value)  # a comment in a comment would end it
+        opened, closed = value.rfind("<!--"), value.rfind("-->")
+        if opened >= 0 or closed >= 0:
+            self.in_comment = opened > closed
         self.pieces.append(Piece(self.length, self.length + len(value), start, end, literal))
         self.parts.append(value)
         self.length += len(value)

@@ -1,0 +1,57 @@
+"""Old addresses of lists answer with the lists of the new site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+
+from portfolio.models import StandardPage
+from tests.importer.trees import post, run, write_tree
+
+pytestmark = pytest.mark.django_db
+
+POST = "_posts/2021-05-04-tides.md"
+LAYOUTS = {
+    "_layouts/plain.html": "<main>{{ content }}</main>",
+    "_layouts/bytag.html": "---\nlayout: plain\n---\n{% for p in site.tags[page.tag] %}{{ p.title }}{% endfor %}",
+    "_layouts/inner.html": "---\nlayout: bytag\n---\n{{ content }}",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "old", "new"),
+    [
+        ("tag/moon.md", "layout: bytag\ntag: Moon", "/tag/moon.html", "/tags/moon/"),
+        ("tag/moon.md", "layout: inner\ntags: [moon]", "/tag/moon.html", "/tags/moon/"),
+        ("tag/none.md", "layout: bytag\ntag: none", "/tag/none.html", "/archive/"),
+        ("cat/sea.md", "layout: categories\ncategory: sea", "/cat/sea.html", "/categories/sea/"),
+        ("all.html", "layout: archive", "/all.html", "/archive/"),
+        ("atom.xml", "layout: null", "/atom.xml", "/feed.xml"),
+        ("find/search.json", "layout: null", "/find/search.json", "/search/"),
+    ],
+)
+def test_a_list_of_the_old_site_leads_to_ours_in_one_hop(
+    tmp_path: Path, client: Client, path: str, source: str, old: str, new: str
+) -> None:
+    files = {POST: post("Water.\n", tags="[Moon]", categories="[sea]"), path: f"---\n{source}\n---\n"}
+    run(write_tree(tmp_path, LAYOUTS | files))
+    assert client.get(old, follow=True).redirect_chain == [(new, 301)]
+
+
+def test_a_page_without_text_whose_layout_lists_nothing_is_a_page(tmp_path: Path, client: Client) -> None:
+    lost = "---\ntitle: Nothing here\nlayout: plain\npermalink: /404.html\n---\n"
+    run(write_tree(tmp_path, LAYOUTS | {POST: post("Water.\n"), "404.md": lost}))
+    assert StandardPage.objects.get().title == "Nothing here"
+    assert client.get("/404.html", follow=True).status_code == 200
+
+
+def test_importing_again_leaves_a_redirect_that_was_changed(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path, LAYOUTS | {POST: post("Water.\n"), "all.html": "---\nlayout: archive\n---\n"})
+    run(tree)
+    Redirect.objects.filter(old_path="/all.html").update(redirect_link="/blog/")
+    write_tree(tree, {"all.html": "---\nlayout: archive\ntitle: All\n---\n"})
+    run(tree)
+    assert client.get("/all.html", follow=True).redirect_chain == [("/blog/", 301)]
