@@ -47,6 +47,10 @@ class HeadingBlock(StructBlock):
             raise StructBlockValidationError(block_errors={"anchor": ValidationError(message)})
         return cleaned
 
+    def get_searchable_content(self, value: StructValue) -> list[str]:
+        """The text alone: who looks for "section" does not mean every page with a second level."""
+        return self.child_blocks["text"].get_searchable_content(value.get("text", ""))
+
     class Meta:
         icon = "title"
         label = "Heading"

@@ -79,3 +79,9 @@ def test_words_of_tables_markdown_and_html_can_be_searched():
     assert {"Highest water of the year", "Station", "Old pier"} <= set(children["table"].get_searchable_content(table))
     assert children["markdown"].get_searchable_content({"source": "Low *water*"}) == ["Low *water*"]
     assert children["html"].get_searchable_content({"source": "<p>Low <b>water</b></p>"}) == ["Low water"]
+
+
+def test_a_heading_is_found_by_its_text_and_not_by_its_level():
+    block = BLOCKS.child_blocks["heading"]
+    value = block.to_python({"text": "Tide tables", "level": "2", "anchor": ""})
+    assert block.get_searchable_content(value) == ["Tide tables"]
