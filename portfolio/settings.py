@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.timezones.owners_time_zone",
+    "portfolio.old_files.old_files",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -272,7 +273,10 @@ WAGTAILIMAGES_IMAGE_MODEL = "portfolio.CustomImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
-WAGTAILDOCS_EXTENSIONS = ["bib", "csv", "ipynb", "json", "md", "odt", "pdf", "tex", "txt", "zip"]
+WAGTAILDOCS_EXTENSIONS = (
+    "7z bib bz2 csv doc docx dat eps epub geojson gz ics ipynb jl json log m md mat npy npz odp ods odt parquet pdf "
+    "ppt pptx ps py r rar rb rdata rmd rtf sh sql tar tex tgz toml tsv txt vcf xls xlsx xz yaml yml zip"
+).split()
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS = []  # embeds are a block of ours; no server-side look-up of a stranger's address

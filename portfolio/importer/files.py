@@ -12,8 +12,7 @@ from wagtail.documents import get_document_model
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.drawings import DrawingError, sanitise_drawing
-from portfolio.importer.frontmatter import has_front_matter
-from portfolio.importer.sources.walk import first_line
+from portfolio.importer.sources.static import static_file
 from portfolio.models.ledger import ImportedAsset
 
 MEDIA = frozenset("aac flac m4a m4v mov mp3 mp4 oga ogg ogv opus vtt wav webm".split())
@@ -30,14 +29,6 @@ def extension_of(path: str) -> str:
     return PurePosixPath(path).suffix.lower().removeprefix(".")
 
 
-def served_file(assets: AssetStore, path: str) -> Path | None:
-    """The file that the old site served as it is at ``path``: none of the engine's own folders, no page's source."""
-    if any(part.startswith(("_", ".")) for part in path.strip("/").split("/")):
-        return None
-    file = assets.locate(path)
-    return None if file is None or has_front_matter(first_line(file)) else file
-
-
 def store_file(assets: AssetStore, path: str) -> tuple[ImportedAsset, tuple[str, ...]]:
     """Take in the file at ``path``, and say what was taken out of it to make it safe.
 
@@ -46,7 +37,7 @@ def store_file(assets: AssetStore, path: str) -> tuple[ImportedAsset, tuple[str,
     path = path.lstrip("/")
     if path in assets.files:
         return assets.files[path], ()
-    file = served_file(assets, path)
+    file = static_file(assets.root, path)
     if file is None:
         raise FileNotFoundError(path)
     kind = extension_of(path)
