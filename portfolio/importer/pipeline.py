@@ -16,9 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from portfolio.importer import undo
+from portfolio.importer.answers import unanswered
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
+from portfolio.importer.generated import Posts, generated
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
 from portfolio.importer.links import NotYetKnown, OldSite
 from portfolio.importer.lists import list_address, redirect_lists
@@ -121,6 +123,7 @@ class Run:
         self.skipped: set[str] = set()
         self.waiting: list[Waiting] = []
         self.lists: list[Document] = []
+        self.posts = Posts()
         knowing = [mapping.list_address for mapping in mappings if isinstance(mapping, ListMapping)]
         self.list_address = knowing[0] if knowing else list_address
         self.reports: dict[str, DocumentReport] = {}
@@ -188,11 +191,32 @@ class Run:
             self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
-        redirect_lists(self.lists, self.writer.old_site, self.list_address)
+        self.redirect_lists()
         self.rows.extend(self.row(file) for file in self.source.files)
+        self.prove_addresses()
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
             self.ledger.keep(self.without_page())
+
+    def redirect_lists(self) -> None:
+        """Send the old site's lists to ours, those of its plugins too when a document has changed."""
+        made: tuple[Document, ...] = ()
+        if self.posts.count and self.source.kind == "jekyll":
+            self.posts.count = sum(file.engine_kind == "post" for file in self.source.files)  # unchanged ones too
+            made = generated(self.source.config, self.posts)
+        redirect_lists([*self.lists, *made], self.writer.old_site, self.list_address)
+
+    def prove_addresses(self) -> None:
+        """Tell of each address of a document written in this run at which nothing answers now."""
+        written = {row.path for row in self.rows if row.outcome in ("created", "updated", "merged")}
+        dead = unanswered(old for row in self.rows if row.path in written for old in row.old_urls)
+        for place, row in enumerate(self.rows):
+            gone = [old for old in row.old_urls if old in dead and row.path in written]
+            found = tuple(
+                Problem(Severity.ERROR, "dead-address", f"nothing answers at the old address {old}") for old in gone
+            )
+            if found:
+                self.rows[place] = replace(row, problems=(*row.problems, *found))
 
     def open(self, introduce: Callable[[Mapping[str, Any]], None] | None) -> None:
         """Make sure that the ledger knows the site, whose owner is introduced at the first import."""
@@ -203,6 +227,7 @@ class Run:
     def take(self, document: Document) -> None:
         """Give the document's pages their place, and write them unless they must wait for others."""
         jobs = [] if document.rejected else self.writer.prepare(document)
+        self.posts.add(document)
         if document.listing:
             self.lists.append(document)
         if all(job.action == CREATE for job in jobs):
@@ -227,6 +252,9 @@ class Run:
         if document.rejected:
             return DocumentReport(path, document.kind, "rejected", problems=document.problems)
         problems = list(document.problems)
+        if document.listing and document.url and not self.list_address(document):
+            message = f"nothing here answers for {document.url}, which the old engine filled in"
+            problems.append(Problem(Severity.WARNING, "no-equivalent", message))
         diff = self.diff(path) if self.options.dry_run else ""
         try:
             if jobs:

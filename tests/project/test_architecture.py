@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 WAGTAIL_HALF = {
     f"portfolio/importer/{name}.py"
     for name in (
+        "answers",
         "assets",
         "batch",
         "blocks",
