@@ -15,11 +15,27 @@ INLINE = ["bold", "italic", "code", "link", "strikethrough", "superscript", "sub
 LONE_PARAGRAPH = re.compile(r"\A\s*<p(?: [^>]*)?>((?:(?!</?p[ >]).)*)</p>\s*\Z", re.DOTALL)
 
 
+_MARK_THEN_LINK = re.compile(r"</([bis])>(<a [^<>]*>)<\1>([^<>]*)</\1></a>")
+_LINK_THEN_MARK = re.compile(r"(<a [^<>]*>)<([bis])>([^<>]*)</\2></a><\2>")
+_MARK_ENDS_AND_BEGINS = re.compile(r"</([bis])><\1>")
+
+
+def join_marks(html: str) -> str:
+    """Rich text as shown, with emphasis that runs over a link in one piece.
+
+    The editor stores it in three: before the link, inside it and after it. It reads the same, but it is not what the
+    author wrote, and whoever counts or styles the emphasis meets it three times.
+    """
+    html = _MARK_THEN_LINK.sub(r"\2\3</a></\1>", html)
+    html = _LINK_THEN_MARK.sub(r"<\2>\1\3</a>", html)
+    return _MARK_ENDS_AND_BEGINS.sub("", html)
+
+
 class InlineRichText(RichText):
     """Rich text that stands inside a line: a lone paragraph shows without its ``<p>``."""
 
     def __html__(self) -> str:
-        html = expand_db_html(self.source)
+        html = join_marks(expand_db_html(self.source))
         lone = LONE_PARAGRAPH.match(html)
         return lone.group(1) if lone else html
 

@@ -19,6 +19,7 @@ from portfolio.importer.resources import Resources
 from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich_text
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.nodes import Flavour, NodeKind
+from portfolio.markdown.notes import note_html
 from portfolio.markdown.sanitise import sanitise_reporting
 from portfolio.markdown.text import elements, visible_text
 
@@ -111,6 +112,7 @@ class BodyBuilder:
         if self.keeps_markdown:
             for position, node in definitions:
                 block = self.markdown_block(node)
+                self.resources.take_in(note_html(node.source), node.line)
                 self.body.segments[position].block_id = block.id
                 self.place(block, before=self.next_block(position))
         return self.body

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
+from multiprocessing import forkserver
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -45,12 +46,9 @@ def in_workers(
         return
     count = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
     count = max(1, min(count, len(files)))
-    pool = ProcessPool(
-        max_workers=count,
-        initializer=_prepare,
-        initargs=(convert, site_context(source), limits),
-        context=_process_context(),
-    )
+    context = _process_context()
+    initargs = (convert, site_context(source), limits)
+    pool = ProcessPool(max_workers=count, initializer=_prepare, initargs=initargs, context=context)
     waiting: deque[tuple[Sequence[SourceFile], ProcessFuture]] = deque()
     with pool:
 
@@ -104,6 +102,8 @@ def _process_context() -> multiprocessing.context.BaseContext:
     """Processes forked from a clean server that has the converter loaded, so that each starts in milliseconds."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     context.set_forkserver_preload(["portfolio.importer.convert"])
+    if context.get_start_method() == "forkserver":
+        forkserver.ensure_running()  # it loads what it needs while the caller goes on
     return context
 
 

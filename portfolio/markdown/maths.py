@@ -26,6 +26,19 @@ MAX_MACRO_LENGTH = 300
 _DEFINES = re.compile(r"\\(?:new|renew|provide)?(?:command|environment)\b|\\[gex]?def\b|\\let\b|\\DeclareMathOperator")
 
 
+_COLUMN = re.compile(r"(?<!\\)&")
+_ENVIRONMENTS = (
+    (re.compile(r"\\(begin|end)\{(?:aligned|flalign|gather|gathered|multline)\*?\}"), r"\\\1{split}"),
+    (re.compile(r"\\begin\{align(?:ed)?at\*?\}\s*\{\d+\}"), r"\\begin{align*}"),
+    (re.compile(r"\\end\{align(?:ed)?at\*?\}"), r"\\end{align*}"),
+    (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
+    (re.compile(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
+    (re.compile(r"\\(begin|end)\{dcases\*?\}"), r"\\\1{cases}"),
+    (re.compile(r"\\begin\{rcases\}"), r"\\left.\\begin{array}{ll}"),
+    (re.compile(r"\\end\{rcases\}"), r"\\end{array}\\right\\}"),
+    (re.compile(r"\\(?:begin|end)\{equation\*?\}"), ""),
+)
+_ALIGNED = re.compile(r'<mtd columnalign="(left|right)"')
 _MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
 _CLASSES = re.compile(r'class="(tex(?: display)?)"')
 
@@ -61,9 +74,15 @@ def _shown(match: re.Match[str]) -> str:
     written = f"{match['tex']}</code>"
     return (
         f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'
-        f'<math part="math{" display" if display else ""}" {markup.removeprefix("<math ")}</template>'
+        f'<math part="math{" display" if display else ""}" '
+        f"{_ALIGNED.sub(_part, markup.removeprefix('<math '))}</template>"
         f"{match[0].removesuffix(written)}{opening}{match['tex']}{closing}</code></span>"
     )
+
+
+def _part(match: re.Match[str]) -> str:
+    """Browsers align cells by style alone, and the page's reaches into a shadow root by part names only."""
+    return f'<mtd part="{match[1]}" columnalign="{match[1]}"'
 
 
 def mathml(tex: str, *, display: bool) -> str:
@@ -90,11 +109,11 @@ def _convert(tex: str, display: str) -> ElementTree.Element | None:
     if len(tex) > MAX_MACRO_LENGTH and _DEFINES.search(tex):
         return None
     try:
-        math = convert_to_element(_unnumbered(tex), display=display)
+        math = convert_to_element(_in_known_environments(_unnumbered(tex)), display=display)
     except Exception:
         # The converter raises many kinds; every one means "not convertible".
         return None
-    if _names_unknown_command(math):
+    if _names_unknown_command(math, tex):
         return None
     return _annotated(math, tex, display)
 
@@ -130,9 +149,24 @@ def _unnumbered(tex: str) -> str:
     return re.sub(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b", "", tex)
 
 
-def _names_unknown_command(math: ElementTree.Element) -> bool:
-    """The converter shows a command it does not know as its name, backslash and all: that is not a formula."""
-    return any((part.text or "").startswith("\\") and len(part.text or "") > 1 for part in math.iter())
+def _in_known_environments(tex: str) -> str:
+    """Write environments that the converter shows without their rows and columns as those that it knows."""
+    for pattern, replacement in _ENVIRONMENTS:
+        tex = pattern.sub(replacement, tex)
+    return tex
+
+
+def _names_unknown_command(math: ElementTree.Element, tex: str) -> bool:
+    """The converter shows a command it does not know as its name, backslash and all: that is not a formula.
+
+    So it does with the mark between columns where it sees no table.
+    """
+    columns = _COLUMN.search(tex) is not None
+    return any(
+        ((part.text or "").startswith("\\") and len(part.text or "") > 1)
+        or (columns and part.text in ("&", "&#x00026;"))
+        for part in math.iter()
+    )
 
 
 def _depth(tex: str) -> int:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import BlogPage
-from tests.importer.trees import CONFIG, codes, post, row, run, write_tree
+from tests.importer.trees import CONFIG, codes, picture, post, row, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,10 @@ def test_a_tag_nobody_knows_inside_a_comment_does_not_end_it(tmp_path: Path, cli
         )
     )
     assert "and" not in shown(client).split("data-article-body")[1].split("</article>")[0]
+
+
+def test_a_picture_in_a_note_is_taken_in(tmp_path: Path, client: Client) -> None:
+    body = "Water[^1].\n\n[^1]: As drawn:\n\n    ![Chart](/img/chart.png)\n"
+    report = run(write_tree(tmp_path, {POST: post(body), "img/chart.png": picture()}))
+    assert codes(row(report, POST)) == []
+    assert 'alt="Chart"' in shown(client)

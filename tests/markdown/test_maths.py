@@ -42,6 +42,36 @@ def test_tex_is_escaped():
     )
 
 
+@pytest.mark.parametrize(
+    "environment",
+    ["align", "align*", "aligned", "split", "flalign", "alignat{1}", "alignedat{1}", "cases", "dcases", "rcases"],
+)
+def test_rows_and_columns_of_an_environment_are_a_table(environment):
+    name, _, argument = environment.partition("{")
+    tex = rf"\begin{{{name}}}{'{' + argument if argument else ''} a &= b \\ c &= d \end{{{name}}}"
+    assert mathml(tex, display=True).count("<mtd") == 4
+
+
+@pytest.mark.parametrize("environment", ["gather", "gather*", "gathered", "multline"])
+def test_lines_of_an_environment_are_rows(environment):
+    tex = rf"\begin{{{environment}}} a \\ b \end{{{environment}}}"
+    assert mathml(tex, display=True).count("<mtr>") == 2
+
+
+def test_three_columns_stay_three():
+    assert mathml(r"\begin{eqnarray} a &=& b \end{eqnarray}", display=True).count("<mtd") == 3
+
+
+def test_columns_without_a_table_stay_readable():
+    assert mathml(r"a & b", display=True).startswith("<code")
+    assert mathml(r"a \& b", display=True).startswith("<math")
+
+
+def test_cells_of_a_shown_formula_can_be_aligned_by_the_page():
+    shown = show_formulas(marked_tex(r"\begin{aligned} a &= b \end{aligned}", display=True))
+    assert '<mtd part="right" columnalign="right"><mi>a</mi></mtd><mtd part="left"' in shown
+
+
 def test_equations_carry_no_numbers():
     assert "(1)" not in mathml(r"\begin{align} a &= b \\ c &= d \end{align}", display=True)
 
