@@ -38,11 +38,9 @@ def article(client: Client) -> str:
 
 
 def content(client: Client, address: str) -> tuple[HttpResponse, bytes]:
-    """What ``address`` leads to, and its bytes; the file behind it is closed."""
+    """What ``address`` leads to, and its bytes. Reading a file to its end closes it."""
     response = client.get(address, follow=True)
-    data = response.getvalue()
-    response.close()
-    return response, data
+    return response, response.getvalue()
 
 
 @pytest.fixture

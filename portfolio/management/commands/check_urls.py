@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
+from collections import deque
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,7 +103,8 @@ def in_process(addresses: tuple[OldAddress, ...], base_url: str) -> list[Answer]
         asked = urlsplit(url)
         target = asked.path + (f"?{asked.query}" if asked.query else "")
         response = client.get(target, secure=parts.scheme == "https")
-        response.close()
+        if response.streaming:  # a file, closed when it has been read to its end
+            deque(response.streaming_content, maxlen=0)
         return response.status_code, response.headers.get("Location", "")
 
     return [follow(address, base_url, ask) for address in addresses]
