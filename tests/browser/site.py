@@ -15,6 +15,7 @@ from pathlib import Path
 
 import environ
 import psycopg
+import redis
 import requests
 from psycopg import sql
 
@@ -62,6 +63,7 @@ class Site:
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
     """Migrate, import demo/, serve; everything lies in ``folder`` and is gone afterwards."""
+    empty_cache()
     with database(folder) as database_url:
         port = free_port()
         env = os.environ | {
@@ -114,6 +116,13 @@ def database(folder: Path) -> Iterator[str]:
             yield url.rsplit("/", 1)[0] + f"/{name}" if found["NAME"] else url
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def empty_cache() -> None:
+    """An earlier installation's pictures have the same numbers as ours, and its files are gone."""
+    if url := os.environ.get("REDIS_URL"):
+        with redis.Redis.from_url(url) as server:
+            server.flushdb()
 
 
 def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
