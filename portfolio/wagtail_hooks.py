@@ -1,4 +1,4 @@
-"""The admin's list of people."""
+"""The admin's list of people, and the writer's part of the admin."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portfolio.models import Person
+from portfolio.writing import hooks as writing_hooks
+
+__all__ = ["PersonViewSet", "writing_hooks"]
 
 
 class PersonViewSet(SnippetViewSet):

@@ -21,6 +21,7 @@ from blog.querysets import EntryManager
 from portfolio.blocks.opening import begins_with
 from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
+from portfolio.writing.authors import EntryForm
 
 SUMMARY = [*INLINE, "ol", "ul"]
 
@@ -102,7 +103,11 @@ class Entry(Page):
             heading="Sorting",
         ),
         FieldRowPanel([FieldPanel("series"), FieldPanel("series_position")], heading="Series"),
-        FieldPanel("authors", widget=forms.CheckboxSelectMultiple),
+        FieldPanel(
+            "authors",
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Nobody ticked means the owner of the site. Add other people under Snippets.",
+        ),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]
     search_fields = [
@@ -114,6 +119,8 @@ class Entry(Page):
         index.RelatedFields("skills", [index.SearchField("name")]),
         index.RelatedFields("authors", [index.SearchField("name")]),
     ]
+
+    base_form_class = EntryForm
 
     is_creatable = False
     parent_page_types = []

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
     BlockGroup,
+    BooleanBlock,
     CharBlock,
     ChoiceBlock,
     ListBlock,
@@ -19,6 +20,12 @@ from wagtail.images.blocks import ImageBlock
 from portfolio.blocks.links import safe_href
 from portfolio.blocks.prose import InlineTextBlock
 
+ALT_HELP = "What somebody who cannot see the picture should know, in a sentence."
+DECORATIVE_HELP = "Tick this when there is nothing to know: the picture is only there to look at."
+ALT_MISSING = (
+    "Screen readers have nothing to say about this picture. Write here what somebody who cannot see it should know, "
+    "or tick “Decorative” if there is nothing to know."
+)
 CAPTION_HELP = "Shown below the picture. Say what the reader should notice."
 
 
@@ -33,10 +40,30 @@ def newest_image() -> Any:
     return image
 
 
+class PictureBlock(ImageBlock):
+    """A picture with what it says to people who cannot see it, or the word that it says nothing."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        decorative = BooleanBlock(default=False, required=False, label="Decorative", help_text=DECORATIVE_HELP)
+        alt_text = CharBlock(required=False, label="Alt text", help_text=ALT_HELP)
+        for name, block in (("decorative", decorative), ("alt_text", alt_text)):
+            block.set_name(name)
+            self.child_blocks[name] = block
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except StructBlockValidationError as error:
+            if "alt_text" in error.block_errors:
+                raise StructBlockValidationError(block_errors={"alt_text": ValidationError(ALT_MISSING)}) from error
+            raise
+
+
 class FigureBlock(StructBlock):
     """One picture with its caption; ``link`` in the template is safe to use as an address."""
 
-    image = ImageBlock()
+    image = PictureBlock()
     caption = InlineTextBlock(required=False, help_text=CAPTION_HELP)
     credit = CharBlock(
         required=False, max_length=200, help_text="Who made it. Leave empty to use the picture's own credit."
@@ -94,7 +121,7 @@ class FigureBlock(StructBlock):
 
 
 class GalleryImageBlock(StructBlock):
-    image = ImageBlock()
+    image = PictureBlock()
     caption = InlineTextBlock(required=False, help_text=CAPTION_HELP)
 
     class Meta:

@@ -58,7 +58,7 @@ class PullQuoteBlock(StructBlock):
     class Meta:
         icon = "openquote"
         label = "Pull quote"
-        group = "Text"
+        group = "Interview"
         template = "blocks/pull_quote.html"
         description = (
             "One sentence shown large, to be read at a glance. In an interview take it from an answer, word for word."
@@ -86,7 +86,7 @@ class QuestionAnswerBlock(StructBlock):
     class Meta:
         icon = "help"
         label = "Question and answer"
-        group = "Text"
+        group = "Interview"
         template = "blocks/question_answer.html"
         description = "One question of an interview with its whole answer."
         label_format = "{question}"

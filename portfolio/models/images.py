@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePosixPath
+
 from django.db import models
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.search import index
+
+# A name that is taken gets seven more letters from the storage.
+NUMBERED = 7
 
 
 class CustomImage(AbstractImage):
@@ -18,6 +24,23 @@ class CustomImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
         verbose_name_plural = "images"
+
+    @property
+    def default_alt_text(self) -> str:
+        """The description, else the title; "" where the title is only the file's name, which tells a listener nothing.
+
+        An image block offers this as its alternative text, so a name such as IMG_2041 would pass for one.
+        """
+        if self.description:
+            return self.description
+        return "" if same_words(self.title, PurePosixPath(self.file.name or "").stem) else self.title
+
+
+def same_words(title: str, stem: str) -> bool:
+    """Whether a title is the file's name: as it is, without its extension, or numbered when it was stored."""
+    letters = re.compile(r"[\W_]+")
+    told, name = letters.sub("", title.casefold()), letters.sub("", stem.casefold())
+    return name.startswith(told) and len(name) - len(told) <= NUMBERED
 
 
 class CustomRendition(AbstractRendition):

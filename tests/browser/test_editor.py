@@ -135,7 +135,7 @@ def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[st
     editor.add_page("Blog", "Blog post")
     blocks = editor.open_blocks()
 
-    for group in ("Text", "Media", "Technical", "As written"):
+    for group in ("Text", "Interview", "Media", "Technical", "As written"):
         expect(blocks.locator(".w-combobox__optgroup-label").get_by_text(group, exact=True)).to_be_visible()
     names = blocks.get_by_role("option").all_inner_texts()
     assert len(names) == 15
