@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -31,10 +31,12 @@ from portfolio.exporter.tree import ExportImpossible, Tree, UnsafePath
 from portfolio.exporter.yaml_text import Verbatim
 from portfolio.importer.dates import zone
 from portfolio.importer.document import Problem, Severity
+from portfolio.importer.formulas import folders
 from portfolio.importer.links import OldSite
 from portfolio.importer.markdown_options import markdown_options
 from portfolio.importer.plan import PageMapping
 from portfolio.importer.sources.jekyll_config import CONFIG_NAMES, read_config
+from portfolio.markdown.delimiters import delimiters_of
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportedPage, ImportSite
@@ -117,7 +119,9 @@ class Export:
         old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""))
         assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
         self.addresses = Addresses(old_site, [asset for asset in assets if self.is_safe(asset.path)])
-        self.markdown = markdown_options(config)
+        names = folders(config)
+        layouts = (bytes(file.data).decode("utf-8", "replace") for file in self.files if file.path.startswith(names))
+        self.markdown = replace(markdown_options(config), tex_delimiters=delimiters_of(layouts))
         self.rows = list(ImportedPage.objects.filter(document__site__in=kept).order_by("pk"))
 
     # Before anything is written -----------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
     lists = document.kind == "page" and site.kind == "jekyll"
     if lists and is_listing(document.path, body.text, found.data, site):
         return _listing(document)
-    options = markdown_options(site.config)
+    options = replace(markdown_options(site.config), tex_delimiters=site.tex_delimiters)
     extension = posixpath.splitext(document.path)[1].lower()
     context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, document.path, options)
     rendered = untouched(body.text)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from portfolio.markdown.nodes import Flavour
-from portfolio.markdown.options import Options
+from portfolio.markdown.options import Options, quote_characters, toc_levels
 
 
 def markdown_options(config: Mapping[str, Any]) -> Options:
@@ -47,25 +45,8 @@ def _kramdown(config: Mapping[str, Any]) -> Options:
         options["header_offset"] = said["header_offset"]
     if type(said.get("footnote_nr")) is int:
         options["footnote_start"] = said["footnote_nr"]
-    levels = _levels(said.get("toc_levels"))
-    if levels:
+    if levels := toc_levels(said.get("toc_levels")):
         options["toc_levels"] = levels
-    quotes = _quotes(said.get("smart_quotes"))
-    if quotes:
+    if quotes := quote_characters(said.get("smart_quotes")):
         options["quotes"] = quotes
     return Options(**options)
-
-
-def _levels(value: object) -> tuple[int, ...]:
-    if isinstance(value, list):
-        return tuple(level for level in value if type(level) is int and 1 <= level <= 6)
-    match = re.fullmatch(r"([1-6])\.\.([1-6])", str(value).strip())
-    if match:
-        return tuple(range(int(match[1]), int(match[2]) + 1))
-    return tuple(int(level) for level in re.findall(r"[1-6]", str(value))) if isinstance(value, str) else ()
-
-
-def _quotes(value: object) -> tuple[str, ...] | None:
-    names = value if isinstance(value, list) else str(value).split(",") if isinstance(value, str) else []
-    quotes = tuple(html.unescape(f"&{str(name).strip()};") for name in names)
-    return quotes if len(quotes) == 4 and all(len(quote) == 1 for quote in quotes) else None

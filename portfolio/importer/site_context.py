@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.importer.dates import zone
+from portfolio.importer.formulas import tex_delimiters
 from portfolio.importer.frontmatter import FrontMatterError, split_front_matter
 from portfolio.importer.limits import MAX_FILE
 from portfolio.importer.sources.jekyll_document import Resolved, resolve
@@ -39,7 +40,7 @@ class SiteContext:
     """Everything but the file itself that its conversion depends on; travels to each worker once.
 
     ``local`` is the site's time zone, ``now`` the moment that decides what lies in the future. ``static`` are the
-    paths of the site's other files.
+    paths of the site's other files, ``tex_delimiters`` those of formulas that a script of the site looked for.
     """
 
     root: Path
@@ -49,6 +50,7 @@ class SiteContext:
     now: datetime
     entries: tuple[IndexEntry, ...] = field(default=())
     static: frozenset[str] = frozenset()
+    tex_delimiters: tuple[str, ...] = ()
 
     @property
     def base_path(self) -> str:
@@ -73,7 +75,8 @@ def site_context(source: Source, now: datetime | None = None) -> SiteContext:
             entry = _entry(file, source.config, local, now)
             if entry is not None:
                 entries.append(entry)
-    return SiteContext(source.root, source.kind, source.config, local, now, tuple(entries))
+    marks = tex_delimiters(source.root, source.config) if source.kind == "jekyll" else ()
+    return SiteContext(source.root, source.kind, source.config, local, now, tuple(entries), tex_delimiters=marks)
 
 
 def _entry(file: SourceFile, config: Mapping[str, Any], local: tzinfo, now: datetime) -> IndexEntry | None:

@@ -40,15 +40,18 @@ _ENVIRONMENTS = (
 )
 _ALIGNED = re.compile(r'<mtd columnalign="(left|right)"')
 _MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
-_CLASSES = re.compile(r'class="(tex(?: display)?)"')
+_CLASSES = re.compile(r'class="(tex(?: display| dollar)?)"')
+_MARKS = {"tex": (r"\(", r"\)"), "tex display": (r"\[", r"\]"), "tex dollar": ("$", "$")}
 
 
-def marked_tex(tex: str, *, display: bool) -> str:
-    """Return ``tex`` as the marked ``<code>`` that `show_formulas` finds again."""
+def marked_tex(tex: str, *, display: bool, dollar: bool = False) -> str:
+    """Return ``tex`` as the marked ``<code>`` that `show_formulas` finds again.
+
+    ``dollar``: it was written between single dollar signs, and whoever takes the text of a page gets it so.
+    """
     tex = tex.strip()
-    return (
-        f'<code class="tex{" display" if display else ""}" data-math="{escape(tex)}">{escape(tex, quote=False)}</code>'
-    )
+    kind = " display" if display else " dollar" if dollar else ""
+    return f'<code class="tex{kind}" data-math="{escape(tex)}">{escape(tex, quote=False)}</code>'
 
 
 def show_formulas(html: str) -> str:
@@ -70,7 +73,7 @@ def _shown(match: re.Match[str]) -> str:
     if not markup.startswith("<math "):
         return match[0]
     # With its usual marks around it, TeX next to a word stays apart from it.
-    opening, closing = (r"\[", r"\]") if display else (r"\(", r"\)")
+    opening, closing = _MARKS[classes[1]]
     written = f"{match['tex']}</code>"
     return (
         f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'

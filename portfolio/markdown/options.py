@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from html.entities import name2codepoint
 from typing import Any
@@ -21,7 +20,7 @@ class Options:
     by smart quotes: single left, single right, double left, double right. ``smart_quotes=False`` leaves straight
     quotes straight. ``marked_maths=False`` writes formulas as TeX between ``\\(…\\)`` and ``\\[…\\]``, as the engine
     does for a script in the browser; else they are marked for `maths.show_formulas`. ``paragraph_end=False`` is
-    kramdown's ``gfm_quirks: []``.
+    kramdown's ``gfm_quirks: []``. ``tex_delimiters`` are those that a script of the site looked for (`delimiters`).
     """
 
     flavour: Flavour = Flavour.KRAMDOWN
@@ -41,29 +40,7 @@ class Options:
     parse_block_html: bool = False
     parse_span_html: bool = True
     paragraph_end: bool = True
-
-    @classmethod
-    def from_jekyll(cls, config: Mapping[str, Any]) -> Options:
-        """Read what a Jekyll site's ``_config.yml`` says of kramdown; settings of the wrong type are passed over."""
-        given = config.get("kramdown")
-        settings = given if isinstance(given, Mapping) else {}
-        options = cls(gfm=str(settings.get("input", "GFM")).upper() == "GFM")
-        switches = ("hard_wrap", "auto_ids", "parse_block_html", "parse_span_html")
-        changes: dict[str, Any] = {name: settings[name] for name in switches if isinstance(settings.get(name), bool)}
-        for name, setting in (("header_offset", "header_offset"), ("footnote_start", "footnote_nr")):
-            if type(settings.get(setting)) is int:
-                changes[name] = settings[setting]
-        for name in ("auto_id_prefix", "footnote_backlink"):
-            if isinstance(settings.get(name), str):
-                changes[name] = settings[name]
-        if levels := toc_levels(settings.get("toc_levels")):
-            changes["toc_levels"] = levels
-        if quotes := quote_characters(settings.get("smart_quotes")):
-            changes["quotes"] = quotes
-        quirks = settings.get("gfm_quirks", "paragraph_end")
-        changes["paragraph_end"] = "paragraph_end" in quirks if isinstance(quirks, str | list) else True
-        changes["typographic_symbols"] = "no_auto_typographic" not in (quirks if isinstance(quirks, str | list) else "")
-        return replace(options, **changes)
+    tex_delimiters: tuple[str, ...] = ()
 
     def settings(self) -> str:
         """The settings that differ from the defaults, as JSON, "" when none does; the flavour is not among them."""
@@ -91,6 +68,8 @@ class Options:
                 continue
             if field.name == "toc_levels" and not all(type(level) is int for level in value):
                 continue
+            if field.name == "tex_delimiters" and not all(isinstance(mark, str) for mark in value):
+                continue
             changes[field.name] = value
         return replace(self, **changes)
 
@@ -106,8 +85,8 @@ def toc_levels(value: Any) -> tuple[int, ...]:
 
 
 def quote_characters(value: Any) -> tuple[str, str, str, str] | None:
-    """Read four names or numbers of characters ("lsquo,rsquo,ldquo,rdquo"); None when they are not four."""
-    names = [part.strip() for part in str(value).split(",")]
+    """Read four names or numbers of characters ("lsquo,rsquo,ldquo,rdquo", or a list); None when they are not four."""
+    names = [str(part).strip() for part in (value if isinstance(value, list) else str(value).split(","))]
     if len(names) != 4:
         return None
     single_left, single_right, double_left, double_right = (_character(name) for name in names)

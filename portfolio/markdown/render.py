@@ -58,7 +58,7 @@ def render_fragments(sources: Sequence[str], options: Options, headings: Sequenc
     html: list[str] = []
     contents = _entries(headings, 0)
     for number, root in enumerate(reading.roots, 1):
-        html.append(reading.writer.write(root))
+        html.append(reading.html(root))
         contents += reading.writer.toc
         reading.writer.toc.clear()
         contents += _entries(headings, number, and_after=number == len(reading.roots))

@@ -314,3 +314,14 @@ def test_lists_and_documents_that_could_not_be_read_come_back_too(tmp_path: Path
     run(source)
     export(tmp_path / "again")
     assert files(tmp_path / "again") == files(source)
+
+
+def test_formulas_of_the_old_sites_script_are_no_edit(tmp_path: Path) -> None:
+    """They were kept as Markdown because a layout loads MathJax, and layouts come back with the export."""
+    path = "_posts/2021-05-04-tides.md"
+    layout = '<script src="https://cdn.example/mathjax/tex-chtml.js"></script>{{ content }}'
+    source = post("The drag \\\\(c_d\\\\) counts.\n\nWe waited two hours.\n\nAnd \\\\(c_l\\\\) too.\n")
+    run(write_tree(tmp_path / "site", {path: source, "_layouts/default.html": layout}))
+    edit(BlogPage.objects.get(), {"two hours": "three hours"})
+    assert not export(tmp_path / "out").has_errors
+    assert (tmp_path / "out" / path).read_text() == source.replace("two hours", "three hours")

@@ -84,3 +84,12 @@ def test_a_picture_in_a_note_is_taken_in(tmp_path: Path, client: Client) -> None
     report = run(write_tree(tmp_path, {POST: post(body), "img/chart.png": picture()}))
     assert codes(row(report, POST)) == []
     assert 'alt="Chart"' in shown(client)
+
+
+def test_formulas_that_the_old_sites_script_would_have_found_are_shown(tmp_path: Path, client: Client) -> None:
+    """Kramdown leaves them as text; the layout says that a script was to read them."""
+    layout = '<script src="https://cdn.example/mathjax/tex-chtml.js"></script>{{ content }}'
+    body = "The drag \\\\(c_d\\\\) counts.\n\nPlain.\n"
+    tree = write_tree(tmp_path / "site", {POST: post(body), "_layouts/default.html": layout})
+    assert codes(row(run(tree), POST)) == []
+    assert 'data-math="c_d"' in shown(client)

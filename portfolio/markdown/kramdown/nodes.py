@@ -27,8 +27,10 @@ def pieces(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, di
     contents = reading.contents(reading.writer.toc)
     footnotes = reading.footnotes() if reading.writer.has_footnotes_place else ""
     for element, html in written:
-        whole = html.replace(TOC_PLACE, contents).replace(FOOTNOTES_PLACE, footnotes).strip("\n")
-        kind, data = _kind(element, html, whole, reading)
+        marked = reading.marked(html)
+        whole = marked.replace(TOC_PLACE, contents).replace(FOOTNOTES_PLACE, footnotes).strip("\n")
+        # Only kept Markdown shows the formulas that a script of the old site would have found.
+        kind, data = _kind(element, html, whole, reading) if marked == html else (NodeKind.OTHER, {})
         yield kind, element.start, whole, data
 
 

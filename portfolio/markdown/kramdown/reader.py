@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from portfolio.markdown.delimiters import mark_formulas
 from portfolio.markdown.kramdown.attributes import apply_attribute_list
 from portfolio.markdown.kramdown.block_state import BlockState, read_blocks
 from portfolio.markdown.kramdown.blocks import block_rules
@@ -26,14 +27,22 @@ class Reading:
     definitions: Definitions
     writer: Writer
 
+    def html(self, element: Element) -> str:
+        """Return the HTML of ``element``, formulas marked."""
+        return self.marked(self.writer.write(element))
+
     def footnotes(self) -> str:
         """Return the list of the footnotes marked in what was written so far."""
-        return self.writer.footnotes.write(self.definitions, self.writer.write)
+        return self.marked(self.writer.footnotes.write(self.definitions, self.writer.write))
 
     def contents(self, entries: Sequence[TocEntry]) -> str:
         """Return the table of contents, "" when none was asked for or there is nothing to list."""
         place = self.writer.toc_list
-        return self.writer.write(toc_tree(entries, place), 0) if place is not None and entries else ""
+        return self.marked(self.writer.write(toc_tree(entries, place), 0)) if place is not None and entries else ""
+
+    def marked(self, html: str) -> str:
+        """Return ``html`` with the formulas marked that a script of the site would have found."""
+        return mark_formulas(html, self.definitions.options.tex_delimiters)
 
 
 def read(texts: Sequence[str], options: Options, taken_ids: Iterable[str] = ()) -> Reading:
@@ -61,7 +70,7 @@ def read(texts: Sequence[str], options: Options, taken_ids: Iterable[str] = ()) 
 def whole(text: str, options: Options) -> str:
     """Return the HTML of ``text`` with its footnotes and its table of contents in place."""
     reading = read((text,), options)
-    html = reading.writer.write(reading.roots[0])
+    html = reading.html(reading.roots[0])
     footnotes = reading.footnotes()
     if reading.writer.has_footnotes_place:
         html = html.replace(FOOTNOTES_PLACE, footnotes, 1)

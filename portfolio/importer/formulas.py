@@ -1,0 +1,34 @@
+"""Which formulas the old site's script would have found in its pages: told from its layouts and includes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from portfolio.importer.sources.walk import read_bytes, refusal
+from portfolio.markdown.delimiters import delimiters_of
+
+MAX_LAYOUT = 1024 * 1024  # bytes
+FOLDERS = (("layouts_dir", "_layouts"), ("includes_dir", "_includes"))
+
+
+def folders(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The folders of layouts and includes, relative to the source."""
+    return tuple(str(config.get(setting) or default).strip("/") for setting, default in FOLDERS)
+
+
+def tex_delimiters(root: Path, config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The delimiters of formulas of the site at ``root``; none where no layout loads MathJax or KaTeX."""
+    return delimiters_of(_texts(root, folders(config)))
+
+
+def _texts(root: Path, names: tuple[str, ...]) -> Iterator[str]:
+    for name in names:
+        for path in sorted((root / name).rglob("*")):
+            if not path.is_file() or refusal(path, root):
+                continue
+            try:
+                yield read_bytes(path, MAX_LAYOUT).decode("utf-8", "replace")
+            except (OSError, ValueError):
+                continue
