@@ -16,7 +16,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         f"Disallow: {settings.ADMIN_PREFIX}",
-        f"Disallow: {reverse('search')}",
+        f"Disallow: {reverse('search')}?",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
         "",

@@ -93,7 +93,7 @@ def test_crawlers_may_read_everything_but_admin_and_searches(client):
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /search/",
+        "Disallow: /search/?",
         "",
         "Sitemap: http://testserver/sitemap.xml",
     ]
