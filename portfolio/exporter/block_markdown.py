@@ -42,6 +42,10 @@ class BlockWriter:
     def rich(self, html: str | None) -> str:
         return prose(self.site.plain_links(html or ""), verbose=self.verbose)
 
+    def raw(self, markdown: str) -> str:
+        """``markdown`` as whoever reads the file must find it; Liquid reads it first."""
+        return raw(markdown)
+
     def words(self, text: str) -> str:
         text = " ".join(text.split())
         return entities(text) if self.verbose else escape_text(text)
@@ -124,7 +128,7 @@ class BlockWriter:
         named = {"title": value.get("title"), "data-highlight": value.get("highlight")}
         rest = " ".join(f'{name}="{attribute(text)}"' for name, text in named.items() if text)
         below = f"\n{{: {rest}}}" if rest else ""
-        return raw(f"{fence}{value.get('language') or ''}\n{code}\n{fence}") + below
+        return self.raw(f"{fence}{value.get('language') or ''}\n{code}\n{fence}") + below
 
     def table(self, value: Mapping[str, Any]) -> str:
         columns = value["columns"]
@@ -140,10 +144,10 @@ class BlockWriter:
         return inline(self.site.plain_links(html or ""), verbose=self.verbose)
 
     def math(self, value: Mapping[str, Any]) -> str:
-        return raw(f"$$\n{value['tex'].strip()}\n$$")
+        return self.raw(f"$$\n{value['tex'].strip()}\n$$")
 
     def markdown(self, value: Mapping[str, Any]) -> str:
-        return raw(value["source"].replace("\r\n", "\n").strip("\n"))
+        return self.raw(value["source"].replace("\r\n", "\n").strip("\n"))
 
     html = markdown
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.templatetags.static import static
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from portfolio.writing.edit_markdown import ACTION, has_body
 from portfolio.writing.start import menu_items, write_menu_item
 from portfolio.writing.urls import urlpatterns
 
@@ -26,6 +32,31 @@ def style_sheet() -> SafeString:
 @hooks.register("register_admin_menu_item")
 def write_menu() -> SubmenuMenuItem:
     return write_menu_item()
+
+
+@hooks.register("register_page_header_buttons")
+def edit_as_markdown(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    if (
+        view_name == "edit"
+        and page.pk
+        and has_body(page.specific_deferred)
+        and page.permissions_for_user(user).can_edit()
+    ):
+        yield Button("Edit as Markdown", reverse("edit_markdown", args=[page.pk]), icon_name="keyboard", priority=12)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(ACTION, "Edit as Markdown", "Edited as Markdown")
+
+
+@hooks.register("insert_editor_js")
+def paste_script() -> SafeString:
+    return format_html(
+        '<script type="module" src="{}" data-pasted-blocks="{}"></script>',
+        static("portfolio/admin/paste-markdown.js"),
+        reverse("pasted_blocks"),
+    )
 
 
 def add_to_menu(item: MenuItem) -> None:
