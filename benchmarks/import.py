@@ -28,7 +28,7 @@ import django
 django.setup()
 from portfolio.importer.pipeline import ImportOptions, import_site
 from portfolio.importing import introduce_owner
-from portfolio.management.commands.import_markdown import MAPPINGS
+from portfolio.mappings import MAPPINGS
 if __name__ == "__main__":
     report = import_site(ImportOptions(Path(sys.argv[1])), MAPPINGS, introduce_owner)
     outcomes = {name: count for name, count in report.totals["outcomes"].items() if count}

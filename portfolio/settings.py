@@ -139,6 +139,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
+# Uploads to import, exports to take away: never served, so not below MEDIA_ROOT.
+PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
+IMPORT_ROOTS = env.list("IMPORT_ROOTS", default=[])
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
 AWS_S3_CUSTOM_DOMAIN = env.str("AWS_S3_CUSTOM_DOMAIN", default="") or None
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
@@ -161,6 +164,21 @@ STORAGES = {
 }
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page edited in the admin sends several fields a block
+
+# --- Work in the background ----------------------------------------------------------------------------------------
+
+# Wagtail's own small tasks (its index of references and of words) stay where they are; the desk's long ones go on in a
+# process of their own, or in a queue that `manage.py db_worker --backend desk` works through.
+TASK_QUEUE = env.str("TASK_QUEUE", default="process")
+if TASK_QUEUE not in ("process", "database"):
+    raise ImproperlyConfigured(f"TASK_QUEUE is {TASK_QUEUE!r}; it is either process or database.")
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "desk": {"BACKEND": "portfolio.desk.background.ProcessBackend"},
+}
+if TASK_QUEUE == "database":
+    INSTALLED_APPS.append("django_tasks_db")
+    TASKS["desk"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 

@@ -1,14 +1,15 @@
-"""The admin's list of people, and the writer's part of the admin."""
+"""The admin's list of people, the writer's part of the admin, and the desk."""
 
 from __future__ import annotations
 
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portfolio.desk import menus as desk_menus
 from portfolio.models import Person
 from portfolio.writing import hooks as writing_hooks
 
-__all__ = ["PersonViewSet", "writing_hooks"]
+__all__ = ["PersonViewSet", "desk_menus", "writing_hooks"]
 
 
 class PersonViewSet(SnippetViewSet):

@@ -7,10 +7,11 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 os.environ.setdefault("SITE_URL", "http://localhost")
 os.environ["HTTPS"] = "0"
+os.environ["PRIVATE_ROOT"] = tempfile.mkdtemp(prefix="portfolio-private-")
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="portfolio-media-")
 
 from portfolio.settings import *  # noqa: F403
-from portfolio.settings import CACHES, REDIS_URL, STORAGES
+from portfolio.settings import CACHES, REDIS_URL, STORAGES, TASKS
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -21,3 +22,5 @@ WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if REDIS_URL:
     server, _, first = REDIS_URL.rpartition("/")
     CACHES["default"]["LOCATION"] = f"{server}/{(int(first) + 1 + WORKER) % 16}"
+
+TASKS["desk"] = {"BACKEND": "portfolio.desk.background.ImmediateBackend"}  # here and now, within the test's transaction

@@ -9,8 +9,9 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import prefetch_related_objects
 from wagtail.models import Page
 
@@ -57,8 +58,11 @@ OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
+    """``only`` names the pages to write; their file, its pictures and what it takes to read it again. None: all."""
+
     destination: Path
     layout: str = ORIGINAL
+    only: frozenset[int] | None = None
 
 
 def export_site(
@@ -148,13 +152,15 @@ class Export:
 
     def run(self) -> ExportReport:
         pages = {page.pk: shown(page) for page in self.exported_pages()}
-        self.addresses.know_pages(pages.values(), self.rows)
+        self.addresses.know_pages(pages.values() if self.options.only is None else self.all_pages(), self.rows)
         documents = list(self.documents(pages))
         for file in self.files:
             if self.is_safe(file.path) and not self.tree.has(file.path):
                 self.tree.write(file.path, bytes(file.data))
         for document in documents:
             self.tree.write(document.path, document.source)
+        if self.options.only is not None and not all(document.is_untouched for document in documents):
+            self.write_neighbours()
         waiting = self.waiting(pages, documents)
         for page in waiting:
             self.tree.write(page.path, b"---\ntitle: \n---\n")
@@ -165,16 +171,32 @@ class Export:
 
     def exported_pages(self) -> Iterator[Page]:
         for model in (*self.exports, *self.entry_exports):
-            for part in batched(model.objects.order_by("path").iterator(chunk_size=CHUNK)):
+            wanted = (
+                model.objects.all() if self.options.only is None else model.objects.filter(pk__in=self.options.only)
+            )
+            for part in batched(wanted.order_by("path").iterator(chunk_size=CHUNK)):
                 names = [name for name in RELATED if hasattr(model, name)]
                 prefetch_related_objects(part, *names)
                 yield from part
+
+    def all_pages(self) -> Iterator[Page]:
+        """Every page without its body: what its address is made of."""
+        types = ContentType.objects.get_for_models(*self.exports, *self.entry_exports).values()
+        return Page.objects.filter(content_type__in=types).order_by("path").iterator(chunk_size=CHUNK)
+
+    def write_neighbours(self) -> None:
+        """The documents that are not wanted, as they were imported: what is may speak of them when it is read again."""
+        rows = ImportedDocument.objects.filter(site__in=self.sites).values_list("path", "source")
+        for path, source in rows.iterator(chunk_size=CHUNK):
+            if self.is_safe(path) and not self.tree.has(path):
+                self.tree.write(path, bytes(source))
 
     def documents(self, pages: Mapping[int, Page]) -> Iterator[StoredDocument]:
         """The ledger's documents whose pages are still there, under safe paths and each path once."""
         rows: dict[int, list[ImportedPage]] = {}
         for row in self.rows:
-            rows.setdefault(row.document_id, []).append(row)
+            if self.options.only is None or row.page_id in self.options.only:
+                rows.setdefault(row.document_id, []).append(row)
         taken: set[str] = set()
         sources = ImportedDocument.objects.filter(pk__in=rows).order_by("site_id", "path")
         for source in sources.iterator(chunk_size=200):
@@ -366,7 +388,7 @@ class Export:
 
     def write_assets(self) -> None:
         for path, asset in self.addresses.assets.items():
-            if self.tree.has(path):
+            if self.tree.has(path) or not self.is_wanted(path):
                 continue
             stored = stored_file(asset)
             try:
@@ -377,6 +399,14 @@ class Export:
                 self.report.report(path, Problem(Severity.ERROR, "missing-file", missing))
                 continue
             self.report.assets.append(path)
+
+    def is_wanted(self, path: str) -> bool:
+        """Of a single page's export, whether its file speaks of this picture."""
+        if self.options.only is None:
+            return True
+        names = (path.encode(), quote(path).encode())
+        written = (*self.report.untouched, *self.report.edited, *self.report.new)
+        return any(name in self.tree.place(file).read_bytes() for file in written for name in names)
 
 
 def shown(page: Page) -> Page:

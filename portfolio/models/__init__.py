@@ -1,7 +1,9 @@
 """What belongs to the whole site: pictures, people, settings, the home page and plain pages."""
 
+from portfolio.models.findings import Finding, PageCheck
 from portfolio.models.home import HomePage, StandardPage
 from portfolio.models.images import CustomImage, CustomRendition
+from portfolio.models.jobs import Heartbeat, ImportJob, LinkCheck, SiteExport
 from portfolio.models.ledger import (
     ImportedAsset,
     ImportedDocument,
@@ -16,14 +18,20 @@ from portfolio.models.site import SiteSettings
 __all__ = [
     "CustomImage",
     "CustomRendition",
+    "Finding",
+    "Heartbeat",
     "HomePage",
+    "ImportJob",
     "ImportRun",
     "ImportSite",
     "ImportedAsset",
     "ImportedDocument",
     "ImportedFile",
     "ImportedPage",
+    "LinkCheck",
+    "PageCheck",
     "Person",
+    "SiteExport",
     "SiteSettings",
     "StandardPage",
 ]

@@ -16,8 +16,7 @@ from portfolio.exporter.pipeline import ExportOptions, export_site
 from portfolio.exporter.report import ExportReport
 from portfolio.exporter.reread import taken_back
 from portfolio.exporting import new_config
-from portfolio.management.commands.export_markdown import EXPORTS
-from portfolio.management.commands.import_markdown import MAPPINGS
+from portfolio.mappings import EXPORTS, MAPPINGS
 from tests.importer.trees import post, run, write_tree
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from PIL import Image
 from portfolio.importer.pipeline import ImportOptions, import_site
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importing import introduce_owner
-from portfolio.management.commands.import_markdown import MAPPINGS
+from portfolio.mappings import MAPPINGS
 
 CONFIG = "title: Saltmarsh notes\nurl: https://saltmarsh.example\nauthor: Mara Lindqvist\n"
 

@@ -9,15 +9,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from blog.exporting import InterviewExport, PostExport
-from experience.exporting import ExperienceExport
 from portfolio.exporter.pipeline import LAYOUTS, ORIGINAL, ExportOptions, export_site
 from portfolio.exporter.tree import ExportImpossible
-from portfolio.exporting import HomePageExport, StandardPageExport, new_config
+from portfolio.exporting import new_config
 from portfolio.importer.sources import SourceError
-from portfolio.management.commands.import_markdown import DONE_WITH_ERRORS, MAPPINGS, NOTHING_DONE
-
-EXPORTS = (HomePageExport(), StandardPageExport(), PostExport(), InterviewExport(), ExperienceExport())
+from portfolio.management.commands.import_markdown import DONE_WITH_ERRORS, NOTHING_DONE
+from portfolio.mappings import EXPORTS, MAPPINGS
 
 
 class Command(BaseCommand):

@@ -11,8 +11,6 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import Progress
 
-from blog.importing import InterviewMapping, PostMapping
-from experience.importing import ExperienceMapping
 from portfolio.importer.lock import ImportRunning, only_import
 from portfolio.importer.overrides import MapError, read_map
 from portfolio.importer.pipeline import ImportOptions, import_site
@@ -20,11 +18,11 @@ from portfolio.importer.report import render_text
 from portfolio.importer.sources import KINDS, SourceError
 from portfolio.importer.undo import UndoError, undo
 from portfolio.importer.writer import ImportImpossible
-from portfolio.importing import PageMappingOfLastResort, introduce_owner
+from portfolio.importing import introduce_owner
+from portfolio.mappings import MAPPINGS
 from portfolio.models import ImportRun
 
 DONE, DONE_WITH_ERRORS, NOTHING_DONE = 0, 1, 2
-MAPPINGS = (InterviewMapping(), PostMapping(), ExperienceMapping(), PageMappingOfLastResort())
 
 
 class Command(BaseCommand):

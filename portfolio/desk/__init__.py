@@ -1,0 +1,1 @@
+"""What the admin adds to Wagtail's: importing and exporting, a dashboard of what needs doing, links that stay whole."""

@@ -1,0 +1,21 @@
+"""``run_task``: the process that does one piece of work for the admin. Started by the site itself."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from portfolio.desk.background import run_task
+
+
+class Command(BaseCommand):
+    help = "Do one piece of work that the admin asked for. The site starts this by itself."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("task", help="The task, by the path of its module and its name.")
+        parser.add_argument("arguments", help="Its arguments as JSON.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        run_task(options["task"], options["arguments"])
