@@ -16,9 +16,11 @@ class PortfolioConfig(AppConfig):
         post_migrate.connect(name_default_site, sender=self)
         from wagtail.signals import page_published
 
+        from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
         from portfolio.search import index_again
         from portfolio.skills import home_skills
 
         home_part(home_skills)
+        take_over()
         page_published.connect(index_again, dispatch_uid="portfolio.search.index_again")

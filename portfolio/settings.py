@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portfolio.desk.redirects.tell_of_redirects",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.timezones.owners_time_zone",
     "portfolio.old_files.old_files",
@@ -298,6 +299,7 @@ WAGTAILDOCS_EXTENSIONS = (
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS = []  # embeds are a block of ours; no server-side look-up of a stranger's address
+WAGTAILREDIRECTS_AUTO_CREATE = False  # portfolio.desk.redirects makes them, for pages that were live
 TAGGIT_CASE_INSENSITIVE = True
 
 SEARCH_URL = env.str("SEARCH_URL", default="")

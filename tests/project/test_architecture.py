@@ -62,6 +62,7 @@ COMPOSING = {
     "portfolio/feeds/channels.py",
     "portfolio/feeds/items.py",
     "portfolio/llms.py",
+    "portfolio/mappings.py",
     "portfolio/search.py",
     "portfolio/sitemaps.py",
     "portfolio/skills.py",
