@@ -226,3 +226,70 @@ def test_experience_prints_on_at_most_three_pages(page: Page) -> None:
     page.goto("/experience/")
     printed = page.pdf(format="A4")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
+
+
+@pytest.fixture
+def scripted(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A reader's window with scripts, on a system set to light."""
+    context = browser.new_context(
+        base_url=site.url, color_scheme="light", permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield context
+    context.close()
+
+
+def paper(page: Page) -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+def test_a_chosen_scheme_is_remembered_and_auto_follows_the_system_again(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.goto("/")
+    light = paper(page)
+    page.get_by_role("button", name="Colours: auto. Change to light").click()
+    assert paper(page) == light
+    page.get_by_role("button", name="Colours: light. Change to dark").click()
+    dark = paper(page)
+    assert dark != light
+
+    other = scripted.new_page()
+    other.goto("/blog/", wait_until="commit")
+    other.wait_for_function("document.documentElement.dataset.scheme === 'dark'")
+    assert paper(other) == dark
+    other.get_by_role("button", name="Colours: dark. Change to auto").click()
+    assert paper(other) == light
+    expect(page.get_by_role("button", name="Colours: auto. Change to light")).to_be_visible()
+    assert paper(page) == light, "the other window was told"
+
+
+def test_code_is_copied_as_it_was_written(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.goto(PAGES["post with maths"])
+    listing = page.locator("figure.code").first
+    listing.get_by_role("button", name="Copy").click()
+    expect(listing.get_by_role("button", name="Copied")).to_be_visible()
+    written = listing.locator("pre").inner_text().rstrip("\n")
+    assert page.evaluate("navigator.clipboard.readText()") == written
+    assert "\n" in written
+
+
+@pytest.mark.parametrize("kind", ["home", "post with maths"])
+def test_no_button_is_shown_that_could_do_nothing(page: Page, kind: str) -> None:
+    page.goto(PAGES[kind])
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_buttons_that_come_later_move_nothing(browser: Browser, site: Site, width: int) -> None:
+    places = []
+    for scripts in (True, False):
+        context = browser.new_context(
+            base_url=site.url, viewport={"width": width, "height": 900}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        page.goto("/")
+        places.append(
+            [page.get_by_role("heading", level=1).bounding_box(), page.get_by_role("contentinfo").bounding_box()]
+        )
+        context.close()
+    assert places[0] == places[1]

@@ -1,0 +1,94 @@
+/*
+ * Two things that a reader may want and no page needs: another colour scheme than the system's, and code at a click.
+ *
+ * The scheme is set as soon as this file is here, which is before the style sheet is and so before anything is painted;
+ * the buttons wait for the page. Both buttons are made here, so that none is shown where it could do nothing.
+ */
+
+const KEY = "scheme";
+const SCHEMES = ["auto", "light", "dark"];
+const root = document.documentElement;
+
+function chosen() {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return SCHEMES.includes(kept) ? kept : "auto";
+  } catch {
+    return "auto"; // a reader may forbid sites to remember anything
+  }
+}
+
+function choose(scheme) {
+  try {
+    if (scheme === "auto") localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, scheme);
+  } catch {
+    // then it holds for this page
+  }
+  show(scheme);
+}
+
+/** The page and those frames that still hold a page of ours. */
+function show(scheme) {
+  const frames = [...document.querySelectorAll(".embed iframe")].map((frame) => frame.contentDocument?.documentElement);
+  for (const element of [root, ...frames]) {
+    if (element && scheme === "auto") delete element.dataset.scheme;
+    else if (element) element.dataset.scheme = scheme;
+  }
+}
+
+function schemeButton() {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "scheme-button";
+  const name = (scheme) => {
+    const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
+    button.dataset.shown = scheme;
+    button.title = `Colours: ${scheme}. Change to ${next}`;
+    button.ariaLabel = button.title;
+    button.onclick = () => {
+      choose(next);
+      name(next);
+    };
+  };
+  name(chosen());
+  addEventListener("storage", (event) => {
+    if (event.key !== KEY && event.key !== null) return;
+    show(chosen());
+    name(chosen());
+  });
+  return button;
+}
+
+/** The button stands in the element around the code, which stays where it is while the code scrolls. */
+function copyButton(pre) {
+  let frame = pre.closest(".code, .highlighter-rouge");
+  if (!frame) {
+    frame = document.createElement("div");
+    frame.className = "code";
+    pre.replaceWith(frame);
+    frame.append(pre);
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy-button";
+  button.textContent = "Copy";
+  button.setAttribute("aria-live", "polite");
+  button.onclick = async () => {
+    const text = pre.textContent.replace(/\n$/, "");
+    button.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
+    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  };
+  frame.append(button);
+}
+
+function ready() {
+  document.querySelector(".masthead")?.append(schemeButton());
+  if (navigator.clipboard) document.querySelectorAll(".body pre").forEach(copyButton);
+  for (const frame of document.querySelectorAll(".embed iframe")) frame.addEventListener("load", () => show(chosen()));
+  show(chosen());
+}
+
+show(chosen());
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", ready);
+else ready();
