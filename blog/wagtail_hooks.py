@@ -1,12 +1,17 @@
-"""The admin's lists of categories and series."""
+"""The admin's lists of categories and series, and two more ways to begin a page."""
 
 from __future__ import annotations
 
+from django.urls import URLPattern, path
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from blog.from_markdown import post_from_markdown
+from blog.from_text import interview_from_text
 from blog.models import Category, Series
+from portfolio.writing.start import also_begin
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -36,3 +41,15 @@ class SeriesViewSet(SnippetViewSet):
 
 register_snippet(CategoryViewSet)
 register_snippet(SeriesViewSet)
+
+
+@hooks.register("register_admin_urls")
+def ways_to_begin() -> list[URLPattern]:
+    return [
+        path("write/from/markdown/", post_from_markdown, name="post_from_markdown"),
+        path("write/from/text/", interview_from_text, name="interview_from_text"),
+    ]
+
+
+also_begin("Interview from text", "interview_from_text", "openquote", 30)
+also_begin("Post from Markdown", "post_from_markdown", "keyboard", 40)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from portfolio.importer.document import Interview, Problem
 from portfolio.importer.interviews.assembly import assemble
 from portfolio.importer.interviews.conversation import Conversation, conversation_start, teaser
+from portfolio.importer.interviews.correction import corrected
 from portfolio.importer.interviews.header import read_header
 from portfolio.importer.interviews.kinds import ClassifiedLine, Labelled, LineKind
 from portfolio.importer.interviews.paragraphs import split_paragraphs
@@ -17,11 +19,26 @@ __all__ = [
     "ClassifiedLine",
     "LineKind",
     "Passage",
+    "Understood",
     "classify",
     "locate_passage",
     "looks_like_interview",
     "parse_interview",
+    "understand",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An interview and the parts it was put together from, in the order of the text.
+
+    ``guesses`` are the kinds that the rules took the parts for, whatever somebody said of them.
+    """
+
+    interview: Interview
+    problems: tuple[Problem, ...]
+    parts: tuple[ClassifiedLine, ...]
+    guesses: tuple[LineKind, ...]
 
 
 def parse_interview(text: str) -> tuple[Interview, tuple[Problem, ...]]:
@@ -35,6 +52,20 @@ def parse_interview(text: str) -> tuple[Interview, tuple[Problem, ...]]:
     pull quote or a picture in the middle of an answer lies inside it.
     """
     return assemble(_label(text))
+
+
+def understand(text: str, kinds: Mapping[int, LineKind] | None = None) -> Understood:
+    """What ``text`` was taken for, part by part; ``kinds`` says of parts, by their place, what they are instead.
+
+    A part is a paragraph, or a piece of a line such as "25 Feb 2020 · 4 min".
+    """
+    guessed = _label(text)
+    labelled = corrected(guessed, kinds or {})
+    interview, problems = assemble(labelled)
+    parts = tuple(
+        ClassifiedLine(part.paragraph.number, part.kind, part.paragraph.text, part.certain) for part in labelled
+    )
+    return Understood(interview, problems, parts, tuple(part.kind for part in guessed))
 
 
 def classify(text: str) -> tuple[ClassifiedLine, ...]:

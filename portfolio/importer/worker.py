@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as FutureTimeout
 from multiprocessing import forkserver
+from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -96,6 +97,30 @@ def together(files: Sequence[SourceFile]) -> Iterator[Sequence[SourceFile]]:
         size += length
     if some:
         yield some
+
+
+def in_one_worker(function: Callable[..., Any], *arguments: Any, limits: Limits = DEFAULT_LIMITS) -> Any:
+    """``function(*arguments)`` in a process of its own under the limits; the function is importable by name.
+
+    Raises what the function does, and `WorkStopped` when it costs too much or ends its process.
+    """
+    pool = ProcessPool(max_workers=1, initializer=bound_memory, initargs=(limits,), context=_process_context())
+    with pool:
+        try:
+            return pool.schedule(_bounded, (function, arguments, limits), timeout=limits.wall_seconds).result()
+        except (FutureTimeout, ProcessExpired, MemoryError, RecursionError) as error:
+            raise WorkStopped(problem_of(error, limits).message) from error
+        finally:
+            pool.close()
+
+
+class WorkStopped(Exception):
+    """A worker was ended; the message says why."""
+
+
+def _bounded(function: Callable[..., Any], arguments: Sequence[Any], limits: Limits) -> Any:
+    bound_cpu(limits)
+    return function(*arguments)
 
 
 def _process_context() -> multiprocessing.context.BaseContext:

@@ -10,12 +10,12 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from portfolio.writing.edit_markdown import ACTION, has_body
-from portfolio.writing.start import menu_items, write_menu_item
+from portfolio.writing.start import begin_each_kind, write_menu_item
 from portfolio.writing.urls import urlpatterns
 
 
@@ -59,9 +59,4 @@ def paste_script() -> SafeString:
     )
 
 
-def add_to_menu(item: MenuItem) -> None:
-    hooks.register("register_write_menu_item", lambda: item)
-
-
-for starting in menu_items():
-    add_to_menu(starting)
+begin_each_kind()

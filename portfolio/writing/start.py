@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
+from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -44,11 +45,12 @@ class WriterMenuItem(MenuItem):
 write_menu = Menu(register_hook_name="register_write_menu_item")
 
 
-def menu_items() -> list[MenuItem]:
-    return [
-        WriterMenuItem(kind.label, reverse_lazy("start", args=[name]), name=name, icon_name=kind.icon, order=kind.order)
-        for name, kind in KINDS.items()
-    ]
+def begin_each_kind() -> None:
+    """Give every kind of page its place in the menu."""
+    for name, kind in KINDS.items():
+        address = reverse_lazy("start", args=[name])
+        item = WriterMenuItem(kind.label, address, name=name, icon_name=kind.icon, order=kind.order)
+        hooks.register("register_write_menu_item", lambda item=item: item)
 
 
 def write_menu_item() -> SubmenuMenuItem:
@@ -62,6 +64,12 @@ def place_for(model: type[Page], request: HttpRequest) -> Page:
         if parent.permissions_for_user(request.user).can_add_subpage() and model.can_create_at(parent):
             return parent
     raise PermissionDenied
+
+
+def also_begin(label: str, view: str, icon: str, order: int) -> None:
+    """Give an app's own way of beginning a page its place in the menu."""
+    item = WriterMenuItem(label, reverse_lazy(view), name=view, icon_name=icon, order=order)
+    hooks.register("register_write_menu_item", lambda: item)
 
 
 @require_safe

@@ -127,12 +127,19 @@ def _byline(paragraph: Paragraph, before: LineKind | None) -> list[Labelled]:
     return _name_and_role(paragraph, text)
 
 
-def _name_and_role(paragraph: Paragraph, text: str) -> list[Labelled]:
+def byline_of(text: str) -> tuple[str, str] | None:
+    """Name and role ("" for none) in a line such as "By Theo Marchetti, features editor", else None."""
     match = _BYLINE.fullmatch(text)
     if match is None or not looks_like_name(match["name"].strip()):
+        return None
+    return match["name"].strip(), (match["role"] or "").strip()
+
+
+def _name_and_role(paragraph: Paragraph, text: str) -> list[Labelled]:
+    found = byline_of(text)
+    if found is None:
         return []
-    name = Labelled(paragraph, LineKind.BYLINE, match["name"].strip())
-    role = (match["role"] or "").strip()
+    name, role = Labelled(paragraph, LineKind.BYLINE, found[0]), found[1]
     return [name, Labelled(paragraph, LineKind.BYLINE_ROLE, role)] if role else [name]
 
 

@@ -129,7 +129,7 @@ def _categories(file: SourceFile, defaults: Mapping[str, Any], front_matter: Map
 
 def _folders(file: SourceFile) -> list[str]:
     special = "_drafts" if file.draft else "_posts"
-    if file.kind != "post" or file.label_path.startswith(special):
+    if file.kind != "post" or special not in file.label_path or file.label_path.startswith(special):
         return []
     return [part for part in file.label_path.partition(special)[0].split("/") if part]
 
