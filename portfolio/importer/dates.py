@@ -38,6 +38,11 @@ _DAY_NAMED = re.compile(
 _NAME_FIRST = re.compile(
     r"\b(?P<name>[a-z]{3})[a-z]*\.?[\s-]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?[\s-]+(?P<year>\d{4})(?!\d)", re.IGNORECASE
 )
+# as ``date`` and C's ``ctime`` print it; a zone whose name Ruby does not know is passed over
+_YEAR_LAST = re.compile(
+    r"\b(?P<name>[a-z]{3})[a-z]*\s+(?P<day>\d{1,2})\s+(?P<time>\d{1,2}:\d\d(?::\d\d)?\s+(?:[a-z+-][\w:]*\s+)?)(?P<year>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _MONTH_YEAR = re.compile(r"\b(?P<name>[a-z]{3})[a-z]*\.?,?\s+(?P<year>\d{4})(?!\d)", re.IGNORECASE)
 
 
@@ -97,14 +102,15 @@ def _parsed(text: str, local: tzinfo) -> datetime:
 
 
 def _date_in(text: str) -> tuple[int, int, int, str, str] | None:
-    for pattern in (_DAY_FIRST, _YEAR_FIRST, _COMPACT, _DAY_NAMED, _NAME_FIRST, _MONTH_YEAR):
+    for pattern in (_DAY_FIRST, _YEAR_FIRST, _COMPACT, _DAY_NAMED, _NAME_FIRST, _YEAR_LAST, _MONTH_YEAR):
         match = pattern.search(text)
         if match is None:
             continue
         groups = match.groupdict()
         month = _MONTHS.get(groups["name"].lower(), 0) if "name" in groups else int(groups["month"])
         if month:
-            rest = text[match.end() :] if text[match.end() :].strip() else text[: match.start()]
+            after = groups.get("time") or text[match.end() :]
+            rest = after if after.strip() else text[: match.start()]
             day = int(groups.get("day") or 1)
             return _full_year(groups["year"]), month, day, re.sub(r"^T", " ", rest), groups.get("clock") or ""
     return None

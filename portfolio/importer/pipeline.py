@@ -22,7 +22,7 @@ from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.generated import Posts, generated
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
-from portfolio.importer.links import NotYetKnown, OldSite
+from portfolio.importer.links import NotYetKnown, OldSite, normalise
 from portfolio.importer.lists import list_address, redirect_lists
 from portfolio.importer.overrides import apply, kind_of
 from portfolio.importer.plan import ListMapping, PageMapping
@@ -185,26 +185,27 @@ class Run:
                 self.open(introduce)
             self.take(document)
         self.writer.addresses.growing = False
+        self.lists += self.made_lists()
+        self.writer.addresses.lists.update(normalise(old) for made in self.lists for old in made.old_urls)
         for done, waiting in enumerate(self.waiting, start=1):
             tell("Linking", done, len(self.waiting))
             document, jobs = waiting.unpack(self.writer)
             self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
-        self.redirect_lists()
+        redirect_lists(self.lists, self.writer.old_site, self.list_address)
         self.rows.extend(self.row(file) for file in self.source.files)
         self.prove_addresses()
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
             self.ledger.keep(self.without_page())
 
-    def redirect_lists(self) -> None:
-        """Send the old site's lists to ours, those of its plugins too when a document has changed."""
-        made: tuple[Document, ...] = ()
-        if self.posts.count and self.source.kind == "jekyll":
-            self.posts.count = sum(file.engine_kind == "post" for file in self.source.files)  # unchanged ones too
-            made = generated(self.source.config, self.posts)
-        redirect_lists([*self.lists, *made], self.writer.old_site, self.list_address)
+    def made_lists(self) -> tuple[Document, ...]:
+        """The lists that the old site's plugins made, when a post has changed."""
+        if not self.posts.count or self.source.kind != "jekyll":
+            return ()
+        self.posts.count = sum(file.engine_kind == "post" for file in self.source.files)  # unchanged ones too
+        return generated(self.source.config, self.posts)
 
     def prove_addresses(self) -> None:
         """Tell of each address of a document written in this run at which nothing answers now."""

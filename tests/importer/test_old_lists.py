@@ -9,7 +9,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 
 from portfolio.models import StandardPage
-from tests.importer.trees import post, run, write_tree
+from tests.importer.trees import CONFIG, post, row, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +55,17 @@ def test_importing_again_leaves_a_redirect_that_was_changed(tmp_path: Path, clie
     write_tree(tree, {"all.html": "---\nlayout: archive\ntitle: All\n---\n"})
     run(tree)
     assert client.get("/all.html", follow=True).redirect_chain == [("/blog/", 301)]
+
+
+def test_a_link_to_a_list_is_alive(tmp_path: Path, client: Client) -> None:
+    """To the front page, to a template that lists, to what a plugin made; the last leads to nothing."""
+    body = "[a](/) [b](https://saltmarsh.example) [c](/all.html) [d](/tag/moon/) [e](/nowhere.html)\n"
+    config = CONFIG + "plugins: [jekyll-archives]\njekyll-archives:\n  enabled: [tags]\n"
+    home = "---\nlayout: archive\n---\n"
+    tree = write_tree(
+        tmp_path, LAYOUTS | {POST: post(body, tags="[Moon]"), "index.html": home, "all.html": home}, config
+    )
+    problems = row(run(tree), POST).problems
+    assert [(problem.code, problem.message.split()[0]) for problem in problems] == [("dead-link", "/nowhere.html")]
+    for address in ("/", "/all.html", "/tag/moon/"):
+        assert client.get(address, follow=True).status_code == 200
