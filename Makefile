@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-sites audit
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-sites audit bench-pages
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -79,6 +79,11 @@ bench-sites: $(DEV_STAMP)
 # What strangers' programs say of the demo: Lighthouse, the Nu HTML checker, weights, feeds. See docs/audit.md.
 audit: $(DEV_STAMP) browser
 	$(BIN)/python -m tests.audit $(PARTS)
+
+# What each kind of page costs with few posts and with many. See docs/bench.md.
+SIZES ?= 100 10000
+bench-pages: $(RUN_STAMP)
+	$(BIN)/python benchmarks/pages.py $(SIZES)
 
 lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -17,7 +17,7 @@ class RoleQuerySet(PageQuerySet):
 
     def for_listing(self) -> Self:
         """With organisations, logos and skills, in a number of queries that does not grow with the rows."""
-        return self.select_related("organisation__logo").prefetch_related("skills", "organisation__logo__renditions")
+        return self.select_related("organisation__logo").prefetch_related("skills")
 
 
 RoleManager = PageManager.from_queryset(RoleQuerySet)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
 
 class PortfolioConfig(AppConfig):
@@ -14,13 +14,19 @@ class PortfolioConfig(AppConfig):
 
         pre_save.connect(name_slugless_tag, dispatch_uid="portfolio.tags.name_slugless_tag")
         post_migrate.connect(name_default_site, sender=self)
+        from wagtail.images import get_image_model
         from wagtail.signals import page_published
 
         from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
+        from portfolio.renditions import tasks
         from portfolio.search import index_again
         from portfolio.skills import home_skills
 
         home_part(home_skills)
         take_over()
         page_published.connect(index_again, dispatch_uid="portfolio.search.index_again")
+        images = get_image_model()
+        post_save.connect(tasks.when_stored, sender=images)
+        post_delete.connect(tasks.when_deleted, sender=images.get_rendition_model())
+        page_published.connect(tasks.when_published, dispatch_uid="portfolio.renditions.when_published")

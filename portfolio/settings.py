@@ -131,9 +131,16 @@ else:
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": SITE_URL,  # sites that share a server must not meet each other's addresses
+    }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portfolio"}
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portfolio"},
+    # Wagtail would remember pictures' files here, and a cache knows nothing of a transaction that was taken back or of
+    # a database that was restored: it would name files that are not there. The database knows.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 STATIC_URL = "static/"

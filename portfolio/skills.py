@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from blog.models import Entry, EntrySkill
+from blog.models import Entry, EntrySkill, InterviewPage
+from experience.duration import months_of
 from experience.models import ExperiencePage, ExperienceSkill, Skill
 from experience.timeline import in_order
 
 HOME_SKILLS = 24
+# Of posts and of interviews so many are listed on a skill's page; the others are a search away.
+LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,30 @@ class Evidence:
     """What shows a skill, all of it published.
 
     ``first`` and ``last`` are the earliest and latest day of use that is known, None when none is; with an ``ongoing``
-    role there is no last day but today. ``roles`` are in the timeline's order, ``posts`` and ``interviews`` the newest
-    first.
+    role there is no last day but today. ``months`` is how long the roles took together, time that several share counted
+    once. ``roles`` are in the timeline's order, ``posts`` and ``interviews`` the newest, newest first; how many there
+    are is told by the counts, and when they all were written by ``dates``.
     """
 
     first: date | None
     last: date | None
     ongoing: bool
+    months: int
     roles: list[ExperiencePage]
     posts: list[Entry]
     interviews: list[Entry]
+    post_count: int
+    interview_count: int
+    dates: list[datetime]
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.posts or self.interviews)
+        return bool(self.roles or self.dates)
+
+    @property
+    def duration(self) -> str:
+        """ "7 years", or "5 months" when it is less than a year; "" when it is unknown."""
+        number, unit = (round(self.months / 12), "year") if self.months >= 12 else (self.months, "month")
+        return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
 
 
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
@@ -49,20 +64,28 @@ def skill(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def evidence_of(skill: Skill) -> Evidence:
-    roles = in_order(
-        ExperiencePage.objects.published().filter(skill_items__tag=skill).for_listing().defer_streamfields()
-    )
-    entries = list(Entry.objects.published().filter(skill_items__tag=skill))
+    """What shows the skill. Only the entries that are listed are loaded; of the others the date is enough."""
+    today = timezone.localdate()
+    roles = in_order(ExperiencePage.objects.published().filter(skill_items__tag=skill).defer_streamfields())
+    entries = list(Entry.objects.published().filter(skill_items__tag=skill).values_list("pk", "date", "content_type"))
+    interview = ContentType.objects.get_for_model(InterviewPage).pk
+    interviews = [pk for pk, _, kind in entries if kind == interview]
+    posts = [pk for pk, _, kind in entries if kind != interview]
+    rows = Entry.objects.in_bulk(posts[:LISTED] + interviews[:LISTED]) if entries else {}
     days = [day for role in roles for day in (role.start, role.end) if day]
-    days += [timezone.localdate(entry.date) for entry in entries]
+    days += [timezone.localdate(date) for _, date, _ in (entries[0], entries[-1])] if entries else []
     ongoing = any(role.ongoing for role in roles)
     return Evidence(
         first=min(days, default=None),
-        last=timezone.localdate() if ongoing else max(days, default=None),
+        last=today if ongoing else max(days, default=None),
         ongoing=ongoing,
+        months=months_of(roles, today),
         roles=roles,
-        posts=[entry for entry in entries if entry.kind == "post"],
-        interviews=[entry for entry in entries if entry.kind == "interview"],
+        posts=[rows[pk] for pk in posts[:LISTED]],
+        interviews=[rows[pk] for pk in interviews[:LISTED]],
+        post_count=len(posts),
+        interview_count=len(interviews),
+        dates=[date for _, date, _ in entries],
     )
 
 

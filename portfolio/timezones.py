@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portfolio.models import SiteSettings
+from portfolio.models.current import find_site
 
 # Answered without a look at the database's settings.
 WITHOUT = ("/healthz", "/readyz", "/static/", "/media/")
@@ -25,6 +26,7 @@ def owners_time_zone(
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith(WITHOUT):
             return get_response(request)
+        find_site(request)
         try:
             zone = ZoneInfo(SiteSettings.for_request(request).time_zone)
         except (SiteSettings.DoesNotExist, ValueError, KeyError):

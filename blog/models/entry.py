@@ -17,10 +17,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from blog.models.terms import load_terms
 from blog.querysets import EntryManager
 from portfolio.blocks.opening import begins_with
 from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
+from portfolio.models import TreePage
 from portfolio.writing.authors import EntryForm
 
 SUMMARY = [*INLINE, "ol", "ul"]
@@ -43,8 +45,10 @@ class EntrySkill(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_skill_per_entry")]
 
 
-class Entry(Page):
+class Entry(TreePage, Page):
     """A post or an interview as lists see it. Never made by itself: see BlogPage and InterviewPage."""
+
+    shown_with = ("cover", "series")
 
     date = models.DateTimeField(
         "published on", default=timezone.now, help_text="The date readers see. Lists are sorted by it."
@@ -133,9 +137,7 @@ class Entry(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if self.pk:
-            # The text, its data for machines and the lists below it all show these: ask once. In a preview what is
-            # typed and not stored yet still comes first.
-            models.prefetch_related_objects([self], "categories", "tags", "skills", "authors")
+            load_terms(self)
         return super().get_context(request, *args, **kwargs)
 
     @property

@@ -32,6 +32,8 @@ class QuotedPassage:
 class InterviewPage(Entry):
     """An interview: questions with whole answers, and pull quotes that know where they were taken from."""
 
+    shown_with = ("interviewee_photo",)
+
     interviewee_name = models.CharField("name", max_length=200, blank=True, help_text="Who answered.")
     interviewee_role = models.CharField("role", max_length=200, blank=True, help_text="For example: Harbour master.")
     interviewee_organisation = models.CharField("organisation", max_length=200, blank=True)

@@ -14,9 +14,10 @@ from blog.listing import page_of
 from blog.models.entry import Entry
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
+from portfolio.models import TreePage
 
 
-class BlogIndexPage(Page):
+class BlogIndexPage(TreePage, Page):
     """Posts and interviews below it, newest first, in pages."""
 
     intro = RichTextField(blank=True, features=INLINE, help_text="A sentence or two above the list.")

@@ -20,12 +20,13 @@ from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
 from portfolio.importer.periods import parse_period
+from portfolio.models import TreePage
 
 PRECISIONS = [("year", "year"), ("month", "month"), ("day", "day"), ("", "unknown")]
 PERIOD_HELP = "As you want it shown: “2023 – now”, “2018 - 2020”, “Sep 2021 – Mar 2023”, “since 2020” or “2019”."
 
 
-class ExperienceIndexPage(Page):
+class ExperienceIndexPage(TreePage, Page):
     """The timeline of all roles, with room for text before it."""
 
     intro = RichTextField(blank=True, features=[*INLINE, "ol", "ul"], help_text="A few sentences above the timeline.")
@@ -59,12 +60,14 @@ class ExperienceSkill(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_skill_per_role")]
 
 
-class ExperiencePage(Page):
+class ExperiencePage(TreePage, Page):
     """One role at one organisation.
 
     The period is kept as written; its start and end are read from the text whenever the page is saved, and are for
     sorting and for machines: a year stays a year (``start_precision`` says how much of ``start`` is known).
     """
+
+    shown_with = ("organisation__logo",)
 
     role = models.CharField(max_length=200, blank=True, help_text="What you were there, for example: Data engineer.")
     organisation = models.ForeignKey(

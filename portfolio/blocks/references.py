@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape, unescape
+from typing import Any
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.images.models import SourceImageIOError
 
 from portfolio.models.ledger import ImportedAsset
 
@@ -22,7 +22,8 @@ ATTRIBUTE = re.compile(
     r"""(?P<name>[a-zA-Z-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
 )
 NOWHERE = "https://no-host.invalid/"
-WIDTH = "width-1200"
+# How wide an image in a text is shown.
+SIZES = "(min-width: 64em) 45rem, 100vw"
 
 
 @dataclass(slots=True)
@@ -94,13 +95,20 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     own = {name: value for name, value in attributes.items() if name not in ("src", "srcset", "sizes")}
     if asset.image is None:  # a drawing has every size
         return tag("img", {"src": now, "loading": "lazy", "alt": "", **own})
-    try:
-        rendition = asset.image.get_rendition(WIDTH)
-    except SourceImageIOError:
-        return ""  # the file is gone from the storage
-    size = {"width": str(rendition.width), "height": str(rendition.height)}
+    shown = asset.image.usual
+    size = {"width": str(shown.width), "height": str(shown.height)}
     own = {name: value for name, value in own.items() if name not in size}
-    return tag("img", {"src": rendition.url, **size, "loading": "lazy", "alt": "", **own})
+    return picture(asset.image, shown, {**size, "loading": "lazy", "decoding": "async", "alt": "", **own})
+
+
+def picture(image: Any, shown: Any, attributes: dict[str, str]) -> str:
+    """The image in all the widths and formats that there are of it."""
+    sources = "".join(
+        tag("source", {"type": kind, "srcset": ", ".join(f"{one.url} {one.width}w" for one in widths), "sizes": SIZES})
+        for kind, widths in image.alternatives()
+    )
+    plain = tag("img", {"src": shown.url, **attributes})
+    return f"<picture>{sources}{plain}</picture>" if sources else plain
 
 
 def media(written: str, name: str, attributes: dict[str, str], base: str, known: Known) -> str:
@@ -127,7 +135,7 @@ def look_up(links: Iterable[str], shown: Iterable[str]) -> Known:
         found = ImportedAsset.objects.filter(
             Q(old_url__in=files) | Q(path__in=[path.removeprefix("/") for path in files])
         )
-        found = found.select_related("image", "document").prefetch_related("image__renditions").order_by("pk")
+        found = found.select_related("image", "document").order_by("pk")
         # Without the path that the old site lay under an address works too, but one that is meant is better.
         known.assets = {f"/{asset.path}": asset for asset in found} | {asset.old_url: asset for asset in found}
     return known

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from portfolio.importer.sources.jekyll_config import find_config
 from portfolio.importer.waiting import Waiting, pack
 from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
+from portfolio.renditions.tasks import together
 
 Tell = Callable[[str, int, int], None]
 SHARED_FOLDERS = ("_includes", "_data", "_layouts")
@@ -69,7 +71,7 @@ def import_site(
         run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings)
         run.look()
         try:
-            with settled_memory(), transaction.atomic():
+            with together(partial(tell, "Pictures")), settled_memory(), transaction.atomic():
                 earlier = undo.before(run.ledger.site, run.changed)
                 run.write(introduce, tell)
                 report = Report(

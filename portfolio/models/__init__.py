@@ -14,6 +14,7 @@ from portfolio.models.ledger import (
 )
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
+from portfolio.models.tree import TreePage
 
 __all__ = [
     "CustomImage",
@@ -34,4 +35,5 @@ __all__ = [
     "SiteExport",
     "SiteSettings",
     "StandardPage",
+    "TreePage",
 ]

@@ -15,11 +15,12 @@ from wagtail.url_routing import RouteResult
 
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
+from portfolio.models.tree import TreePage, page_at
 
 HomePart = Callable[[HttpRequest], Mapping[str, Any]]
 
 
-class HomePage(Page):
+class HomePage(TreePage, Page):
     """The site's front page.
 
     The apps with something to show there register a part (``home_part``): a function of the request that returns names
@@ -62,10 +63,8 @@ class HomePage(Page):
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find a page of the tree by its whole address at once, instead of one level after the other."""
-        address = f"{self.url_path}{'/'.join(path_components)}/"
-        found = self.get_descendants().filter(slug=path_components[-1], url_path=address) if path_components else None
-        page = found.first() if found is not None else None
-        return page.specific.route(request, []) if page else super().route(request, path_components)
+        page = page_at(self, path_components) if path_components else None
+        return page.route(request, []) if page else super().route(request, path_components)
 
 
 def home_part(part: HomePart) -> None:
@@ -74,7 +73,7 @@ def home_part(part: HomePart) -> None:
         HomePage.parts.append(part)
 
 
-class StandardPage(Page):
+class StandardPage(TreePage, Page):
     """A page of text that is neither a post nor an entry, such as "About"."""
 
     summary = models.TextField(

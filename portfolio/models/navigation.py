@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from wagtail import blocks
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from portfolio.blocks.links import safe_href
 from portfolio.visibility import open_to_everybody
@@ -42,20 +43,26 @@ class Link:
     text: str
 
 
-def links(chosen: Sequence[blocks.StructValue], home: Page) -> list[Link]:
-    """The chosen links, else the children of ``home`` that are shown in menus.
+def menu_pages(chosen: Sequence[blocks.StructValue], home: Page) -> PageQuerySet:
+    """The pages that the menu leads to: those chosen, else the children of ``home`` that are shown in menus.
 
-    Pages that are drafts or not open to everybody are left out, and so are addresses that would run a script.
+    Pages that are drafts or not open to everybody are left out.
     """
     if not chosen:
-        pages = open_to_everybody(home.get_children().live().in_menu())
-        return [Link(page.url or "", page.title) for page in pages]
+        return open_to_everybody(home.get_children().live().in_menu())
     pks = [value["page"].pk for value in chosen if value.get("page")]
-    pages = {page.pk: page for page in open_to_everybody(Page.objects.live().filter(pk__in=pks))} if pks else {}
-    found = []
+    return open_to_everybody(Page.objects.live().filter(pk__in=pks))
+
+
+def links(chosen: Sequence[blocks.StructValue], found: Iterable[Page]) -> list[Link]:
+    """The links of the menu, ``found`` being its pages. Addresses that would run a script are left out."""
+    if not chosen:
+        return [Link(page.url or "", page.title) for page in found]
+    pages = {page.pk: page for page in found}
+    shown = []
     for value in chosen:
         page = pages.get(value["page"].pk) if value.get("page") else None
         href = page.url if page else "" if value.get("page") else safe_href(value.get("url"))
         if href:
-            found.append(Link(href, value.get("label") or (page.title if page else href)))
-    return found
+            shown.append(Link(href, value.get("label") or (page.title if page else href)))
+    return shown

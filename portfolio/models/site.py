@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.utils.functional import cached_property
 from modelcluster.models import ClusterableModel
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from portfolio.blocks.prose import INLINE
-from portfolio.models.navigation import Link, NavigationLinkBlock, links
+from portfolio.models.navigation import Link, NavigationLinkBlock, links, menu_pages
 
 
 class ProfileLinkBlock(blocks.StructBlock):
@@ -47,6 +50,8 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     ``links`` and ``navigation`` are streams of ``link`` blocks: {label, url} and {page, url, label}; templates show
     ``navigation_links``.
     """
+
+    select_related = ("portrait",)
 
     owner_name = models.CharField("your name", max_length=200, blank=True)
     headline = models.CharField(max_length=300, blank=True, help_text="What you do, in one sentence.")
@@ -116,9 +121,41 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     def __str__(self) -> str:
         return self.owner_name or "Site settings"
 
+    @classmethod
+    def for_site(cls, site: Site) -> Self:
+        """The settings that the site was loaded with, else those that the database has or that are made now."""
+        known = site._state.fields_cache.get("sitesettings") if site else None
+        return known or super().for_site(site)
+
     @property
     def navigation_links(self) -> list[Link]:
         """The links chosen here, else the home page's children that are shown in menus."""
+        return links(self.chosen, self.menu)
+
+    @property
+    def chosen(self) -> list[Any]:
+        return [child.value for child in self.navigation]
+
+    @property
+    def home(self) -> Page:
         request = getattr(self, "_request", None)
-        site = Site.find_for_request(request) if request else self.site
-        return links([child.value for child in self.navigation], site.root_page)
+        return (Site.find_for_request(request) if request else self.site).root_page
+
+    @cached_property
+    def menu(self) -> list[Page]:
+        """The pages that the menu leads to."""
+        return list(menu_pages(self.chosen, self.home))
+
+    def look_around(self, page: Any) -> None:
+        """Find the pages of the menu and the trail of ``page`` in one query."""
+        if "menu" in self.__dict__ or "trail" in page.__dict__:
+            return
+        in_menu = Q(pk__in=menu_pages(self.chosen, self.home).order_by().values("pk"))
+        above = [page.path[:length] for length in range(2 * page.steplen, len(page.path), page.steplen)]
+        found = list(
+            Page.objects.filter(in_menu | Q(path__in=above, live=True))
+            .annotate(is_in_menu=ExpressionWrapper(in_menu, output_field=BooleanField()))
+            .order_by("path")
+        )
+        self.menu = [page for page in found if page.is_in_menu]
+        page.trail = [step for step in found if step.path in above]

@@ -10,10 +10,10 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from portfolio.markdown.text import visible_text
+from portfolio.templatetags.pictures import card_of
 
 register = template.Library()
 
@@ -69,7 +69,7 @@ def collection_data(context: Context, name: str) -> SafeString:
 @register.simple_tag
 def breadcrumb_data(page: Page) -> SafeString:
     """The way from the front page to this one; nothing for the front page itself."""
-    trail = [*page.get_ancestors().live().filter(depth__gt=1), page]
+    trail = [*page.trail, page]
     if len(trail) < 2:
         return SafeString()
     items = [
@@ -116,11 +116,8 @@ def entry(page: Any, site: Any) -> Data:
 
 
 def cover_url(image: Any) -> str:
-    """The picture for shared links; "" without one, or when its file is gone."""
-    try:
-        return image.get_rendition("fill-1200x630|format-jpeg").full_url if image else ""
-    except SourceImageIOError:
-        return ""
+    """The picture for shared links; "" without one."""
+    return card_of(image).full_url if image else ""
 
 
 def conversation(page: Any) -> Data:

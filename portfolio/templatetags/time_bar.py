@@ -45,7 +45,7 @@ def time_bar(evidence: Any) -> TimeBar | None:
         if role.start is not None:
             left, right = place(role.start), place(end if role.ongoing else last_day(role.end or role.start, role))
             spans.append((min(left, WIDTH - NARROWEST), max(right - left, NARROWEST)))
-    marks = (place(timezone.localdate(entry.date)) for entry in (*evidence.posts, *evidence.interviews))
+    marks = {place(timezone.localdate(moment)) for moment in evidence.dates}
     return TimeBar(begin.year, end.year, tuple(spans), tuple(sorted(marks)))
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from experience.models import Skill
-from portfolio.skills import evidence_of
+from portfolio.skills import LISTED, evidence_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,33 @@ def test_a_skill_of_a_current_role_is_in_use():
     evidence = evidence_of(Skill.objects.get())
     assert evidence.ongoing
     assert evidence.last == timezone.localdate()
+
+
+def test_time_that_roles_share_is_counted_once():
+    builders.role(period_text="Jan 2018 - Dec 2019", skills=["Python"])
+    builders.role(period_text="Jul 2019 - Dec 2020", skills=["Python"])
+    builders.role(period_text="Jan 2022 - Jun 2022", skills=["Python"])
+    builders.role(period_text="2010 - 2020", skills=["SQL"])
+    evidence = evidence_of(Skill.objects.get(name="Python"))
+    assert evidence.months == 24 + 12 + 6
+    assert evidence.duration == "4 years"
+
+
+@pytest.mark.parametrize(
+    ("period", "told"),
+    [("2018 - 2020", "2 years"), ("2018", "1 year"), ("May 2018", "1 month"), ("Mar 2018 - Jun 2018", "4 months")],
+)
+def test_no_more_time_is_told_than_the_period_says(period, told):
+    builders.role(period_text=period, skills=["Python"])
+    assert evidence_of(Skill.objects.get()).duration == told
+
+
+def test_many_entries_are_counted_and_the_newest_listed(client):
+    for number in range(LISTED + 2):
+        builders.post(title=f"Post {number}", skills=["Python"])
+    response = client.get("/skills/python/")
+    assert len(response.context["evidence"].posts) == LISTED
+    assert f"All {LISTED + 2} posts" in response.content.decode()
 
 
 def test_the_page_names_its_evidence(client):

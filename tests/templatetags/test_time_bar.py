@@ -20,8 +20,7 @@ def evidence(*roles: Any, posts: tuple[datetime, ...] = (), ongoing: bool = Fals
         last=date(2026, 1, 1) if ongoing else max(days, default=None),
         ongoing=ongoing,
         roles=list(roles),
-        posts=[SimpleNamespace(date=day) for day in posts],
-        interviews=[],
+        dates=list(posts),
     )
 
 

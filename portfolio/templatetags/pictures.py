@@ -1,0 +1,59 @@
+"""``{% picture_of image %}`` and ``{% image_as image "fill-360x360" %}``: pictures as they were made beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from portfolio.blocks.references import SIZES
+from portfolio.models.images import PLAIN_FORMATS, CustomImage, Shown
+from portfolio.renditions.sizes import WEBP
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture_of(image: CustomImage, sizes: str = "", loading: str = "lazy", **attributes: Any) -> SafeString:
+    """The whole picture, in as many widths and formats as there are, in the shape and size it will have.
+
+    A browser loads one that is not lazy before other pictures.
+    """
+    sizes = sizes or SIZES
+    usual = image.usual
+    own = {"src": usual.url}
+    if len(plain := image.plain_widths()) > 1:
+        own |= {"srcset": srcset(plain), "sizes": sizes}
+    own |= {"width": usual.width, "height": usual.height}
+    own |= {"loading": "lazy", "decoding": "async"} if loading == "lazy" else {"fetchpriority": "high"}
+    shown = tag("img", own | attributes)
+    sources = [
+        tag("source", {"type": kind, "srcset": srcset(widths), "sizes": sizes}) for kind, widths in image.alternatives()
+    ]
+    return format_html("<picture>{}{}</picture>", SafeString("".join(sources)), shown) if sources else shown
+
+
+@register.simple_tag
+def image_as(image: CustomImage, size: str, **attributes: Any) -> SafeString:
+    """A picture in one size, such as a portrait."""
+    shown = image.shown_as(size, WEBP, *PLAIN_FORMATS)
+    return tag("img", {"src": shown.url, "width": shown.width, "height": shown.height} | attributes)
+
+
+@register.filter
+def card_of(image: CustomImage) -> Shown:
+    """What is shown beside a link that somebody shares: as programs of every kind read it."""
+    return image.shown_as("fill-1200x630", *PLAIN_FORMATS)
+
+
+def srcset(widths: Iterable[Shown]) -> str:
+    return ", ".join(f"{shown.url} {shown.width}w" for shown in widths)
+
+
+def tag(name: str, attributes: dict[str, Any]) -> SafeString:
+    """An empty element; attributes without a value (None) are left out."""
+    given = ((key, value) for key, value in attributes.items() if value is not None)
+    return format_html("<{}{}>", name, format_html_join("", ' {}="{}"', given))
