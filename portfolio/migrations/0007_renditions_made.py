@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0004_kept_markdown_settings"),
+        ("portfolio", "0006_desk_roles"),
     ]
 
     operations = [
