@@ -14,6 +14,7 @@ from portfolio.blocks.elsewhere import mark_elsewhere, show_frames
 from portfolio.blocks.references import resolve
 from portfolio.markdown.maths import show_formulas
 from portfolio.markdown.nodes import Flavour
+from portfolio.markdown.notes import join_notes
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import Heading, render_fragments
 from portfolio.markdown.sanitise import sanitise
@@ -23,10 +24,10 @@ from portfolio.markdown.text import visible_text
 def shown(html: str, base: str = "/") -> SafeString:
     """HTML of unknown origin as it may be shown: sanitised, its addresses read from ``base`` and resolved.
 
-    What comes after the sanitiser is our own mark-up: links and images whose targets are known here, frames, formulas.
+    What comes after the sanitiser is our own mark-up: links and images whose targets are known here, frames, formulas, names of notes.
     """
     safe = sanitise(mark_elsewhere(html, base or "/"))
-    return mark_safe(show_formulas(show_frames(resolve(safe, base or "/"))))  # noqa: S308 - sanitised first
+    return mark_safe(join_notes(show_formulas(show_frames(resolve(safe, base or "/")))))  # noqa: S308 - sanitised first
 
 
 def render_markdown(

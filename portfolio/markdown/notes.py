@@ -1,4 +1,4 @@
-"""What a note says, by itself."""
+"""What a note says, by itself, and which of its marks it belongs to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[ \t]?")
+# A mark or a note as kramdown (fnref:a, fn:a) and goldmark (fnref1, fn1) name it; a note's further marks end in ":1".
+_END = re.compile(r'<(?:sup|a|li)\b[^>]*?\sid="fn(?:ref)?:?([^":]+)"')
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
 
 
@@ -16,3 +19,13 @@ def note_html(source: str) -> str:
     source = source.strip("\n")
     match = _NOTE.match(source)
     return to_html(_INDENT.sub("", source[match.end() :]).lstrip("\n") + "\n", Options()) if match else ""
+
+
+def join_notes(html: str) -> str:
+    """Give each note and its first mark one name that a style sheet can use: wide pages show notes beside their marks."""
+
+    def name(match: re.Match[str]) -> str:
+        plain = _UNSAFE.sub(lambda character: f"_{ord(character[0]):x}_", match[1])
+        return f'{match[0]} data-note="--note-{plain}"'
+
+    return _END.sub(name, html) if ' id="fn' in html else html

@@ -293,3 +293,16 @@ def test_buttons_that_come_later_move_nothing(browser: Browser, site: Site, widt
         )
         context.close()
     assert places[0] == places[1]
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1280, True), (360, False)])
+def test_notes_stand_beside_their_marks_where_there_is_room(page: Page, width: int, beside: bool) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(PAGES["post with footnotes"])
+    mark, note = (page.locator(f"[data-article-body] {kind}[data-note]").first.bounding_box() for kind in ("sup", "li"))
+    assert mark is not None
+    assert note is not None
+    assert (abs(note["y"] - mark["y"]) < 40) is beside
+    text = page.locator("[data-article-body] p").first.bounding_box()
+    assert text is not None
+    assert (note["x"] + note["width"] < text["x"]) is beside

@@ -62,7 +62,7 @@ function schemeButton() {
 
 /** The button stands in the element around the code, which stays where it is while the code scrolls. */
 function copyButton(pre) {
-  let frame = pre.closest(".code, .highlighter-rouge");
+  let frame = pre.closest(".code, div.highlighter-rouge");
   if (!frame) {
     frame = document.createElement("div");
     frame.className = "code";
