@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
-from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue, TextBlock
+from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
+from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.markdown.highlight import highlight
 
 LINE_RANGES = re.compile(r"\s*\d+(?:\s*-\s*\d+)?\s*(?:,\s*\d+(?:\s*-\s*\d+)?\s*)*")
@@ -20,7 +21,7 @@ class CodeBlock(StructBlock):
     language = CharBlock(
         required=False, max_length=50, search_index=False, help_text="For example python, sql, bash. Empty: plain text."
     )
-    code = TextBlock(rows=12)
+    code = SourceTextBlock(rows=12)
     title = CharBlock(required=False, max_length=200, help_text="A file name or a few words, shown above the code.")
     highlight = CharBlock(
         required=False, max_length=200, search_index=False, help_text="Lines to point out, for example 2,4-6."

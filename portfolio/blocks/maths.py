@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.safestring import mark_safe
-from wagtail.blocks import StructBlock, StructValue, TextBlock
+from wagtail.blocks import StructBlock, StructValue
 
+from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.markdown.maths import marked_tex, show_formulas
 
 
@@ -16,7 +17,7 @@ class MathBlock(StructBlock):
     The template gets ``formula``: MathML with the TeX in its annotation, or readable TeX when it cannot be converted.
     """
 
-    tex = TextBlock(rows=3, label="TeX", help_text="Without dollar signs, for example E = mc^2.")
+    tex = SourceTextBlock(rows=3, label="TeX", help_text="Without dollar signs, for example E = mc^2.")
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)

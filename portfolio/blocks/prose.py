@@ -14,6 +14,7 @@ INLINE = ["bold", "italic", "code", "link", "strikethrough", "superscript", "sub
 
 LONE_PARAGRAPH = re.compile(r"\A\s*<p(?: [^>]*)?>((?:(?!</?p[ >]).)*)</p>\s*\Z", re.DOTALL)
 
+EMPTY_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>\s*</p>\s*")
 
 _MARK_THEN_LINK = re.compile(r"</([bis])>(<a [^<>]*>)<\1>([^<>]*)</\1></a>")
 _LINK_THEN_MARK = re.compile(r"(<a [^<>]*>)<([bis])>([^<>]*)</\2></a><\2>")
@@ -53,7 +54,8 @@ class InlineTextBlock(RichTextBlock):
         return InlineRichText(value.source if isinstance(value, RichText) else value)
 
     def value_from_form(self, value: str) -> InlineRichText:
-        return InlineRichText(value)
+        """Nothing written is nothing: Draftail gives back an empty paragraph, which would show as an empty caption."""
+        return InlineRichText("" if EMPTY_PARAGRAPH.fullmatch(value) else value)
 
 
 class TextBlock(RichTextBlock):

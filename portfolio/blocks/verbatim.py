@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue, TextBlock
+from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue
 
 from portfolio.blocks.elsewhere import mark_elsewhere, show_frames
 from portfolio.blocks.references import resolve
+from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.markdown.maths import show_formulas
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.notes import join_notes
@@ -77,7 +78,7 @@ class OldAddressBlock(CharBlock):
 class MarkdownBlock(StructBlock):
     """Markdown source; the template gets ``html``, and ``footnotes`` when it is shown outside a body."""
 
-    source = TextBlock(rows=10, label="Markdown")
+    source = SourceTextBlock(rows=10, label="Markdown")
     flavour = ChoiceBlock(
         choices=[(Flavour.KRAMDOWN.value, "kramdown (Jekyll)"), (Flavour.GOLDMARK.value, "Goldmark (Hugo)")],
         default=Flavour.KRAMDOWN.value,
@@ -120,7 +121,9 @@ class MarkdownBlock(StructBlock):
 class HtmlBlock(StructBlock):
     """HTML source; the template gets ``html``, sanitised."""
 
-    source = TextBlock(rows=10, label="HTML", help_text="Scripts, styles and frames are taken out when it is shown.")
+    source = SourceTextBlock(
+        rows=10, label="HTML", help_text="Scripts, styles and frames are taken out when it is shown."
+    )
     base = OldAddressBlock()
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -60,7 +60,10 @@ class BlockWriter:
         written = self.words(text)
         written = written[:-1] + "\\#" if written.endswith("#") and not self.verbose else written
         line = "#" * int(value.get("level") or 2) + " " + written
-        return f"{line} {{#{anchor}}}" if anchor and anchor != self.site.own_id(line) else line
+        if not anchor or anchor == self.site.own_id(line):
+            return line
+        # kramdown takes only an id that begins with a letter behind a heading; any other stands in a list below it.
+        return f"{line} {{#{anchor}}}" if anchor[0].isalpha() else f'{line}\n{{: id="{anchor}"}}'
 
     def quote(self, value: Mapping[str, Any]) -> str:
         parts = [self.rich(value["text"])]

@@ -148,7 +148,7 @@ class EditedDocument:
         return pieces
 
     def section(self, part: Part, units: Mapping[str, Any]) -> Section:
-        blocks = blocks_of(part, self.before.get(part.name))
+        blocks = blocks_of(part, self.before.get(part.name), self.desk.plain)
         return Section(units[part.name], blocks, self.rewrite, self.desk.rewriter.patches, self.key)
 
     def new_part(self, page: Any, units: Mapping[str, Any]) -> list[Piece]:

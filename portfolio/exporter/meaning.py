@@ -20,6 +20,7 @@ from portfolio.markdown.text import visible_text
 # What has no form of its own in Markdown, or only one that is kept as Markdown when it is read again.
 LOOSE = frozenset({"gallery", "embed", "table", "markdown", "html", "math", "quote"})
 DEFAULTS: Mapping[str, Any] = {"size": "column", "decorative": False, "flavour": "kramdown"}
+LITERAL_PARTS = frozenset({"code", "tex", "source"})
 NOT_SAID = frozenset({"base", "options", "settings"})
 
 PlainLinks = Callable[[str], str]
@@ -71,6 +72,26 @@ def canonical(value: Any, plain: PlainLinks) -> Any:
         text = value.replace("\r\n", "\n")
         return rich(text, plain) if text.lstrip().startswith("<") else plain_text(text)
     return value
+
+
+def says_the_same(old: Any, new: Any, plain: PlainLinks, name: str = "") -> bool:
+    """Whether two stored values differ in nothing but what a save in the admin does by itself.
+
+    Rich text may be marked up in another order; program text, TeX and what is kept as written must be the same.
+    """
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        default = DEFAULTS.get
+        return all(
+            says_the_same(old.get(key) or default(key), new.get(key) or default(key), plain, key)
+            for key in {*old, *new} - {"id"}
+        )
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(says_the_same(*pair, plain, name) for pair in zip(old, new, strict=True))
+    if not (isinstance(old, str) and isinstance(new, str)):
+        return (old or None) == (new or None)
+    if name in LITERAL_PARTS or not old.lstrip().startswith("<"):
+        return old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
+    return old == new or rich(old, plain) == rich(new, plain)
 
 
 def plain_text(text: str) -> str:

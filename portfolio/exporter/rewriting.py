@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
@@ -15,6 +16,10 @@ from portfolio.markdown.text import visible_text
 LITERAL = {"code": "code", "math": "tex", "markdown": "source", "html": "source"}
 # Parts of a value that readers do not see, in the order in which Markdown has them.
 UNSEEN = frozenset({"id", "type", "image", "decorative", "size", "align", "level", "anchor", "kind", "flavour", "base"})
+
+_PARTS = re.compile(r"\w+|\W")
+MOST_PARTS = 20_000
+AROUND = (0, 2, 4, 8, 16)  # words and signs
 
 
 class Rewriter:
@@ -43,6 +48,7 @@ class Rewriter:
             return
         if kind in LITERAL:
             yield from literal(source, before[LITERAL[kind]], value[LITERAL[kind]])
+            yield from transplanted(source, before[LITERAL[kind]], value[LITERAL[kind]])
         old, new = said(before), said(value)
         changed = [(one, other) for one, other in zip(old, new, strict=False) if one != other]
         if len(old) == len(new) and len(changed) == 1:
@@ -75,6 +81,33 @@ def literal(source: str, before: str, now: str) -> Iterator[str]:
         indent = match["i0"]
         lines = [indent + line if line else indent.rstrip() and indent.rstrip() for line in now.split("\n")]
         yield source[: match.start()] + "\n".join(lines) + source[match.end() :]
+
+
+def transplanted(source: str, before: str, now: str) -> Iterator[str]:
+    """What changed between two texts, found in a source that is not quite the first of them: Liquid made that of it.
+
+    Each changed stretch is looked for together with as much of what stands around it as makes it the only one.
+    """
+    old, new = _PARTS.findall(before), _PARTS.findall(now.replace("\r\n", "\n"))
+    if max(len(old), len(new)) > MOST_PARTS:
+        return
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if action == "equal":
+            continue
+        found = next(
+            (
+                (lead, trail)
+                for around in AROUND
+                if source.count((lead := "".join(old[max(0, i1 - around) : i1])) + "".join(old[i1:i2])
+                                + (trail := "".join(old[i2 : i2 + around]))) == 1
+            ),
+            None,
+        )  # fmt: skip
+        if found is None or not (i2 > i1 or any(found)):
+            return
+        lead, trail = found
+        source = source.replace(lead + "".join(old[i1:i2]) + trail, lead + "".join(new[j1:j2]) + trail)
+    yield source
 
 
 def said(value: Any) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from wagtail.models import Page
 
 from portfolio.blocks.rendering import heading_anchors
-from portfolio.exporter.meaning import raw_blocks
+from portfolio.exporter.meaning import PlainLinks, raw_blocks, says_the_same
 from portfolio.exporter.pieces import Block, Unit
 from portfolio.exporter.reread import ReadPage
 from portfolio.importer.blocks import value_hash
@@ -91,8 +91,11 @@ def units_of(document: StoredDocument) -> dict[str, list[Unit]] | None:
     return units
 
 
-def blocks_of(part: Part, read: ReadPage | None) -> list[Block]:
-    """The page's blocks now, each with its value at the import as far as the source still gives it."""
+def blocks_of(part: Part, read: ReadPage | None, plain: PlainLinks = str) -> list[Block]:
+    """The page's blocks now, each with its value at the import as far as the source still gives it.
+
+    A block that was stored in other words but says the same, as after a save in the admin, counts as unchanged.
+    """
     if part.page is None or not hasattr(part.page, "body"):
         return []
     entries: Sequence[Mapping[str, Any]] = part.row.blocks if part.row else []
@@ -105,6 +108,8 @@ def blocks_of(part: Part, read: ReadPage | None) -> list[Block]:
         old = before.get(name)
         known = old is not None and value_hash(old) == hashes.get(name)
         changed = hashes.get(name) != value_hash(value)
+        if changed and known and says_the_same(old, value, plain):
+            changed = False
         if block["type"] == "heading":
             value = {**value, "anchor": anchors[place]}
         found.append(Block(name, block["type"], value, changed, old if known else None))

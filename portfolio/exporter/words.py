@@ -28,6 +28,8 @@ _SPELLINGS = {
     " ": _BLANK,
 }  # fmt: skip
 
+_TYPOGRAPHIC = frozenset("’‘“”–—…")
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -129,7 +131,7 @@ def _replacement(source: str, start: int, end: int, old: str, new: str) -> Edit 
     if len(found) != 1:
         return None
     match = found[0]
-    return Edit(start + match.start(), start + match.end(), _broken_like(match[0], text))
+    return Edit(start + match.start(), start + match.end(), _broken_like(match[0], _spelt_like(match[0], core, text)))
 
 
 def _shared(one: str, other: str) -> int:
@@ -146,6 +148,13 @@ def _spelling(character: str) -> str:
     if character in _SPELLINGS:
         return _SPELLINGS[character]
     return re.escape(character) if character.isalnum() else rf"\\?{re.escape(character)}"
+
+
+def _spelt_like(source: str, said: str, text: str) -> str:
+    """``text`` with typographic signs written as ``source``, which says ``said``, writes them: ``'`` for ``’``."""
+    spelling = re.compile("".join(f"({_spelling(sign)})" for sign in said), re.DOTALL).fullmatch(source)
+    signs = dict(zip(said, spelling.groups(), strict=True)) if spelling else {}
+    return "".join(signs.get(sign, sign) if sign in _TYPOGRAPHIC else sign for sign in text)
 
 
 def _broken_like(before: str, text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
+from benchmarks.desk import saved
 from blog.models import BlogPage, InterviewPage
 from experience.models import ExperiencePage
 from portfolio.exporter.pipeline import ExportOptions, export_site
@@ -17,7 +18,7 @@ from portfolio.exporter.report import ExportReport
 from portfolio.exporter.reread import taken_back
 from portfolio.exporting import new_config
 from portfolio.mappings import EXPORTS, MAPPINGS
-from tests.importer.trees import post, run, write_tree
+from tests.importer.trees import picture, post, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -324,3 +325,49 @@ def test_formulas_of_the_old_sites_script_are_no_edit(tmp_path: Path) -> None:
     edit(BlogPage.objects.get(), {"two hours": "three hours"})
     assert not export(tmp_path / "out").has_errors
     assert (tmp_path / "out" / path).read_text() == source.replace("two hours", "three hours")
+
+
+def test_a_save_in_the_admin_that_changes_nothing_changes_no_byte(tmp_path: Path) -> None:
+    body = (
+        "It's *late*, and [**the tide**](https://example.org/tide) falls.\n\n"
+        "```yaml\n    - step:\n        name: ebb\n```\n\n"
+        '![A gauge](/img/gauge.png)\n\n<div class="note">\n  <p>{{ site.title }}</p>\n</div>\n\n'
+        "Term\n: Meaning\n\n| Station | Metres |\n| --- | --- |\n| Pier | 4.31 |\n\n$$\nx = 1\n$$\n"
+    )
+    source = write_tree(
+        tmp_path / "site", {"_posts/2021-05-04-tides.md": post(body), "img/gauge.png": picture()}
+    )  # fmt: skip
+    run(source)
+    page = BlogPage.objects.get()
+    kinds = {block.block_type for block in page.body}
+    assert kinds >= {"text", "code", "image", "markdown", "table", "math"}
+    page.body = saved(page.body, page.body.get_prep_value())
+    page.save_revision().publish()
+    report = export(tmp_path / "out")
+    assert files(tmp_path / "out") == files(source)
+    assert report.problems == []
+
+
+def test_a_heading_whose_anchor_begins_with_a_digit_keeps_it(tmp_path: Path) -> None:
+    source = write_tree(tmp_path / "site", {"_posts/2021-05-04-tides.md": post("## 1. Begin here\n\nWater.\n")})
+    run(source)
+    edit(BlogPage.objects.get(), {"Begin here": "Start here"})
+    report = export(tmp_path / "out")
+    assert report.problems == []
+    text = (tmp_path / "out/_posts/2021-05-04-tides.md").read_text()
+    assert text.endswith('## 1. Start here\n{: id="1-begin-here"}\n\nWater.\n')
+
+
+def test_a_word_in_text_that_liquid_took_part_in_changes_where_it_stands(tmp_path: Path) -> None:
+    body = (
+        '<div class="note">\n  <p>{{ site.title }} are kept by <b>Mara</b>, '
+        "see <a href=\"{{ '/about/' | relative_url }}\">more</a>.</p>\n</div>\n"
+    )
+    source = write_tree(tmp_path / "site", {"_posts/2021-05-04-tides.md": post(body)})
+    run(source)
+    page = BlogPage.objects.get()
+    assert [block.block_type for block in page.body] == ["html"]
+    edit(page, {"Mara": "Adaeze"})
+    report = export(tmp_path / "out")
+    assert (tmp_path / "out/_posts/2021-05-04-tides.md").read_text() == post(body.replace("Mara", "Adaeze"))
+    assert report.problems == []

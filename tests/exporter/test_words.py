@@ -28,7 +28,7 @@ def edited(old: str, new: str) -> str | None:
         ("honest", "truthful", "honest", "truthful"),
         ("March", "April", "March", "April"),
         ("nearly", "almost", "nearly", "almost"),
-        ("it’s", "that’s", "it's", "that’s"),
+        ("it’s", "that’s", "it's", "that's"),
         ("code", "Rust", "`code`", "`Rust`"),
         ("the most honest", "an honest", "the most honest", "an honest"),
         ("the water", "a river", "the\nwater", "a\nriver"),
