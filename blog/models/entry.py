@@ -17,6 +17,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
+from blog.models.companions import Companions, companions_of
 from blog.models.terms import load_terms
 from blog.querysets import EntryManager
 from portfolio.blocks.opening import begins_with
@@ -144,6 +145,11 @@ class Entry(TreePage, Page):
     def kind(self) -> str:
         """ "post" or "interview", known without loading the page itself."""
         return "interview" if self.cached_content_type.model == "interviewpage" else "post"
+
+    @cached_property
+    def companions(self) -> Companions:
+        """The series it is a part of, and what else to read."""
+        return companions_of(self)
 
     @cached_property
     def reading_minutes(self) -> int:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.anchors import Anchors
+from portfolio.blocks.page_links import knowing
 from portfolio.blocks.verbatim import render_markdown
 from portfolio.markdown.render import Heading
 
@@ -59,9 +60,10 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any]) -> SafeStr
     anchors = heading_anchors(children)
     markdown, footnotes = markdown_in(children, anchors)
     parts: list[SafeString] = []
-    for place, child in enumerate(children):
-        own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown.get(place)}
-        parts.append(child.block.render(child.value, context={**context, **own}))
+    with knowing(body, context.get("linked_pages")):
+        for place, child in enumerate(children):
+            own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown.get(place)}
+            parts.append(child.block.render(child.value, context={**context, **own}))
     parts.append(footnotes)
     return format_html_join("\n", "{}", ((part,) for part in parts if part))
 

@@ -18,6 +18,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
+from portfolio.blocks.page_links import linked_ids
 from portfolio.blocks.prose import INLINE
 from portfolio.models.navigation import Link, NavigationLinkBlock, links, menu_pages
 
@@ -147,15 +148,17 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         return list(menu_pages(self.chosen, self.home))
 
     def look_around(self, page: Any) -> None:
-        """Find the pages of the menu and the trail of ``page`` in one query."""
+        """Find the pages of the menu, the trail of ``page`` and the pages that its text links to in one query."""
         if "menu" in self.__dict__ or "trail" in page.__dict__:
             return
         in_menu = Q(pk__in=menu_pages(self.chosen, self.home).order_by().values("pk"))
         above = [page.path[:length] for length in range(2 * page.steplen, len(page.path), page.steplen)]
+        linked = linked_ids(getattr(page, "body", None))
         found = list(
-            Page.objects.filter(in_menu | Q(path__in=above, live=True))
+            Page.objects.filter(in_menu | Q(path__in=above, live=True) | Q(pk__in=linked))
             .annotate(is_in_menu=ExpressionWrapper(in_menu, output_field=BooleanField()))
             .order_by("path")
         )
-        self.menu = [page for page in found if page.is_in_menu]
-        page.trail = [step for step in found if step.path in above]
+        self.menu = [target for target in found if target.is_in_menu]
+        page.trail = [step for step in found if step.path in above and step.live]
+        page.linked_pages = {target.pk: target for target in found if target.pk in linked}

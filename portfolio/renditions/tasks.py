@@ -9,10 +9,10 @@ from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django_tasks import default_task_backend, task
-from django_tasks.backends.immediate import ImmediateBackend
+from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
@@ -24,7 +24,11 @@ logger = logging.getLogger(__name__)
 _waiting: ContextVar[set[int] | None] = ContextVar("renditions_waiting", default=None)
 
 
-@task()
+# The queue that has a worker, where the owner has set up one.
+BACKEND = "desk" if settings.TASK_QUEUE == "database" else "default"
+
+
+@task(backend=BACKEND)
 def make_renditions(pk: int) -> int:
     """In the background where a worker is set up for it, else at once, after the transaction."""
     return make(get_image_model().objects.filter(pk=pk))
@@ -39,7 +43,7 @@ def together(tell: Tell = lambda done, total: None) -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
-    if not isinstance(default_task_backend, ImmediateBackend):
+    if BACKEND != "default":
         for pk in sorted(waiting):
             make_renditions.enqueue(pk)
     elif waiting:

@@ -20,6 +20,7 @@ def body(context: Context, value: StreamValue | None) -> SafeString:
     """
     page = context.get("page")
     passages = getattr(page, "passages", None) or {}
-    html = render_body(value, {**context.flatten(), "passages": passages})
-    leads = value is not None and value is getattr(page, "body", None) and not getattr(page, "cover", None)
-    return first_image_at_once(html) if leads else html
+    own = value is not None and value is getattr(page, "body", None)
+    linked = page.__dict__.get("linked_pages") if own else None
+    html = render_body(value, {**context.flatten(), "passages": passages, "linked_pages": linked})
+    return first_image_at_once(html) if own and not getattr(page, "cover", None) else html

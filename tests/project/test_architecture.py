@@ -59,6 +59,7 @@ WAGTAIL_HALF |= {
 COMPOSING = {
     "portfolio/archive.py",
     "portfolio/errors.py",
+    "portfolio/facets.py",
     "portfolio/feeds/channels.py",
     "portfolio/feeds/items.py",
     "portfolio/llms.py",
