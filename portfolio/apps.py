@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
 
 
 class PortfolioConfig(AppConfig):
@@ -19,11 +19,14 @@ class PortfolioConfig(AppConfig):
 
         from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
+        from portfolio.models.version import when_changed
         from portfolio.renditions import tasks
         from portfolio.search import index_again
         from portfolio.skills import home_skills
 
         home_part(home_skills)
+        for signal in (post_save, post_delete, m2m_changed):
+            signal.connect(when_changed, dispatch_uid="portfolio.version.when_changed")
         take_over()
         page_published.connect(index_again, dispatch_uid="portfolio.search.index_again")
         images = get_image_model()

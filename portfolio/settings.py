@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "portfolio.desk.redirects.tell_of_redirects",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.timezones.owners_time_zone",
+    "portfolio.freshness.freshness",
     "portfolio.old_files.old_files",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -15,6 +15,7 @@ from portfolio.models.ledger import (
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
 from portfolio.models.tree import TreePage
+from portfolio.models.version import SiteVersion
 
 __all__ = [
     "CustomImage",
@@ -34,6 +35,7 @@ __all__ = [
     "Person",
     "SiteExport",
     "SiteSettings",
+    "SiteVersion",
     "StandardPage",
     "TreePage",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
@@ -12,6 +13,7 @@ from wagtail.models import Site
 from portfolio.models.home import HomePage
 from portfolio.models.site import SiteSettings
 from portfolio.models.tree import restricted
+from portfolio.models.version import SiteVersion
 
 # The front page of a site lies right below the root of the tree.
 HOME_DEPTH = 2
@@ -28,7 +30,10 @@ def look_up(request: HttpRequest) -> Site | None:
     host = split_domain_port(request._get_raw_host())[0]  # as Wagtail: whether the host is allowed is asked elsewhere
     rows = (
         Site.objects.filter(Q(hostname=host) | Q(is_default_site=True))
-        .annotate(is_open=~restricted("root_page__path", HOME_DEPTH))
+        .annotate(
+            is_open=~restricted("root_page__path", HOME_DEPTH),
+            version=Coalesce(Subquery(SiteVersion.objects.filter(pk=1).values("number")), 0),
+        )
         .select_related("root_page__homepage", *(f"sitesettings__{name}" for name in SiteSettings.select_related))
     )
     site = best(rows, host, int(request.get_port()))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile
 from wagtail.images.models import Filter
 
+from portfolio.models.version import when_changed
 from portfolio.renditions.encode import Cut, Encoded, size_of, tried
 from portfolio.renditions.sizes import EDITION, JPEG, PLAIN, PNG, wanted
 
@@ -166,3 +167,4 @@ def remember(image: CustomImage) -> None:
             files.setdefault(name, {})[kind] = [row.file.name, row.width, row.height]
     image.made = {"of": state_of(image), "files": files}
     type(image)._base_manager.filter(pk=image.pk).update(made=image.made)
+    when_changed(type(image))
