@@ -31,7 +31,7 @@ def mark_elsewhere(html: str, base: str) -> str:
     ``base`` is the address the text had on its old site.
     """
     lowered = html.lower()
-    if "<iframe" not in lowered and "<img" not in lowered:
+    if "<iframe" not in lowered and "<im" not in lowered:
         return html
     pieces: list[str] = []
     in_link = in_frame = False

@@ -16,19 +16,20 @@ LONE_PARAGRAPH = re.compile(r"\A\s*<p(?: [^>]*)?>((?:(?!</?p[ >]).)*)</p>\s*\Z",
 
 EMPTY_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>\s*</p>\s*")
 
-_MARK_THEN_LINK = re.compile(r"</([bis])>(<a [^<>]*>)<\1>([^<>]*)</\1></a>")
-_LINK_THEN_MARK = re.compile(r"(<a [^<>]*>)<([bis])>([^<>]*)</\2></a><\2>")
+# A mark that ends before a link or another mark and begins again inside it; the same at the other end.
+_OUTSIDE_THEN_INSIDE = re.compile(r"</([bis])>(<(a|b|i|s|sub|sup)(?: [^<>]*)?>)<\1>([^<>]*)</\1></\3>")
+_INSIDE_THEN_OUTSIDE = re.compile(r"(<(a|b|i|s|sub|sup)(?: [^<>]*)?>)<([bis])>([^<>]*)</\3></\2><\3>")
 _MARK_ENDS_AND_BEGINS = re.compile(r"</([bis])><\1>")
 
 
 def join_marks(html: str) -> str:
-    """Rich text as shown, with emphasis that runs over a link in one piece.
+    """Rich text as shown, with emphasis that runs over a link or another mark in one piece.
 
-    The editor stores it in three: before the link, inside it and after it. It reads the same, but it is not what the
+    The editor stores it in three: before the other, inside it and after it. It reads the same, but it is not what the
     author wrote, and whoever counts or styles the emphasis meets it three times.
     """
-    html = _MARK_THEN_LINK.sub(r"\2\3</a></\1>", html)
-    html = _LINK_THEN_MARK.sub(r"<\2>\1\3</a>", html)
+    html = _OUTSIDE_THEN_INSIDE.sub(r"\2\4</\3></\1>", html)
+    html = _INSIDE_THEN_OUTSIDE.sub(r"<\3>\1\4</\2>", html)
     return _MARK_ENDS_AND_BEGINS.sub("", html)
 
 

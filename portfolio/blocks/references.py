@@ -16,7 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from portfolio.models.ledger import ImportedAsset
 
 TAG = re.compile(
-    r"<(?P<name>a|img|video|audio|source|track)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
+    r"<(?P<name>a|img|image|video|audio|source|track)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(
     r"""(?P<name>[a-zA-Z-]+)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))"""
@@ -64,7 +64,7 @@ def resolve(html: str, base: str = "/") -> str:
         name, attributes = match["name"].lower(), attributes_of(match["attributes"])
         if name == "a":
             return link(match[0], attributes, base, known)
-        if name == "img":
+        if name in ("img", "image"):  # browsers show both alike
             return image(match[0], attributes, base, known)
         return media(match[0], name, attributes, base, known)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 
 LINK, IMAGE, MEDIA = "link", "image", "media"
-KINDS = {"a": (LINK, "href"), "img": (IMAGE, "src"), "video": (MEDIA, "src"), "audio": (MEDIA, "src"),
+KINDS = {"a": (LINK, "href"), "img": (IMAGE, "src"), "image": (IMAGE, "src"), "video": (MEDIA, "src"), "audio": (MEDIA, "src"),
          "source": (MEDIA, "src"), "track": (MEDIA, "src")}  # fmt: skip
 
 

@@ -18,7 +18,8 @@ class Text:
 class Opening:
     """A start tag; ``name`` and attribute names in lower case, attribute values with entities as written.
 
-    Of an attribute given twice the first counts, as in browsers. ``closed`` is True for ``<x />``.
+    ``<image>`` is called "img", which is what browsers make of it. Of an attribute given twice the first counts, as in
+    browsers. ``closed`` is True for ``<x />``.
     """
 
     name: str
@@ -118,7 +119,9 @@ def _start_tag(html: str, opening: int) -> tuple[Opening | None, int]:
             return None, position
         if html[position] == ">":
             closed = between.endswith("/")
-            return Opening(name.lower(), attributes, closed, html[opening : position + 1]), position + 1
+            name = name.lower()
+            name = "img" if name == "image" else name
+            return Opening(name, attributes, closed, html[opening : position + 1]), position + 1
         attribute, position = _taken(_ATTRIBUTE_NAME, html, position)
         value = ""
         if equals := _EQUALS.match(html, position):

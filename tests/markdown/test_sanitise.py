@@ -11,7 +11,7 @@ from portfolio.markdown.maths import mathml
 from portfolio.markdown.options import Options
 from portfolio.markdown.policy import MAX_DEPTH
 from portfolio.markdown.render import to_html
-from portfolio.markdown.sanitise import sanitise, sanitise_inline, sanitise_reporting
+from portfolio.markdown.sanitise import Sanitised, sanitise, sanitise_inline, sanitise_reporting
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -129,6 +129,10 @@ def test_reports_by_name():
 def test_what_an_article_needs_stays(html):
     assert sanitise(html) == html
     assert sanitise_reporting(html).removed == ()
+
+
+def test_an_image_by_the_name_that_browsers_know_too_is_an_image():
+    assert sanitise_reporting('<image src="/a.png" alt="b"></image> c') == Sanitised('<img src="/a.png" alt="b"> c', ())
 
 
 def test_formulas_stay_whole():
