@@ -12,18 +12,10 @@ from wagtail.models import Site
 from portfolio.exporting import describe_home, describe_page
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PagePlan
+from portfolio.importer.profiles import profiles
 from portfolio.importer.resources import Resources
 from portfolio.importer.summary import summary_from_html
 from portfolio.models import HomePage, SiteSettings, StandardPage
-
-PROFILES = {
-    "github_username": ("GitHub", "https://github.com/"),
-    "gitlab_username": ("GitLab", "https://gitlab.com/"),
-    "linkedin_username": ("LinkedIn", "https://www.linkedin.com/in/"),
-    "mastodon": ("Mastodon", ""),
-    "stackoverflow_username": ("Stack Overflow", "https://stackoverflow.com/users/"),
-    "twitter_username": ("X", "https://x.com/"),
-}
 
 
 class PageMappingOfLastResort:
@@ -40,7 +32,7 @@ class PageMappingOfLastResort:
             page.summary = document.description[:500]
             page.search_description = document.description[:300]
             if page.pk is None:  # afterwards the menu is the editor's
-                page.show_in_menus = document.url.strip("/").count("/") == 0 and document.kind == "page"
+                page.show_in_menus = is_for_menus(document)
 
         def fill_home(page: HomePage, resources: Resources) -> None:
             if isinstance(document.front_matter.get("intro"), str):
@@ -63,6 +55,12 @@ class PageMappingOfLastResort:
         return (plan,)
 
 
+def is_for_menus(document: Document) -> bool:
+    """A page at the top of the site; what a host shows where there is nothing is no page to go to."""
+    path = document.url.strip("/")
+    return document.kind == "page" and "/" not in path and path.removesuffix(".html") != "404"
+
+
 def introduce_owner(config: Mapping[str, Any]) -> None:
     """Fill the site's settings from ``_config.yml``, unless somebody has: name, headline, profiles, zone."""
     site = Site.objects.filter(is_default_site=True).first()
@@ -73,20 +71,17 @@ def introduce_owner(config: Mapping[str, Any]) -> None:
         return
     author = config.get("author")
     details = author if isinstance(author, Mapping) else {"name": author}
-    settings.owner_name = words(details.get("name")) or words(config.get("title"))
+    title = words(config.get("title")) or words(config.get("name"))
+    settings.owner_name = words(details.get("name")) or title
     settings.headline = (words(config.get("tagline")) or words(config.get("description")))[:300]
     settings.email = words(details.get("email")) or words(config.get("email"))
-    links = [
-        {"type": "link", "value": {"label": label, "url": start + name}}
-        for key, (label, start) in PROFILES.items()
-        if (name := words(config.get(key)))
-    ]
+    links = [{"type": "link", "value": {"label": label, "url": url}} for label, url in profiles(config)]
     zone = words(config.get("timezone"))
     settings.time_zone = zone if zone in available_timezones() else settings.time_zone
     settings.links = json.dumps(links)
     settings.save()
     if not site.site_name:
-        site.site_name = words(config.get("title"))[:255]
+        site.site_name = title[:255]
         site.save()
 
 

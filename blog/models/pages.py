@@ -29,6 +29,7 @@ class BlogIndexPage(TreePage, Page):
     page_description = "A list of posts and interviews. Add them below it."
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["blog.BlogPage", "blog.InterviewPage"]
+    lists_what_is_below = True
 
     class Meta:
         verbose_name = "blog index"

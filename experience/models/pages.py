@@ -39,6 +39,7 @@ class ExperienceIndexPage(TreePage, Page):
     page_description = "The timeline of your roles. Add an experience entry below it for each of them."
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["experience.ExperiencePage"]
+    lists_what_is_below = True
 
     class Meta:
         verbose_name = "experience index"

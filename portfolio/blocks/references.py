@@ -93,7 +93,7 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     if asset is None or now is None:
         return written if path.startswith((settings.MEDIA_URL, settings.STATIC_URL)) else ""
     own = {name: value for name, value in attributes.items() if name not in ("src", "srcset", "sizes")}
-    if asset.image is None:  # a drawing has every size
+    if asset.image is None:  # a drawing, or more pixels than are scaled
         return tag("img", {"src": now, "loading": "lazy", "alt": "", **own})
     shown = asset.image.usual
     size = {"width": str(shown.width), "height": str(shown.height)}

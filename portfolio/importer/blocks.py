@@ -166,7 +166,7 @@ class BodyBuilder:
         address = node.data["src"]
         if self.resources.is_remote(address):
             return None  # kept as written, it is shown as a link
-        if self.resources.is_drawing(address):
+        if self.resources.is_shown_as_it_is(address):
             return None if self.resources.file(address, node.line, shown=True) else self.hide(node, REFUSED)
         image = self.resources.image(address, node.data["alt"], node.line)
         if image is None:

@@ -1,4 +1,4 @@
-"""Files of the source tree that are no images: documents to load down, video, sound and drawings."""
+"""Files of the tree that the image library does not take: documents, video, sound, drawings, immense pictures."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.drawings import DrawingError, sanitise_drawing
+from portfolio.importer.pictures import is_too_large_to_scale
 from portfolio.importer.sources.static import static_file
 from portfolio.models.ledger import ImportedAsset
 
@@ -68,7 +69,7 @@ def fill(assets: AssetStore, asset: ImportedAsset, file: Path, kind: str) -> tup
             raise FileRefused(str(error)) from error
         removed = drawing.removed
         store(assets, asset, ContentFile(drawing.data), file.name)
-    elif kind in MEDIA:
+    elif kind in MEDIA or is_too_large_to_scale(file):
         earlier = ImportedAsset.objects.filter(sha256=asset.sha256).exclude(file="").first()
         if earlier is not None:
             asset.file = earlier.file.name

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 
 LINK, IMAGE, MEDIA = "link", "image", "media"
-KINDS = {"a": (LINK, "href"), "img": (IMAGE, "src"), "image": (IMAGE, "src"), "video": (MEDIA, "src"), "audio": (MEDIA, "src"),
-         "source": (MEDIA, "src"), "track": (MEDIA, "src")}  # fmt: skip
+KINDS = {
+    "a": (LINK, "href"),
+    "img": (IMAGE, "src"),
+    "image": (IMAGE, "src"),  # browsers show both alike
+    "video": (MEDIA, "src"),
+    "audio": (MEDIA, "src"),
+    "source": (MEDIA, "src"),
+    "track": (MEDIA, "src"),
+}
 
 
 @dataclass(frozen=True, slots=True)

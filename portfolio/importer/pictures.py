@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import warnings
 from dataclasses import dataclass
+from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 EXTENSIONS = {"AVIF": "avif", "GIF": "gif", "JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+SUFFIXES = frozenset({"jpeg", *EXTENSIONS.values()})
 ORIENTATION = 0x0112
 GPS = 0x8825
 
@@ -26,6 +29,24 @@ class Picture:
     extension: str
 
 
+def opened(source: io.BytesIO | Path) -> Image.Image:
+    """The image with only its header read. Whoever opens it looks at its size, so Pillow's own warning says nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        return Image.open(source, formats=list(EXTENSIONS))
+
+
+def is_too_large_to_scale(file: Path) -> bool:
+    """Whether the file is an image that ``prepare`` refuses for its many pixels and that tells nobody's position."""
+    if file.suffix.lower().removeprefix(".") not in SUFFIXES:
+        return False
+    try:
+        with opened(file) as image:
+            return image.width * image.height > MAX_PIXELS and GPS not in image.getexif()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+
+
 def prepare(data: bytes) -> Picture:
     """Check ``data`` and return what to store.
 
@@ -36,7 +57,7 @@ def prepare(data: bytes) -> Picture:
     if len(data) > MAX_BYTES:
         raise PictureError(f"{len(data) / 1e6:.1f} MB, more than {MAX_BYTES // 2**20} MB")
     try:
-        with Image.open(io.BytesIO(data), formats=list(EXTENSIONS)) as image:
+        with opened(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise PictureError(f"{image.width} x {image.height} pixels, more than {MAX_PIXELS // 10**6} megapixels")
             extension = EXTENSIONS[str(image.format)]

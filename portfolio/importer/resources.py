@@ -16,7 +16,7 @@ from portfolio.importer.files import DRAWING, FileRefused, extension_of, store_f
 from portfolio.importer.links import AddressBook, OldSite, normalise, opening_tag
 from portfolio.importer.mentions import IMAGE, LINK, MEDIA, mentions
 from portfolio.importer.names import Names
-from portfolio.importer.pictures import EXTENSIONS, PictureError
+from portfolio.importer.pictures import SUFFIXES, PictureError, is_too_large_to_scale
 from portfolio.models.ledger import ImportedAsset
 
 HTTP_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -26,7 +26,6 @@ REMOTE = {
     IMAGE: ("remote-image", "the image at {} is shown as a link"),
     MEDIA: ("remote-media", "the file at {} stays on its own site, from where pages play nothing"),
 }
-PICTURES = frozenset({*EXTENSIONS.values(), "jpeg"})
 PAGES = frozenset({"", "htm", "html", "xhtml", "php"})
 
 
@@ -82,7 +81,9 @@ class Resources:
         if normalise(target.path) in self.addresses.lists:
             return None
         kind = extension_of(target.path)
-        if kind in PICTURES and self.assets.locate(target.path) is not None:
+        if kind in SUFFIXES and self.assets.locate(target.path) is not None:
+            if self.is_shown_as_it_is(address):
+                return self.file(address, line)
             self.image(address, "", line)
             return None
         if kind in PAGES and self.assets.locate(target.path) is None:
@@ -111,15 +112,21 @@ class Resources:
             code = "unusable-image" if shown else "refused-file"
             self.report(Severity.WARNING, code, f"{address} is left out: {error}", line)
             return None
+        if shown and extension_of(path) != DRAWING:
+            message = f"{address} has more pixels than the site scales; it is shown as it is, at the size it has"
+            self.report(Severity.WARNING, "large-image", message, line)
         if removed:
             message = f"{address} is stored without what could run in it or call others: {', '.join(removed)}"
             self.report(Severity.WARNING, "drawing-simplified", message, line)
         return asset
 
-    def is_drawing(self, address: str) -> bool:
-        """True for an SVG of the old site: shown as it is, since the image library takes none."""
+    def is_shown_as_it_is(self, address: str) -> bool:
+        """True for the old site's SVG and for its pictures of too many pixels: the image library takes neither."""
         target = self.old_site.target(address, self.document.url)
-        return target is not None and extension_of(target.path) == DRAWING
+        if target is None:
+            return False
+        file = self.assets.locate(target.path)
+        return extension_of(target.path) == DRAWING or (file is not None and is_too_large_to_scale(file))
 
     def take_in(self, html: str, line: int | None) -> None:
         """Store what a piece of HTML that is kept as written shows and links to, so that it is found when displayed."""
@@ -129,7 +136,7 @@ class Resources:
             elif self.is_remote(mention.address):
                 code, message = REMOTE[mention.kind]
                 self.report(Severity.WARNING, code, message.format(mention.address), line)
-            elif mention.kind == IMAGE and not self.is_drawing(mention.address):
+            elif mention.kind == IMAGE and not self.is_shown_as_it_is(mention.address):
                 self.image(mention.address, mention.words, line)
             else:
                 self.file(mention.address, line, shown=mention.kind == IMAGE)

@@ -38,6 +38,9 @@ _ENVIRONMENTS = (
     (re.compile(r"\\end\{rcases\}"), r"\\end{array}\\right\\}"),
     (re.compile(r"\\(?:begin|end)\{equation\*?\}"), ""),
 )
+# The space after a line, as in \\[2pt], which the converter would show.
+_LINE_SPACE = re.compile(r"\\\\\*?\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_STRUCTURE = re.compile(r"\\(?:begin|left|end|right)(?![a-zA-Z])|\\[^a-zA-Z]|[{}&]")
 _ALIGNED = re.compile(r'<mtd columnalign="(left|right)"')
 _MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
 _CLASSES = re.compile(r'class="(tex(?: display| dollar)?)"')
@@ -112,7 +115,8 @@ def _convert(tex: str, display: str) -> ElementTree.Element | None:
     if len(tex) > MAX_MACRO_LENGTH and _DEFINES.search(tex):
         return None
     try:
-        math = convert_to_element(_in_known_environments(_unnumbered(tex)), display=display)
+        plain = _LINE_SPACE.sub(r"\\\\", _in_known_environments(_unnumbered(tex)))
+        math = convert_to_element(_in_lines(plain) if display == "block" else plain, display=display)
     except Exception:
         # The converter raises many kinds; every one means "not convertible".
         return None
@@ -157,6 +161,23 @@ def _in_known_environments(tex: str) -> str:
     for pattern, replacement in _ENVIRONMENTS:
         tex = pattern.sub(replacement, tex)
     return tex
+
+
+def _in_lines(tex: str) -> str:
+    """A formula that breaks its lines outside of any environment, which many an author does, as an environment."""
+    lines, depth, begin = [], 0, 0
+    for mark in _STRUCTURE.finditer(tex):
+        if mark[0] in ("{", r"\begin", r"\left"):
+            depth += 1
+        elif mark[0] in ("}", r"\end", r"\right"):
+            depth -= 1
+        elif mark[0] == "&" and depth == 0:
+            return tex
+        elif mark[0] == r"\\" and depth == 0:
+            lines.append(tex[begin : mark.start()])
+            begin = mark.end()
+    lines = [line for line in (*lines, tex[begin:]) if line.strip()]
+    return r"\begin{split}" + r"\\".join(f"&{line}" for line in lines) + r"\end{split}" if lines[1:] else tex
 
 
 def _names_unknown_command(math: ElementTree.Element, tex: str) -> bool:

@@ -55,9 +55,12 @@ def menu_pages(chosen: Sequence[blocks.StructValue], home: Page) -> PageQuerySet
 
 
 def links(chosen: Sequence[blocks.StructValue], found: Iterable[Page]) -> list[Link]:
-    """The links of the menu, ``found`` being its pages. Addresses that would run a script are left out."""
+    """The links of the menu, ``found`` being its pages.
+
+    Addresses that would run a script are left out, and unless they were chosen so are lists that have nothing to show.
+    """
     if not chosen:
-        return [Link(page.url or "", page.title) for page in found]
+        return [Link(page.url or "", page.title) for page in found if not is_empty_list(page)]
     pages = {page.pk: page for page in found}
     shown = []
     for value in chosen:
@@ -66,3 +69,11 @@ def links(chosen: Sequence[blocks.StructValue], found: Iterable[Page]) -> list[L
         if href:
             shown.append(Link(href, value.get("label") or (page.title if page else href)))
     return shown
+
+
+def is_empty_list(page: Page) -> bool:
+    """A list of what is below it, with nothing below it and no words of its own: there on every new site."""
+    if page.numchild or not getattr(page.specific_class, "lists_what_is_below", False):
+        return False
+    own = page.specific
+    return not (own.intro or getattr(own, "body", None))

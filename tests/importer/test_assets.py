@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,6 +168,18 @@ def test_a_drawing_that_cannot_be_made_safe_is_left_out_and_told(tmp_path: Path,
     report = imported(tmp_path, "One.\n\n![A line](/img/line.svg)\n", {"img/line.svg": bomb})
     assert codes(report) == ["unusable-image"]
     assert "<img" not in article(client)
+
+
+def test_a_picture_of_too_many_pixels_is_shown_as_it_is(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portfolio.importer.pictures.MAX_PIXELS", 100)
+    body = "![The whole coast](/img/coast.png)\n\n[Larger](/img/coast.png)\n"
+    report = run(write_tree(tmp_path, {POST: post(body), "img/coast.png": picture()}))
+    assert codes(row(report, POST)) == ["large-image"]
+    html = client.get(BlogPage.objects.get().url).content.decode()
+    (shown,) = re.findall(r'<img src="([^"]+)"[^>]*alt="The whole coast"', html)
+    assert content(client, shown)[1] == content(client, "/img/coast.png")[1] == picture()
 
 
 def test_a_dry_run_leaves_no_stored_file(tmp_path: Path) -> None:

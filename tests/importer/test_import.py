@@ -75,6 +75,26 @@ def test_the_first_import_introduces_the_owner_and_a_later_one_does_not(tree: Pa
     assert settings.owner_name == "M. Lindqvist"
 
 
+def test_a_site_without_a_title_has_a_name_and_its_profiles(tmp_path: Path) -> None:
+    config = "name: Mara Lindqvist\nfooter-links:\n  github: tidewatch\n  rss:\n  linkedin: https://li.example/mara\n"
+    run(write_tree(tmp_path, {POST: post(BODY)}, config))
+    settings = SiteSettings.objects.get()
+    assert settings.owner_name == settings.site.site_name == "Mara Lindqvist"
+    assert [dict(link.value) for link in settings.links] == [
+        {"label": "GitHub", "url": "https://github.com/tidewatch"},
+        {"label": "LinkedIn", "url": "https://li.example/mara"},
+    ]
+
+
+def test_the_page_for_what_is_not_found_answers_and_is_in_no_menu(tree: Path, client: Client) -> None:
+    write_tree(tree, {"404.md": "---\ntitle: Nothing here\npermalink: /404.html\n---\nGo back.\n"})
+    run(tree)
+    assert "Go back." in client.get("/404.html", follow=True).content.decode()
+    menu = SiteSettings.objects.get().navigation_links
+    assert {"About"} <= {link.text for link in menu}
+    assert "Nothing here" not in {link.text for link in menu}
+
+
 def test_a_second_run_writes_nothing(tree: Path) -> None:
     run(tree)
     with CaptureQueriesContext(connection) as queries:

@@ -52,6 +52,17 @@ def test_rows_and_columns_of_an_environment_are_a_table(environment):
     assert mathml(tex, display=True).count("<mtd") == 4
 
 
+def test_lines_outside_of_an_environment_are_rows():
+    markup = mathml(r"a = \{1\} \\ b = \begin{pmatrix} 1 \\ 2 \end{pmatrix} \\[2pt] c \\", display=True)
+    assert markup.count("<mtr>") == 3 + 2
+    assert "<mi>p</mi>" not in markup
+
+
+@pytest.mark.parametrize("tex", [r"a \\", r"\frac{a \\ b}{c}", r"\left( a \right)", r"a & b \\ c"])
+def test_a_formula_of_one_line_is_no_table(tex):
+    assert "<mtable" not in mathml(tex, display=True)
+
+
 @pytest.mark.parametrize("environment", ["gather", "gather*", "gathered", "multline"])
 def test_lines_of_an_environment_are_rows(environment):
     tex = rf"\begin{{{environment}}} a \\ b \end{{{environment}}}"

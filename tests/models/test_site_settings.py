@@ -21,7 +21,13 @@ def settings(**fields) -> SiteSettings:
     return SiteSettings.objects.create(site=Site.objects.get(), **fields)
 
 
-def test_without_a_choice_the_navigation_shows_the_pages_below_home(rf):
+def test_without_a_choice_the_navigation_shows_the_pages_below_home_that_say_something(rf):
+    assert links(rf) == ""
+    builders.post()
+    assert links(rf) == "Blog=/blog/;"
+    chronicle = builders.experience_index()
+    chronicle.intro = "<p>Mostly at sea.</p>"
+    chronicle.save_revision().publish()
     assert links(rf) == "Blog=/blog/;Experience=/experience/;"
 
 
