@@ -8,6 +8,8 @@ from typing import Any
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock
 from wagtail.rich_text import RichText, expand_db_html
 
+from portfolio.blocks.joined_marks import join_marks
+
 # Headings, images, rules and quotes have blocks of their own, so they are no features of a paragraph.
 PROSE = ["bold", "italic", "code", "link", "document-link", "ol", "ul", "strikethrough", "superscript", "subscript"]
 INLINE = ["bold", "italic", "code", "link", "strikethrough", "superscript", "subscript"]
@@ -15,23 +17,6 @@ INLINE = ["bold", "italic", "code", "link", "strikethrough", "superscript", "sub
 LONE_PARAGRAPH = re.compile(r"\A\s*<p(?: [^>]*)?>((?:(?!</?p[ >]).)*)</p>\s*\Z", re.DOTALL)
 
 EMPTY_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>\s*</p>\s*")
-
-# A mark that ends before a link or another mark and begins again inside it; the same at the other end.
-_OUTSIDE_THEN_INSIDE = re.compile(r"</([bis])>(<(a|b|i|s|sub|sup)(?: [^<>]*)?>)<\1>([^<>]*)</\1></\3>")
-_INSIDE_THEN_OUTSIDE = re.compile(r"(<(a|b|i|s|sub|sup)(?: [^<>]*)?>)<([bis])>([^<>]*)</\3></\2><\3>")
-_MARK_ENDS_AND_BEGINS = re.compile(r"</([bis])><\1>")
-
-
-def join_marks(html: str) -> str:
-    """Rich text as shown, with emphasis that runs over a link or another mark in one piece.
-
-    The editor stores it in three: before the other, inside it and after it. It reads the same, but it is not what the
-    author wrote, and whoever counts or styles the emphasis meets it three times.
-    """
-    html = _OUTSIDE_THEN_INSIDE.sub(r"\2\4</\3></\1>", html)
-    html = _INSIDE_THEN_OUTSIDE.sub(r"<\3>\1\4</\2>", html)
-    return _MARK_ENDS_AND_BEGINS.sub("", html)
-
 
 class InlineRichText(RichText):
     """Rich text that stands inside a line: a lone paragraph shows without its ``<p>``."""

@@ -8,7 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.templatetags.wagtailcore_tags import richtext
 
-from portfolio.blocks.prose import join_marks
+from portfolio.blocks.joined_marks import join_marks
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.blocks.prose import join_marks
+from portfolio.blocks.joined_marks import join_marks
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,16 @@ from portfolio.blocks.prose import join_marks
         ("<i>a </i><b><i>b</i></b><i> c</i>", "<i>a <b>b</b> c</i>"),
         ("<b>a </b><i><b>b</b></i>", "<b>a <i>b</i></b>"),
         ("<i><b>a</b></i><b> b</b>", "<b><i>a</i> b</b>"),
+        (
+            '<b>to </b><a href="/a/"><b>a </b><b><code>b</code></b><b> c</b></a><b>.</b>',
+            '<b>to <a href="/a/">a <code>b</code> c</a>.</b>',
+        ),
+        ('<b>It’s </b><a href="/a/"><b><i>craft</i></b></a>', '<b>It’s <a href="/a/"><i>craft</i></a></b>'),
+        ("<i>a</i><i><br/>b</i>", "<i>a<br/>b</i>"),
+        ('<a href="/a/">a</a><a href="/a/">b</a>', '<a href="/a/">a</a><a href="/a/">b</a>'),
+        ('<a id="x"></a><i>a</i><b><i>b</i></b>', '<a id="x"></a><i>a<b>b</b></i>'),
+        ("<p><i>a</i><b>b</b></p><p><b>c</b></p>", "<p><i>a</i><b>b</b></p><p><b>c</b></p>"),
+        ("<i>a</i><b>b", "<i>a</i><b>b"),
         ("<i>a</i><b>b</b>", "<i>a</i><b>b</b>"),
         ('<i>a</i> <a href="/a/"><i>b</i></a>', '<i>a</i> <a href="/a/"><i>b</i></a>'),
         ('<i>a</i><a href="/a/"><b>b</b></a>', '<i>a</i><a href="/a/"><b>b</b></a>'),
