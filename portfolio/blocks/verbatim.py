@@ -25,7 +25,8 @@ from portfolio.markdown.text import visible_text
 def shown(html: str, base: str = "/") -> SafeString:
     """HTML of unknown origin as it may be shown: sanitised, its addresses read from ``base`` and resolved.
 
-    What comes after the sanitiser is our own mark-up: links and images whose targets are known here, frames, formulas, names of notes.
+    What comes after the sanitiser is our own mark-up: links and images whose targets are known here, frames, formulas,
+    names of notes.
     """
     safe = sanitise(mark_elsewhere(html, base or "/"))
     return mark_safe(join_notes(show_formulas(show_frames(resolve(safe, base or "/")))))  # noqa: S308 - sanitised first

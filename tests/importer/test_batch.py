@@ -88,8 +88,14 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+TAKEN = re.compile(r"(?<=/original_images/chart)_\w{7}\.")
+
+
 def plain(text: str) -> str:
-    """``text`` with each random number replaced by its place among them, and without the time of the import."""
+    """``text`` with each random number replaced by its place among them, without the time of the import, and with files
+    called as they were: a second import finds their names taken.
+    """
+    text = TAKEN.sub(".", text)
     seen: dict[str, str] = {}
     return MOMENT.sub("now", UUID.sub(lambda match: seen.setdefault(match[0], f"uuid-{len(seen)}"), text))
 

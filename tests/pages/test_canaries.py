@@ -82,6 +82,23 @@ def test_a_hidden_page_is_nowhere(kind, state, client):
     assert leaks(client, ADDRESSES) == []
 
 
+@pytest.mark.parametrize("kind", ["post", "interview", "role", "page"])
+@pytest.mark.parametrize("state", STATES)
+def test_a_hidden_page_is_neither_searched_nor_counted_nor_offered(kind, state, client):
+    builders.standard_page(title="Seen page")
+    if state != "below a private page":
+        builders.post(title="Seen", **shared())
+    hidden(kind, state)
+    found = client.get(f"/search/?q={WORD}")
+    assert (found.context["page_obj"].paginator.count, found.context["facets"]) == (0, [])
+    chosen = ("type=page", f"type={kind}", "tag=shared", "skill=shared", "category=shared", "year=2021")
+    assert leaks(client, [f"/search/?{facet}" for facet in chosen]) == []
+    if state != "below a private page":
+        assert leaks(client, ["/blog/seen/", "/skills/shared/", "/tags/shared/", "/categories/shared/"]) == []
+    nowhere = client.get("/blog/wharfling-titel/")
+    assert (nowhere.status_code, nowhere.context["nearest"]) == (404, [])
+
+
 @pytest.mark.parametrize("kind", ["post", "role", "page"])
 def test_a_page_below_a_private_one_is_nowhere(kind, client):
     hidden(kind, "below a private page")
