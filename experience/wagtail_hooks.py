@@ -1,14 +1,23 @@
-"""The admin's lists of organisations and skills."""
+"""The admin's lists of organisations and skills, and the field in which skills are typed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django import forms
+from django.urls import URLPattern, path, reverse
+from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from experience.merging import ACTION
 from experience.models import Organisation, Skill
+from experience.skill_field import skill_suggestions
+from experience.skill_views import SkillViewSet, may_merge, merge_skill
 
 
 class NewOrganisationForm(WagtailAdminModelForm):
@@ -35,14 +44,25 @@ class OrganisationViewSet(SnippetViewSet):
     search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
-class SkillViewSet(SnippetViewSet):
-    model = Skill
-    icon = "tag"
-    list_display = ["name", "aliases", "description"]
-    search_fields = ["name", "aliases", "description"]
-    list_per_page = 50
-    search_backend_name = None  # plain look-up: it also finds the middle of a word
-
-
 register_snippet(OrganisationViewSet)
 register_snippet(SkillViewSet)
+
+
+@hooks.register("register_admin_urls")
+def skill_urls() -> list[URLPattern]:
+    return [
+        path("skills/suggestions/", skill_suggestions, name="skill_suggestions"),
+        path("skills/<int:pk>/merge/", merge_skill, name="merge_skill"),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
+    if isinstance(snippet, Skill) and may_merge(user):
+        address = reverse("merge_skill", args=[snippet.pk])
+        yield ListingButton("Merge into another skill", address, icon_name="resubmit", priority=40)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(ACTION, "Merge a skill", "Another skill was merged into it")

@@ -14,9 +14,12 @@ from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from portfolio.writing import comparison
 from portfolio.writing.edit_markdown import ACTION, has_body
 from portfolio.writing.start import begin_each_kind, write_menu_item
 from portfolio.writing.urls import urlpatterns
+
+__all__ = ["comparison"]  # which takes its place by being imported
 
 
 @hooks.register("register_admin_urls")
@@ -32,6 +35,19 @@ def style_sheet() -> SafeString:
 @hooks.register("register_admin_menu_item")
 def write_menu() -> SubmenuMenuItem:
     return write_menu_item()
+
+
+@hooks.register("register_page_header_buttons")
+def compare_with_public(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """What the draft changes of the page that readers see."""
+    if (
+        view_name == "edit"
+        and page.live
+        and page.has_unpublished_changes
+        and page.permissions_for_user(user).can_edit()
+    ):
+        address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, "live", page.latest_revision_id])
+        yield Button("Compare with the public page", address, icon_name="view", priority=13)
 
 
 @hooks.register("register_page_header_buttons")

@@ -19,6 +19,7 @@ from portfolio.blocks.references import attributes_of
 from portfolio.exporter.addresses import OPENING_LINK
 from portfolio.exporter.block_markdown import BlockWriter, Site
 from portfolio.exporter.meaning import raw_blocks
+from portfolio.exporter.pipeline import pictures_in
 from portfolio.importer.rich_text import BLOCK_KEY
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.options import Options
@@ -43,10 +44,11 @@ class Piece:
 
 
 class PageWriter(BlockWriter):
-    """Writes blocks with the addresses that links and pictures have on this site."""
+    """Writes blocks with the addresses that links and pictures have on this site, looked up all at once."""
 
-    def __init__(self) -> None:
-        super().__init__(Site(plain_links, picture_address, own_id))
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+        self.targets = Targets(blocks)
+        super().__init__(Site(self.targets.plain_links, self.targets.picture, own_id))
 
     def raw(self, markdown: str) -> str:
         return markdown
@@ -59,8 +61,9 @@ class PageWriter(BlockWriter):
 
 
 def pieces_of(body: StreamValue) -> list[Piece]:
-    writer = PageWriter()
-    return [Piece(block, piece_text(writer, block)) for block in raw_blocks(body)]
+    blocks = raw_blocks(body)
+    writer = PageWriter(blocks)
+    return [Piece(block, piece_text(writer, block)) for block in blocks]
 
 
 def joined(pieces: list[Piece]) -> str:
@@ -73,8 +76,8 @@ def markdown_of(body: StreamValue) -> str:
     return joined(pieces_of(body))
 
 
-def piece_text(writer: BlockWriter, block: RawBlock) -> str:
-    if not has_form(block):
+def piece_text(writer: PageWriter, block: RawBlock) -> str:
+    if not has_form(block, writer.targets):
         return stand_in(block)
     return normal(writer.write(block["type"], block["value"])).strip("\n") or stand_in(block)
 
@@ -84,7 +87,7 @@ def normal(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def has_form(block: RawBlock) -> bool:
+def has_form(block: RawBlock, targets: Targets) -> bool:
     """Whether Markdown can say all of the block."""
     kind, value = block["type"], block["value"]
     if kind == "gallery":
@@ -95,7 +98,7 @@ def has_form(block: RawBlock) -> bool:
         return not visible_text(value.get("caption") or "") and embed_target(value.get("url") or "") is not None
     if kind == "image":
         picture = value["image"].get("image")
-        return picture is not None and bool(picture_address(picture))
+        return picture is not None and bool(targets.picture(picture))
     return True
 
 
@@ -115,27 +118,52 @@ def text_in(value: Any) -> Iterator[str]:
             yield from text_in(value.get(name))
 
 
-def plain_links(html: str) -> str:
-    """Stored rich text with every link carrying the address that its target has on this site."""
-    return OPENING_LINK.sub(_plain_link, BLOCK_KEY.sub("", html))
+class Targets:
+    """The pages, documents and pictures that blocks refer to."""
+
+    def __init__(self, blocks: list[dict[str, Any]]) -> None:
+        links = [attributes_of(match[1]) for text in strings(blocks) for match in OPENING_LINK.finditer(text)]
+        wanted = {
+            kind: {int(link["id"]) for link in links if link.get("linktype") == kind and link.get("id", "").isdigit()}
+            for kind in ("page", "document")
+        }
+        self.found: dict[str, Mapping[int, Any]] = {
+            "page": Page.objects.in_bulk(wanted["page"]) if wanted["page"] else {},
+            "document": get_document_model().objects.in_bulk(wanted["document"]) if wanted["document"] else {},
+        }
+        pictures: set[int] = set()
+        pictures_in(blocks, pictures.add)
+        self.pictures = get_image_model().objects.in_bulk(pictures) if pictures else {}
+
+    def picture(self, pk: int) -> str:
+        """The address of an image's file; "" for an image that is gone."""
+        image = self.pictures.get(pk)
+        return image.file.url if image else ""
+
+    def plain_links(self, html: str) -> str:
+        """Stored rich text with every link carrying the address that its target has on this site."""
+        return OPENING_LINK.sub(self.plain_link, BLOCK_KEY.sub("", html))
+
+    def plain_link(self, match: re.Match[str]) -> str:
+        attributes = attributes_of(match[1])
+        kind, number = attributes.get("linktype"), attributes.get("id", "")
+        address: str | None = unescape(attributes.get("href", ""))
+        if kind in self.found:
+            target = self.found[kind].get(int(number)) if number.isdigit() else None
+            address = target.url if target else None
+        return f'<a href="{escape(address)}">{match[2]}</a>' if address else match[2]
 
 
-def _plain_link(match: re.Match[str]) -> str:
-    attributes = attributes_of(match[1])
-    kind, number = attributes.get("linktype"), attributes.get("id", "")
-    address: str | None = unescape(attributes.get("href", ""))
-    if kind == "page":
-        page = Page.objects.filter(pk=number).first() if number.isdigit() else None
-        address = page.url if page else None
-    elif kind == "document":
-        document = get_document_model().objects.filter(pk=number).first() if number.isdigit() else None
-        address = document.url if document else None
-    return f'<a href="{escape(address)}">{match[2]}</a>' if address else match[2]
-
-
-def picture_address(pk: int) -> str:
-    image = get_image_model().objects.filter(pk=pk).first()
-    return image.file.url if image else ""
+def strings(value: Any) -> Iterator[str]:
+    """Every text in a stored value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from strings(part)
 
 
 @cache

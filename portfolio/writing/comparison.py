@@ -1,0 +1,170 @@
+"""Two versions of a body side by side as people read them: blocks in Markdown, with the words that changed marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from wagtail.admin.compare import StreamFieldComparison, register_comparison_class
+from wagtail.fields import StreamField
+
+from portfolio.blocks import BodyBlocks
+from portfolio.importer.blocks import value_hash
+from portfolio.writing.page_markdown import Piece, pieces_of
+
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
+MOST_WORDS = 4000  # beyond that lines are compared
+UNLIKE = 0.3  # two texts with less in common are told as one that went and one that came
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block: ``state`` is same, edited, added, removed or moved; ``html`` is its Markdown with the changes."""
+
+    state: str
+    kind: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring rows; those of a ``quiet`` one are as they were and folded away."""
+
+    quiet: bool
+    rows: list[Row]
+
+
+class BodyComparison(StreamFieldComparison):
+    """Takes the place of Wagtail's comparison for our bodies, which shows every field of every block."""
+
+    def is_ours(self) -> bool:
+        return isinstance(self.field.stream_block, BodyBlocks)
+
+    def has_changed(self) -> bool:
+        """Whether anything is different but the numbers that the editor gives its paragraphs at each saving."""
+        if not self.is_ours():
+            return super().has_changed()
+        return fingerprints(self.val_a) != fingerprints(self.val_b)
+
+    def htmldiff(self) -> SafeString:
+        if not self.is_ours():
+            return super().htmldiff()
+        rows = list(compared(pieces_of(self.val_a), pieces_of(self.val_b)))
+        return render_to_string("writing/includes/body_diff.html", {"stretches": stretches(rows)})
+
+
+register_comparison_class(StreamField, comparison_class=BodyComparison)
+
+
+def fingerprints(body: Iterable) -> list[tuple[str, str]]:
+    return [(child["type"], value_hash(child["value"])) for child in body.get_prep_value()]
+
+
+def compared(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Row]:
+    """A row for every block of either version, in the order of the newer one."""
+    keys_before, keys_after = keys(before, after)
+    stayed = set(keys_before) & set(keys_after)
+    old = dict(zip(keys_before, before, strict=True))
+    matcher = SequenceMatcher(None, keys_before, keys_after, autojunk=False)
+    for action, start, end, new_start, new_end in matcher.get_opcodes():
+        gone = [old[key] for key in keys_before[start:end] if key not in stayed]
+        for key, piece in zip(keys_after[new_start:new_end], after[new_start:new_end], strict=True):
+            if key in stayed:
+                yield from changed(old[key], piece, moved=action != "equal")
+            elif gone and gone[0].block["type"] == piece.block["type"]:
+                yield from changed(gone.pop(0), piece)  # an import gives what it writes anew another id
+            else:
+                yield Row("added", kind_of(piece), whole(piece.text, "ins"))
+        for piece in gone:
+            yield Row("removed", kind_of(piece), whole(piece.text, "del"))
+
+
+def keys(before: Sequence[Piece], after: Sequence[Piece]) -> tuple[list[str], list[str]]:
+    """A name for each block, the same for one that is in both: by its id, else by what it says."""
+    known = {piece.block["id"] for piece in before}
+    common = known & {piece.block["id"] for piece in after}
+    texts: dict[str, list[str]] = {}
+    for piece in before:
+        if piece.block["id"] not in common:
+            texts.setdefault(piece.text, []).append(piece.block["id"])
+    named = []
+    for piece in after:
+        twins = texts.get(piece.text) if piece.block["id"] not in common else None
+        named.append(twins.pop(0) if twins else piece.block["id"])
+    return [piece.block["id"] for piece in before], named
+
+
+def changed(before: Piece, after: Piece, *, moved: bool = False) -> Iterator[Row]:
+    if before.text == after.text:
+        if value_hash(before.block["value"]) != value_hash(after.block["value"]):
+            yield Row("edited", f"{kind_of(after)}, settings", whole(after.text))
+        else:
+            yield Row("moved" if moved else "same", kind_of(after), whole(after.text))
+        return
+    pieces = list(marked(before.text, after.text))
+    alike = sum(len(text) for sign, text in pieces if not sign)
+    if alike < UNLIKE * max(len(before.text), len(after.text)):
+        yield Row("removed", kind_of(before), whole(before.text, "del"))
+        yield Row("added", kind_of(after), whole(after.text, "ins"))
+        return
+    yield Row("edited", kind_of(after), shown(pieces))
+
+
+def marked(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """The text with what went ("del") and what came ("ins") in it; "" for what stayed."""
+    one, other = WORDS.findall(before), WORDS.findall(after)
+    if len(one) + len(other) > MOST_WORDS:
+        one, other = LINES.findall(before), LINES.findall(after)
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if action == "equal":
+            yield "", "".join(one[i1:i2])
+            continue
+        if i1 < i2:
+            yield "del", "".join(one[i1:i2])
+        if j1 < j2:
+            yield "ins", "".join(other[j1:j2])
+
+
+def whole(text: str, sign: str = "") -> SafeString:
+    return shown([(sign, text)])
+
+
+def shown(pieces: Iterable[tuple[str, str]]) -> SafeString:
+    return format_html_join("", "{}", ((part(sign, text),) for sign, text in pieces))
+
+
+def part(sign: str, text: str) -> SafeString:
+    return format_html(f"<{sign}>{{}}</{sign}>", text) if sign else format_html("{}", text)
+
+
+def kind_of(piece: Piece) -> str:
+    return str(BodyBlocks().child_blocks[piece.block["type"]].label)
+
+
+def stretches(rows: Sequence[Row]) -> list[Stretch]:
+    """The rows with long stretches that are as they were folded, but for a block of context at either side."""
+    found: list[Stretch] = []
+    for row in rows:
+        quiet = row.state == "same"
+        if found and found[-1].quiet is quiet:
+            found[-1].rows.append(row)
+        else:
+            found.append(Stretch(quiet, [row]))
+    unfolded: list[Stretch] = []
+    for place, stretch in enumerate(found):
+        head = 1 if stretch.quiet and place else 0
+        tail = 1 if stretch.quiet and place < len(found) - 1 else 0
+        inside = stretch.rows[head : len(stretch.rows) - tail]
+        if not stretch.quiet or len(inside) < 2:
+            unfolded.append(Stretch(False, stretch.rows))
+            continue
+        unfolded.append(Stretch(False, stretch.rows[:head]))
+        unfolded.append(Stretch(True, inside))
+        unfolded.append(Stretch(False, stretch.rows[len(stretch.rows) - tail :]))
+    return [stretch for stretch in unfolded if stretch.rows]
