@@ -6,12 +6,15 @@ import hashlib
 import io
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
+from django.core.files import File
 from django.core.files.images import ImageFile
 from django.core.files.storage import Storage
 from django.db.models import Model
 from wagtail.images import get_image_model
 
+from portfolio.importer.journal import Journal, NoJournal
 from portfolio.importer.pictures import prepare
 from portfolio.models.ledger import ImportedAsset, ImportSite
 
@@ -22,12 +25,15 @@ class AssetStore:
 
     ``base_path`` is the path that the old site lay under, "" or "/notes".
     ``written`` lists the stored files of this run: a transaction that is rolled back takes back rows and not files,
-    so the caller calls ``discard`` then.
+    so the caller calls ``discard`` then; ``journal`` is told of each before, in case there is no caller any more.
+    ``made`` has the keys of the images and documents that this run made, and the names of the other files.
     """
 
     root: Path
     site: ImportSite
     base_path: str = ""
+    journal: Journal = field(default_factory=NoJournal)
+    made: dict[str, list[Any]] = field(default_factory=lambda: {"image": [], "document": [], "file": []})
     written: list[tuple[Storage, str]] = field(default_factory=list)
     known: dict[str, Model] = field(default_factory=dict)
     files: dict[str, ImportedAsset] = field(default_factory=dict)
@@ -76,16 +82,32 @@ class AssetStore:
         image = image_model(
             title=(title or path.stem)[:255],
             description=title[:255],
-            file=ImageFile(io.BytesIO(picture.data), name=name),
             file_size=len(picture.data),
             file_hash=file_hash,
         )
+        self.put("image", image, name, ImageFile(io.BytesIO(picture.data), name=name))
         image.save()
-        self.written.append((image.file.storage, image.file.name))
+        self.made["image"].append(image.pk)
         return image
+
+    def put(self, kind: str, row: Any, name: str, content: File) -> None:
+        """Store ``content`` as the file of ``row``, as ``name`` or the nearest that is free. The row is not saved."""
+        target = row._meta.get_field("file")
+        free = target.storage.get_available_name(target.generate_filename(row, name), max_length=target.max_length)
+        self.journal.announce(kind, free)
+        row.file.save(PurePosixPath(free).name, content, save=False)
+        self.written.append((row.file.storage, row.file.name))
+        if row.file.name != free:  # somebody has taken the name just now
+            self.journal.announce(kind, row.file.name)
 
     def discard(self) -> None:
         """Delete the files written, whose rows a rollback has taken back."""
         for storage, name in self.written:
             storage.delete(name)
+        self.settle()
+
+    def settle(self) -> None:
+        """The files written have their rows, or are gone: nobody need look after them any more."""
+        if self.written:
+            self.journal.clear()
         self.written.clear()

@@ -91,15 +91,15 @@ def stored_document(assets: AssetStore, asset: ImportedAsset, file: Path) -> obj
     if existing is not None and existing.file_extension.lower() == extension_of(file.name):
         return existing
     document = document_model(title=file.name[:255], file_size=len(data), file_hash=file_hash)
-    document.file.save(file.name, ContentFile(data), save=False)
-    assets.written.append((document.file.storage, document.file.name))
+    assets.put("document", document, file.name, ContentFile(data))
     document.save()
+    assets.made["document"].append(document.pk)
     return document
 
 
 def store(assets: AssetStore, asset: ImportedAsset, content: File, name: str) -> None:
-    asset.file.save(name, content, save=False)
-    assets.written.append((asset.file.storage, asset.file.name))
+    assets.put("file", asset, name, content)
+    assets.made["file"].append(asset.file.name)
 
 
 def check_size(file: Path, most: int) -> None:

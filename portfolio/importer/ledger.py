@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,9 +22,9 @@ CONVERSION = 1
 Written = tuple[Page, ImportedPage, Callable[[], dict[str, Any]]]
 
 
-def fingerprint(data: bytes, context: str) -> str:
-    """Of a source file's bytes and of all else that its conversion depends on."""
-    return hashlib.sha256(b"%d\0%s\0%s" % (CONVERSION, context.encode(), hashlib.sha256(data).digest())).hexdigest()
+def fingerprint(sha256: str, context: str) -> str:
+    """Of a source file's bytes, by their SHA-256, and of all else that its conversion depends on."""
+    return hashlib.sha256(b"%d\0%s\0%s" % (CONVERSION, context.encode(), bytes.fromhex(sha256))).hexdigest()
 
 
 def context_fingerprint(config: Mapping[str, Any], shared: Mapping[str, bytes]) -> str:
@@ -44,15 +45,16 @@ class Ledger:
     new: list[ImportedDocument] = field(default_factory=list)
     written: list[tuple[ImportedDocument, Written]] = field(default_factory=list)
     pages_by_path: dict[str, list[ImportedPage]] = field(default_factory=dict)
+    renamed: bool = False
+    files_before: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for (path, _), row in self.pages.items():
             self.pages_by_path.setdefault(path, []).append(row)
 
     @classmethod
-    def load(cls, key: str, kind: str, title: str) -> Ledger:
-        """The ledger of the site called ``key``; its row is made when the first document is recorded."""
-        site = ImportSite.objects.filter(key=key).first() or ImportSite(key=key, kind=kind, title=title)
+    def load(cls, site: ImportSite) -> Ledger:
+        """The ledger of the site, whose row is stored when the first document is recorded."""
         if site.pk is None:
             return cls(site)
         documents = {row.path: row for row in site.documents.defer("source")}
@@ -65,9 +67,12 @@ class Ledger:
         return cls(site, documents, pages)
 
     def open(self) -> None:
-        """Make sure that the site has its row, before anything refers to it."""
+        """Make sure that the site has its row, under its present name, before anything refers to it."""
         if self.site.pk is None:
             self.site.save()
+        elif self.renamed:
+            self.site.save(update_fields=["key"])
+            self.renamed = False
 
     def is_unchanged(self, path: str, found: str, assets: AssetStore) -> bool:
         """True when the document and every local file it uses are as they were at the last import."""
@@ -79,15 +84,36 @@ class Ledger:
         )
 
     def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember the files that became no page, and forget those that are no longer there."""
-        known = dict(self.site.files.values_list("path", "sha256")) if self.site.pk else {}
-        for path, data in files.items():
-            digest = hashlib.sha256(data).hexdigest()
-            if known.pop(path, "") != digest:
-                values = {"sha256": digest, "data": data}
+        """Remember the files that became no page, and forget those that are no longer there.
+
+        ``files_before`` says what was known of each that differs.
+        """
+        known = dict(self.site.files.values_list("path", "sha256"))
+        digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
+        different = {path for path in {*known, *digests} if known.get(path) != digests.get(path)}
+        if not different:
+            return
+        earlier = {row.path: row for row in self.site.files.filter(path__in=different & set(known))}
+        for path in sorted(different):
+            row = earlier.get(path)
+            self.files_before[path] = (
+                {"sha256": row.sha256, "data": b64encode(bytes(row.data)).decode()} if row is not None else None
+            )
+            if path in digests:
+                values = {"sha256": digests[path], "data": files[path]}
                 ImportedFile.objects.update_or_create(site=self.site, path=path, defaults=values)
-        if known:
-            self.site.files.filter(path__in=known).delete()
+        self.site.files.filter(path__in=set(known) - set(digests)).delete()
+
+    def move(self, old: str, new: str) -> ImportedDocument:
+        """The document at ``old`` is at ``new`` now."""
+        row = self.documents[new] = self.documents.pop(old)
+        row.path = new
+        row.save(update_fields=["path"])
+        pages = self.pages_by_path.pop(old, [])
+        self.pages_by_path[new] = pages
+        for page in pages:
+            self.pages[new, page.part] = self.pages.pop((old, page.part))
+        return row
 
     def pages_of(self, path: str) -> list[ImportedPage]:
         return self.pages_by_path.get(path, [])

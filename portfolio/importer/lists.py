@@ -10,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 from portfolio.importer.document import Document
 from portfolio.importer.links import OldSite
+from portfolio.importer.redirects import Redirects
 
 ARCHIVE = "/archive/"
 LONGEST = 255  # characters of a redirect's old path
@@ -34,7 +35,9 @@ def list_address(document: Document) -> str:
     return "/" if at_the_root else ARCHIVE
 
 
-def redirect_lists(documents: Iterable[Document], old_site: OldSite, address_of: ListAddress) -> None:
+def redirect_lists(
+    documents: Iterable[Document], old_site: OldSite, address_of: ListAddress, redirects: Redirects
+) -> None:
     """Send the addresses of ``documents``, which are lists, to where such a list is now.
 
     A redirect is asked for only where nothing else answers, so an address that the new site has too stays its own.
@@ -49,7 +52,7 @@ def redirect_lists(documents: Iterable[Document], old_site: OldSite, address_of:
                 if path != "/" and len(plain) <= LONGEST and plain != Redirect.normalise_path(address):
                     wanted.setdefault(plain, address)
     known = set(Redirect.objects.filter(site=None, old_path__in=wanted).values_list("old_path", flat=True))
-    Redirect.objects.bulk_create(
+    redirects.make(
         Redirect(old_path=path, redirect_link=address, is_permanent=True)
         for path, address in wanted.items()
         if path not in known

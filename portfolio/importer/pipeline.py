@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from difflib import unified_diff
 from functools import partial
 from pathlib import Path
@@ -15,18 +16,23 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Site
 
-from portfolio.importer import undo
 from portfolio.importer.answers import unanswered
 from portfolio.importer.assets import AssetStore
+from portfolio.importer.changes import Changes
 from portfolio.importer.convert import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.generated import Posts, generated
+from portfolio.importer.identity import which_site
+from portfolio.importer.journal import Journal
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
 from portfolio.importer.links import NotYetKnown, OldSite, normalise
 from portfolio.importer.lists import list_address, redirect_lists
+from portfolio.importer.lock import only_import
 from portfolio.importer.overrides import apply, kind_of
 from portfolio.importer.plan import ListMapping, PageMapping
+from portfolio.importer.renames import Renames
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
@@ -64,36 +70,28 @@ def import_site(
     """Import ``options.source`` and return the report.
 
     ``introduce`` gets the site's configuration at its first import. Everything is written in one transaction; a dry
-    run does all the same and takes it back. Raises ``SourceError`` and ``ImportImpossible`` with nothing done.
+    run does all the same and takes it back. Raises ``SourceError``, ``ImportRunning`` and ``ImportImpossible`` with
+    nothing done.
     """
     started, clock = timezone.now(), time.monotonic()
-    with open_source(options.source, options.kind, options.config) as source:
-        run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings)
+    with open_source(options.source, options.kind, options.config) as source, only_import() as journal:
+        run = Run(options, replace(source, files=apply(source.files, options.kinds)), mappings, journal)
         run.look()
-        try:
-            with together(partial(tell, "Pictures")), settled_memory(), transaction.atomic():
-                earlier = undo.before(run.ledger.site, run.changed)
-                run.write(introduce, tell)
-                report = Report(
-                    source=str(options.source),
-                    kind=source.kind,
-                    documents=tuple(run.rows),
-                    problems=source.problems,
-                    seconds=round(time.monotonic() - clock, 3),
-                )
-                if run.wrote:
-                    changes = undo.after(run.ledger.site, run.changed, earlier)
-                    saved = ImportRun.objects.create(
-                        site=run.ledger.site, started_at=started, report=report.as_dict(), changes=changes
-                    )
-                    report = replace(report, run=saved.pk)
-                if options.dry_run:
-                    transaction.set_rollback(True)
-        except BaseException:
-            run.assets.discard()
-            raise
-        if options.dry_run:
-            run.assets.discard()
+        with together(partial(tell, "Pictures")):  # which are scaled when all is stored
+            try:
+                with settled_memory(), transaction.atomic():
+                    report = run.recorded(introduce, tell, started, clock)
+                    if options.dry_run:
+                        transaction.set_rollback(True)
+            except BaseException:
+                run.assets.discard()
+                raise
+            finally:
+                Site.clear_site_root_paths_cache()  # it may have been filled from rows that are taken back
+            if options.dry_run:
+                run.assets.discard()
+            else:
+                run.assets.settle()
     return report
 
 
@@ -110,14 +108,26 @@ def settled_memory() -> Iterator[None]:
 class Run:
     """The state of one import between its stages."""
 
-    def __init__(self, options: ImportOptions, source: Source, mappings: Sequence[PageMapping]) -> None:
+    def __init__(
+        self, options: ImportOptions, source: Source, mappings: Sequence[PageMapping], journal: Journal
+    ) -> None:
         self.options = options
         self.source = source
         self.files = {file.path: file for file in source.files}
-        self.ledger = Ledger.load(source.site_key, source.kind, source.title)
-        self.known = frozenset(self.ledger.documents)
+        self.digests = {
+            file.path: hashlib.sha256(data).hexdigest()
+            for file in source.files
+            if (data := self.read(file)) is not None
+        }
+        site, self.problems = which_site(source, self.digests)
+        self.ledger = Ledger.load(site)
+        self.ledger.renamed = site.pk is not None and bool(self.problems)
+        self.known = set(self.ledger.documents)
+        self.renames = Renames(self.ledger)
+        self.renamed: dict[str, str] = {}
+        self.changes = Changes()
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""))
-        self.assets = AssetStore(source.root, self.ledger.site, old_site.base_path)
+        self.assets = AssetStore(source.root, self.ledger.site, old_site.base_path, journal)
         self.writer = Writer(self.ledger, self.assets, old_site, mappings, options.overwrite)
         self.fingerprints: dict[str, str] = {}
         self.unchanged: set[str] = set()
@@ -141,6 +151,29 @@ class Run:
     def wrote(self) -> bool:
         return any(row.outcome in ("created", "updated", "merged") for row in self.rows)
 
+    def recorded(
+        self, introduce: Callable[[Mapping[str, Any]], None] | None, tell: Tell, started: datetime, clock: float
+    ) -> Report:
+        """Write everything, and what it takes to take it back."""
+        self.changes = Changes.begin(self.ledger.site, self.changed)
+        self.write(introduce, tell)
+        report = Report(
+            source=str(self.options.source),
+            kind=self.source.kind,
+            documents=tuple(self.rows),
+            problems=(*self.source.problems, *self.problems),
+            seconds=round(time.monotonic() - clock, 3),
+        )
+        if not self.wrote:
+            return report
+        saved = ImportRun.objects.create(
+            site=self.ledger.site,
+            started_at=started,
+            report=report.as_dict(),
+            changes=self.changes.as_dict(self.ledger.site, self.writer, self.changed),
+        )
+        return replace(report, run=saved.pk)
+
     def look(self) -> None:
         """Find the files that are not as they were at the last import."""
         self.shared = shared_files(self.source.root)
@@ -149,13 +182,14 @@ class Run:
             if kind_of(file.path, self.options.kinds) == "skip":
                 self.skipped.add(file.path)
                 continue
-            data = self.read(file)
-            if data is not None:
-                found = self.fingerprints[file.path] = fingerprint(data, context + file.kind)
+            digest = self.digests.get(file.path)
+            if digest is not None:
+                found = self.fingerprints[file.path] = fingerprint(digest, context + file.kind)
                 if not self.options.overwrite and self.ledger.is_unchanged(file.path, found, self.assets):
                     self.unchanged.add(file.path)
                     continue
             self.to_convert.append(file)
+        self.renames.look({file.path: self.digests.get(file.path, "") for file in self.source.files})
 
     def converted(self) -> Iterator[Document]:
         """The documents that have changed, in the source's order, as worker processes hand them over."""
@@ -195,7 +229,7 @@ class Run:
             self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
-        redirect_lists(self.lists, self.writer.old_site, self.list_address)
+        redirect_lists(self.lists, self.writer.old_site, self.list_address, self.writer.redirects)
         self.rows.extend(self.row(file) for file in self.source.files)
         self.prove_addresses()
         self.rows.extend(self.lost())
@@ -229,6 +263,7 @@ class Run:
 
     def take(self, document: Document) -> None:
         """Give the document's pages their place, and write them unless they must wait for others."""
+        self.recognise(document)
         jobs = [] if document.rejected else self.writer.prepare(document)
         self.posts.add(document)
         if document.listing:
@@ -240,6 +275,17 @@ class Run:
                 self.waiting.append(pack(document, jobs))
         else:
             self.waiting.append(pack(document, jobs))
+
+    def recognise(self, document: Document) -> None:
+        """Let the document be the one of the ledger that it was under another name."""
+        if document.rejected or document.listing:
+            return
+        old = self.renames.earlier_path(document, self.read(self.files[document.path]) or b"")
+        if old is not None:
+            self.changes.rename(self.ledger.documents[old], document.path)
+            self.ledger.move(old, document.path)
+            self.known.add(document.path)
+            self.renamed[document.path] = old
 
     def row(self, file: SourceFile) -> DocumentReport:
         if file.path in self.unchanged:
@@ -255,6 +301,9 @@ class Run:
         if document.rejected:
             return DocumentReport(path, document.kind, "rejected", problems=document.problems)
         problems = list(document.problems)
+        if path in self.renamed:
+            message = f"was {self.renamed[path]} at the last import; its page stays, and the old addresses lead to it"
+            problems.append(Problem(Severity.INFO, "renamed", message))
         if document.listing and document.url and not self.list_address(document):
             message = f"nothing here answers for {document.url}, which the old engine filled in"
             problems.append(Problem(Severity.WARNING, "no-equivalent", message))
@@ -294,7 +343,8 @@ class Run:
             return ""
         versions = (bytes(row.source), self.read(self.files[path]) or b"")
         old, new = (version.decode("utf-8", "replace").splitlines(keepends=True) for version in versions)
-        return "".join(unified_diff(old, new, f"imported/{path}", f"source/{path}"))
+        before = self.renamed.get(path, path)
+        return "".join(unified_diff(old, new, f"imported/{before}", f"source/{path}"))
 
     def unchanged_row(self, file: SourceFile) -> DocumentReport:
         document = self.ledger.documents[file.path]

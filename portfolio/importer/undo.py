@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from collections.abc import Collection
+from base64 import b64decode
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
-from wagtail.models import Page, ReferenceIndex, Revision
+from wagtail.models import Page, Revision, Site
 
-from portfolio.models.ledger import ImportedAsset, ImportedDocument, ImportedPage, ImportRun, ImportSite
-
-DOCUMENT = ("kind", "sha256", "fingerprint", "body_start", "assets", "constructs")
-PAGE = ("page_id", "revision_id", "blocks", "old_urls", "fields", "source_content", "conflicts")
+from portfolio.importer.changes import DOCUMENT
+from portfolio.importer.unused import restore_assets, restore_files, restore_redirects, sweep_names
+from portfolio.models.ledger import ImportedPage, ImportRun
 
 
 class UndoError(Exception):
@@ -32,52 +30,12 @@ class Undone:
     left: list[str] = field(default_factory=list)
 
 
-def before(site: ImportSite, paths: Collection[str]) -> dict[str, Any]:
-    """What the ledger says of ``paths`` before a run, and where new pages and assets will begin."""
-    rows = (
-        ImportedDocument.objects.filter(site_id=site.pk, path__in=paths) if site.pk else ImportedDocument.objects.none()
-    )
-    return {
-        "documents": {
-            row.path: {
-                **{name: getattr(row, name) for name in DOCUMENT},
-                "source": b64encode(bytes(row.source)).decode(),
-                "pages": {page.part: {name: getattr(page, name) for name in PAGE} for page in row.pages.all()},
-            }
-            for row in rows.prefetch_related("pages")
-        },
-        "last_page": Page.objects.aggregate(last=Max("pk"))["last"] or 0,
-        "last_asset": ImportedAsset.objects.aggregate(last=Max("pk"))["last"] or 0,
-    }
-
-
-def after(site: ImportSite, paths: Collection[str], earlier: dict[str, Any]) -> dict[str, Any]:
-    """What ``undo`` needs to know of a run: the pages it wrote and the ledger's rows before it."""
-    rows = (
-        ImportedPage.objects.filter(document__site=site, document__path__in=paths)
-        .select_related("document")
-        .only("part", "page_id", "revision_id", "document__path")
-    )
-    known = {(path, part): page for path, row in earlier["documents"].items() for part, page in row["pages"].items()}
-    written = [
-        {
-            "document": row.document.path,
-            "part": row.part,
-            "page": row.page_id,
-            "made": row.page_id is not None and row.page_id > earlier["last_page"],
-        }
-        for row in rows
-        if known.get((row.document.path, row.part), {}).get("revision_id") != row.revision_id
-    ]
-    assets = ImportedAsset.objects.filter(site=site, pk__gt=earlier["last_asset"])
-    return {"documents": earlier["documents"], "pages": written, "assets": list(assets.values_list("pk", flat=True))}
-
-
 @transaction.atomic
 def undo(run: ImportRun) -> Undone:
     """Take ``run`` back, but for pages that were edited since. Raises ``UndoError``.
 
-    Runs are undone in the opposite order of their making; each once.
+    Runs are undone in the opposite order of their making; each once. What the run brought beside pages (files,
+    redirects, tags and the like) goes where nothing else uses it.
     """
     if run.undone_at is not None:
         raise UndoError(f"Run {run.pk} was undone before.")
@@ -100,12 +58,19 @@ def undo(run: ImportRun) -> Undone:
         elif entry["made"]:
             undone.deleted.append(page.title)
             page.specific.delete()
+        elif str(page.pk) in run.changes.get("adopted", {}):
+            undone.reverted.append(page.title)
+            give_back(page, run.changes["adopted"][str(page.pk)])
         else:
             take_back(page, entry, run.changes["documents"], undone)
     restore_ledger(run, kept)
-    delete_unused_assets(run.changes.get("assets", ()))
+    restore_files(run)
+    restore_redirects(run, {entry["page"] for entry in run.changes.get("pages", ()) if entry["document"] in kept})
+    restore_assets(run)
+    sweep_names(run)
     run.undone_at = timezone.now()
     run.save()
+    transaction.on_commit(Site.clear_site_root_paths_cache)
     return undone
 
 
@@ -123,30 +88,31 @@ def take_back(page: Page, entry: dict[str, Any], documents: dict[str, Any], undo
     undone.reverted.append(page.title)
 
 
+def give_back(page: Page, content: Mapping[str, Any]) -> None:
+    """Make a page that nobody had written what it was before the run, whose revisions are its only ones."""
+    empty = page.specific.with_content_json(dict(content))
+    empty.latest_revision = empty.live_revision = None
+    empty.has_unpublished_changes = False
+    empty.save(clean=False)
+    Revision.objects.for_instance(empty).delete()
+
+
 def restore_ledger(run: ImportRun, kept: Collection[str]) -> None:
     """The rows as they were before the run; those of documents whose pages stay are left, so that they are merged."""
     paths = {entry["document"] for entry in run.changes.get("pages", ())}
     earlier = run.changes.get("documents", {})
+    renamed = run.changes.get("renamed", {})
     run.site.documents.filter(path__in=paths - set(earlier) - set(kept)).delete()
     for path, values in earlier.items():
-        if path in kept:
+        document = None if path in kept else run.site.documents.filter(path=path).first()
+        if document is None:
             continue
-        document = run.site.documents.get(path=path)
         for name in DOCUMENT:
             setattr(document, name, values[name])
+        document.path = renamed.get(path, path)
         document.source = b64decode(values["source"])
         document.save()
         document.pages.exclude(part__in=values["pages"]).delete()
         for part, row in values["pages"].items():
             known = {"page_id": Page.objects.filter(pk=row["page_id"]).values_list("pk", flat=True).first()}
             ImportedPage.objects.update_or_create(document=document, part=part, defaults={**row, **known})
-
-
-def delete_unused_assets(assets: Collection[int]) -> None:
-    """Images that came with the run and that nothing uses any more."""
-    for asset in ImportedAsset.objects.filter(pk__in=assets).select_related("image"):
-        image = asset.image
-        asset.delete()
-        others = ImportedAsset.objects.filter(image=image).exists() if image else True
-        if image and not others and not ReferenceIndex.get_references_to(image).exists():
-            image.delete()

@@ -11,11 +11,13 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from portfolio.importer.answers import is_among_files, is_own
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.batch import Batch
 from portfolio.importer.blocks import KEPT, NATIVE, Block, Body, BodyBuilder, Segment, value_hash
@@ -30,13 +32,10 @@ from portfolio.importer.resources import Resources
 from portfolio.importer.verify import differing, unlike_markdown
 from portfolio.models import HomePage
 from portfolio.models.ledger import ImportedPage
+from portfolio.reserved import own_beginnings
 
 CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
 
-# First parts of the site's own addresses, which a page below the front page may not take.
-RESERVED_SLUGS = frozenset(
-    "admin archive categories documents feed healthz llms media readyz resume search series skills static tags".split()
-)
 LONGEST_REDIRECT = 255
 NOTE_MARK = re.compile(r'class="footnote"')  # its note stands in the list that the body's Markdown makes
 
@@ -91,6 +90,7 @@ class Writer:
     placed: dict[type[Page], Page] = field(default_factory=dict)
     refused: set[int] = field(default_factory=set)
     order: dict[str, int] = field(default_factory=dict)  # of the documents in the source
+    adopted: dict[int, dict[str, Any]] = field(default_factory=dict)  # pages taken over, as they were
 
     def know_earlier_pages(self) -> None:
         """Let links lead to pages of documents that this run does not touch."""
@@ -123,6 +123,8 @@ class Writer:
                 message = f"{page.title} was edited here and stays as it is"
                 job.resources.report(Severity.WARNING, "edited-here", message)
                 return
+            if page.latest_revision_id is None:
+                self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
             page.slug = self.free_slug(page.get_parent(), plan.slug, job, own=page.slug)
             page.title = plan.title
             page.save(clean=False)  # its address now, since pages will be put below it
@@ -185,7 +187,7 @@ class Writer:
             self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
         taken = self.slugs[parent.pk] - {own}
         slug, count = wanted.lower()[:250] or "page", 1
-        reserved = parent.depth == 2 and slug in RESERVED_SLUGS
+        reserved = parent.depth == 2 and slug in own_beginnings()
         base = slug
         while slug in taken or (reserved and slug == base):
             count += 1
@@ -350,6 +352,13 @@ class Writer:
             message = f"{old} is longer than {LONGEST_REDIRECT} characters and cannot be redirected"
             job.resources.report(Severity.ERROR, "long-address", message)
             return
+        if is_own(old):
+            message = f"{old} is an address of the site itself, which answers there; it does not lead to this page"
+            job.resources.report(Severity.WARNING, "address-taken", message)
+            return
+        if is_among_files(old):
+            message = f"{old} lies among the site's own files, which a web server in front of the site may look after"
+            job.resources.report(Severity.WARNING, "address-taken", message)
         job.redirects.append(old_path)
 
     def record(self, jobs: list[Job], document: Document, data: bytes, fingerprint: str) -> None:
@@ -370,7 +379,7 @@ class Writer:
             hashes = stored_hashes(job.page) if job.hashes is None else job.hashes
             row = ImportedPage(
                 part=job.plan.part,
-                old_urls=list(job.plan.old_urls),
+                old_urls=list(dict.fromkeys([*job.plan.old_urls, *(job.row.old_urls if job.row else ())])),
                 blocks=[segment_entry(segment, hashes) for segment in job.body.segments],
                 source_content=job.source_content,
                 conflicts=job.conflicts,

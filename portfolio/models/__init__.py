@@ -11,6 +11,7 @@ from portfolio.models.ledger import (
     ImportedPage,
     ImportRun,
     ImportSite,
+    PendingFile,
 )
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
@@ -32,6 +33,7 @@ __all__ = [
     "ImportedPage",
     "LinkCheck",
     "PageCheck",
+    "PendingFile",
     "Person",
     "SiteExport",
     "SiteSettings",

@@ -68,6 +68,20 @@ class ImportedAsset(models.Model):
         return self.file.url if self.file else None
 
 
+class PendingFile(models.Model):
+    """A file that a running import has put into the storage; its row is stored when the import ends.
+
+    ``kind`` is "image", "document" or "file", as in ``ImportedAsset``. What is here before an import begins was left
+    by one that was killed.
+    """
+
+    kind = models.CharField(max_length=20)
+    name = models.CharField(max_length=500)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ImportedFile(models.Model):
     """A file of the source tree that became no page and that the export gives back.
 

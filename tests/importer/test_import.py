@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,14 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from blog.models import BlogPage, Category, Entry
 from portfolio.importer import writer
 from portfolio.importer.sources import SourceError
 from portfolio.importer.writer import ImportImpossible
-from portfolio.models import CustomImage, ImportedPage, ImportRun, SiteSettings, StandardPage
-from tests.importer.trees import codes, picture, post, row, run, stored_files, write_tree
+from portfolio.models import CustomImage, HomePage, ImportedPage, ImportRun, SiteSettings, StandardPage
+from tests.importer.trees import codes, every_file, picture, post, row, run, stored_files, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +262,33 @@ def test_a_dry_run_tells_the_same_and_leaves_no_row_and_no_file(tree: Path) -> N
     assert stored_files() == files
 
 
+def test_a_dry_run_scales_no_picture_down_since_the_cache_would_go_on_naming_its_file(
+    tree: Path, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_tree(tree, {POST: post("Term\n: ![Chart](/img/chart.png)\n\nText with ![Chart](/img/chart.png) in it.\n")})
+    files = every_file()
+    scaled: list[object] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(CustomImage, "get_rendition", lambda *arguments: scaled.append(arguments))
+        run(tree, dry_run=True)
+    assert scaled == []
+    assert every_file() == files
+    html = client.get(row(run(tree), POST).page_url).content.decode()
+    shown = re.findall(r'src="/media/([^"]+)"', html)
+    assert len(shown) == 2
+    assert set(shown) <= every_file()
+
+
+def test_a_dry_run_leaves_no_address_of_the_site_in_the_cache(tree: Path, client: Client) -> None:
+    home = HomePage.objects.get()
+    home.slug = "welcome"
+    home.save()
+    write_tree(tree, {"index.md": "---\ntitle: Saltmarsh\npermalink: /\n---\nx\n"})
+    run(tree, dry_run=True)
+    assert [path.root_path for path in Site.get_site_root_paths()] == ["/welcome/"]
+    assert client.get("/blog/").status_code == 200
+
+
 def test_a_failure_midway_leaves_no_row_and_no_file(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages, files = Page.objects.count(), stored_files()
 
@@ -354,6 +382,20 @@ def test_a_page_may_not_take_an_address_of_the_site(tree: Path, client: Client) 
     report = run(tree)
     assert codes(row(report, "search.md")) == ["address-taken"]
     assert StandardPage.objects.get(title="Search tips").url == "/search-2/"
+
+
+@pytest.mark.parametrize("taken", ["/admin/", "/admin/about/", "/static/about.html", "/feed.xml", "/search"])
+def test_an_old_address_that_the_site_has_for_itself_is_told(tree: Path, taken: str) -> None:
+    report = run(write_tree(tree, {"about.md": ABOUT.replace("---\nI", f"redirect_from: {taken}\n---\nI")}))
+    problems = row(report, "about.md").problems
+    assert [problem.code for problem in problems] == ["address-taken"], problems
+    assert taken in problems[0].message
+
+
+def test_an_old_list_of_a_tag_that_there_is_not_redirects(tree: Path, client: Client) -> None:
+    report = run(write_tree(tree, {"about.md": ABOUT.replace("---\nI", "redirect_from: /tags/me/\n---\nI")}))
+    assert codes(row(report, "about.md")) == []
+    assert client.get("/tags/me/", follow=True).redirect_chain == [("/about/", 301)]
 
 
 def test_one_bad_file_does_not_stop_the_others(tree: Path) -> None:

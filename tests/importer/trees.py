@@ -41,6 +41,12 @@ def stored_files() -> set[str]:
     return set(default_storage.listdir("original_images")[1]) if default_storage.exists("original_images") else set()
 
 
+def every_file() -> set[str]:
+    """Names of all files in the media storage."""
+    root = Path(default_storage.location)
+    return {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
+
+
 def run(source: Path, **options: object) -> Report:
     return import_site(ImportOptions(source=source, **options), MAPPINGS, introduce_owner)
 

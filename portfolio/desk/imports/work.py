@@ -62,8 +62,7 @@ def take_back(job: ImportJob, tell: Teller) -> None:
 
 def run(job: ImportJob, tell: Teller, *, dry_run: bool) -> Report:
     try:
-        with only_import():
-            return import_site(ImportOptions(source_of(job), dry_run=dry_run), MAPPINGS, introduce_owner, tell)
+        return import_site(ImportOptions(source_of(job), dry_run=dry_run), MAPPINGS, introduce_owner, tell)
     except ImportRunning as error:
         raise WorkFailed(BUSY) from error
     except (SourceError, ImportImpossible) as error:

@@ -106,5 +106,4 @@ class Command(BaseCommand):
             def tell(step: str, done: int, total: int) -> None:
                 progress.update(task, description=step, completed=done, total=total)
 
-            with only_import():
-                return import_site(settings, MAPPINGS, introduce_owner, tell)
+            return import_site(settings, MAPPINGS, introduce_owner, tell)
