@@ -29,7 +29,8 @@ def shown(html: str, base: str = "/") -> SafeString:
     names of notes.
     """
     safe = sanitise(mark_elsewhere(html, base or "/"))
-    return mark_safe(join_notes(show_formulas(show_frames(resolve(safe, base or "/")))))  # noqa: S308 - sanitised first
+    ours = join_notes(show_formulas(show_frames(resolve(safe, base or "/"))))
+    return mark_safe(ours)  # noqa: S308 - sanitised first
 
 
 def render_markdown(

@@ -22,7 +22,7 @@ def note_html(source: str) -> str:
 
 
 def join_notes(html: str) -> str:
-    """Give each note and its first mark one name that a style sheet can use: wide pages show notes beside their marks."""
+    """Give each note and its first mark one name for the style sheet: wide pages show notes beside their marks."""
 
     def name(match: re.Match[str]) -> str:
         plain = _UNSAFE.sub(lambda character: f"_{ord(character[0]):x}_", match[1])
