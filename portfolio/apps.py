@@ -19,9 +19,11 @@ class PortfolioConfig(AppConfig):
 
         from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
+        from portfolio.models.site import SiteSettings
         from portfolio.models.version import when_changed
         from portfolio.renditions import tasks
         from portfolio.search import index_again
+        from portfolio.share_images import tasks as share_images
         from portfolio.skills import home_skills
 
         home_part(home_skills)
@@ -33,3 +35,5 @@ class PortfolioConfig(AppConfig):
         post_save.connect(tasks.when_stored, sender=images)
         post_delete.connect(tasks.when_deleted, sender=images.get_rendition_model())
         page_published.connect(tasks.when_published, dispatch_uid="portfolio.renditions.when_published")
+        page_published.connect(share_images.when_published, dispatch_uid="portfolio.share_images.when_published")
+        post_save.connect(share_images.when_settings_saved, sender=SiteSettings)

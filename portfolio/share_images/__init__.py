@@ -1,0 +1,1 @@
+"""The picture beside a shared link, drawn from a page's title where it has no cover."""
