@@ -18,6 +18,7 @@ LONE_PARAGRAPH = re.compile(r"\A\s*<p(?: [^>]*)?>((?:(?!</?p[ >]).)*)</p>\s*\Z",
 
 EMPTY_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>\s*</p>\s*")
 
+
 class InlineRichText(RichText):
     """Rich text that stands inside a line: a lone paragraph shows without its ``<p>``."""
 
