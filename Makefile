@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-sites audit bench-pages
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-sites bench-trip audit bench-pages
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -75,6 +75,11 @@ TOOLS ?= ../shared/tools
 WORK ?= /tmp/portfolio-sites
 bench-sites: $(DEV_STAMP)
 	$(BIN)/python benchmarks/sites.py --tools $(TOOLS) --work $(WORK) --port $(PORT) $(SITES)
+
+# Whether Jekyll sites come out as they went in, and with one word edited on every page: make bench-trip SITES="~/blog".
+ROUNDS ?= 3
+bench-trip: $(DEV_STAMP)
+	$(BIN)/python benchmarks/round_trip.py --rounds $(ROUNDS) $(SITES)
 
 # What strangers' programs say of the demo: Lighthouse, the Nu HTML checker, weights, feeds. See docs/audit.md.
 audit: $(DEV_STAMP) browser
