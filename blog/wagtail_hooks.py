@@ -1,16 +1,22 @@
-"""The admin's lists of categories and series, and two more ways to begin a page."""
+"""The admin's lists of posts and interviews, categories and series, and two more ways to begin a page."""
 
 from __future__ import annotations
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.from_markdown import post_from_markdown
 from blog.from_text import interview_from_text
-from blog.models import Category, Series
+from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
 from portfolio.writing.start import also_begin
 
 
@@ -37,6 +43,45 @@ class SeriesViewSet(SnippetViewSet):
     search_fields = ["title", "description"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word
+
+
+class EntryListView(IndexView):
+    """Newest first, by the date that readers see."""
+
+    default_ordering = "-date"
+
+
+class PostListing(PageListingViewSet):
+    model = BlogPage
+    index_view_class = EntryListView
+    columns = [
+        column if column.name != "parent" else DateColumn("date", label="Date", sort_key="date", width="12%")
+        for column in IndexView.base_columns
+    ]
+    icon = "edit"
+    menu_label = "Posts"
+    menu_order = 110
+    add_to_admin_menu = True
+
+
+class InterviewListing(PostListing):
+    model = InterviewPage
+    icon = "openquote"
+    menu_label = "Interviews"
+    menu_order = 120
+
+
+@hooks.register("register_admin_viewset")
+def listings() -> list[PageListingViewSet]:
+    return [PostListing("posts"), InterviewListing("interviews")]
+
+
+@hooks.register("construct_explorer_page_queryset")
+def newest_first(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """The blog's own list is in the order of its page, unless somebody asks for another."""
+    if isinstance(parent, BlogIndexPage) and not {"ordering", "q"} & set(request.GET):
+        return pages.order_by("-entry__date", "-pk")
+    return pages
 
 
 register_snippet(CategoryViewSet)

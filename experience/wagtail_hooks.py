@@ -1,4 +1,4 @@
-"""The admin's lists of organisations and skills, and the field in which skills are typed."""
+"""The admin's lists of experience entries, organisations and skills, and the field in which skills are typed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from django import forms
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import ListingButton
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.merging import ACTION
-from experience.models import Organisation, Skill
+from experience.models import ExperiencePage, Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
 
@@ -42,6 +45,30 @@ class OrganisationViewSet(SnippetViewSet):
     search_fields = ["name", "url"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word
+
+
+class RoleListView(IndexView):
+    """What began last comes first."""
+
+    default_ordering = "-start"
+
+
+class RoleListing(PageListingViewSet):
+    model = ExperiencePage
+    index_view_class = RoleListView
+    columns = [
+        column if column.name != "parent" else Column("period_text", label="Period", sort_key="start", width="20%")
+        for column in IndexView.base_columns
+    ]
+    icon = "site"
+    menu_label = "Experience"
+    menu_order = 130
+    add_to_admin_menu = True
+
+
+@hooks.register("register_admin_viewset")
+def listing() -> PageListingViewSet:
+    return RoleListing("roles")
 
 
 register_snippet(OrganisationViewSet)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 
 
 class PortfolioConfig(AppConfig):
@@ -15,8 +15,10 @@ class PortfolioConfig(AppConfig):
         pre_save.connect(name_slugless_tag, dispatch_uid="portfolio.tags.name_slugless_tag")
         post_migrate.connect(name_default_site, sender=self)
         from wagtail.images import get_image_model
-        from wagtail.signals import page_published
+        from wagtail.models import Page
+        from wagtail.signals import page_published, page_unpublished
 
+        from portfolio.desk.checks.looking import on_gone, on_published
         from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
         from portfolio.models.site import SiteSettings
@@ -30,6 +32,9 @@ class PortfolioConfig(AppConfig):
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(when_changed, dispatch_uid="portfolio.version.when_changed")
         take_over()
+        page_published.connect(on_published, dispatch_uid="portfolio.desk.on_published")
+        page_unpublished.connect(on_gone, dispatch_uid="portfolio.desk.on_gone")
+        pre_delete.connect(on_gone, sender=Page, dispatch_uid="portfolio.desk.on_deleted")
         page_published.connect(index_again, dispatch_uid="portfolio.search.index_again")
         images = get_image_model()
         post_save.connect(tasks.when_stored, sender=images)

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portfolio.desk.redirects.tell_of_redirects",
+    "portfolio.desk.guard.Guard",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.timezones.owners_time_zone",
     "portfolio.freshness.freshness",

@@ -8,12 +8,17 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from portfolio.desk.checks.dashboard import ToDoPanel
 from portfolio.desk.exports.one_page import is_exported
 from portfolio.desk.permissions import may_import
 
@@ -27,7 +32,18 @@ class ImporterMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    return [path("", include("portfolio.desk.imports.urls")), path("", include("portfolio.desk.exports.urls"))]
+    parts = ("imports", "exports", "checks")
+    return [path("", include(f"portfolio.desk.{part}.urls")) for part in parts]
+
+
+@hooks.register("construct_homepage_panels")
+def what_needs_doing(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(ToDoPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def style_sheet() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("portfolio/css/desk.css"))
 
 
 @hooks.register("register_permissions")

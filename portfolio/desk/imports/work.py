@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from portfolio.desk.background import desk_task
+from portfolio.desk.checks.looking import look_at_stale
 from portfolio.desk.imports.folders import is_allowed
 from portfolio.desk.private_files import forget, place_of
 from portfolio.desk.progress import Teller
@@ -40,6 +41,7 @@ def check(job: ImportJob, tell: Teller) -> None:
 
 def apply(job: ImportJob, tell: Teller) -> None:
     report = run(job, tell, dry_run=False)
+    look_at_stale(tell)
     job.report, job.run_id, job.state = report.as_dict(), report.run, ImportJob.State.IMPORTED
     forget(job.upload)
     job.upload = ""

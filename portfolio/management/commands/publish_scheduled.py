@@ -1,4 +1,7 @@
-"""``publish_scheduled``: Wagtail's command, which also notes that it has run: the dashboard warns when it has not."""
+"""``publish_scheduled``: Wagtail's command, which also notes that it has run and looks at pages that have changed.
+
+The dashboard warns when it has not run for long.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
+from portfolio.desk.checks.dashboard import SCHEDULER
+from portfolio.desk.checks.looking import look_at_stale
 from portfolio.models import Heartbeat
-
-SCHEDULER = "publish_scheduled"
 
 
 class Command(WagtailCommand):
@@ -16,3 +19,4 @@ class Command(WagtailCommand):
         super().handle(*args, **options)
         if not options["dryrun"]:
             Heartbeat.beat(SCHEDULER)
+            look_at_stale()

@@ -1,0 +1,117 @@
+"""Links to other sites are asked for, those of this server's own network never. The other site is a stub here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from portfolio.desk.checks import outside
+from portfolio.desk.checks.outside import NotAllowed, ask, ask_all, public_addresses
+from portfolio.desk.checks.work import check_links
+from portfolio.models import LinkCheck
+from tests import builders
+
+ASKED: list[tuple[str, str]] = []
+
+
+class Stub(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        ASKED.append((self.command, self.path))
+        if self.path.startswith("/moved"):
+            self.send_response(301)
+            self.send_header(
+                "Location", {"/moved": "/good", "/moved-inside": "http://10.0.0.1/"}.get(self.path, "/moved-on")
+            )
+        elif self.path == "/no-heads" and self.command == "HEAD":
+            self.send_response(501)
+        else:
+            self.send_response({"/gone": 404, "/broken": 500, "/shy": 403}.get(self.path, 200))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    do_HEAD = do_GET  # noqa: N815 - the name is the library's
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    ASKED.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stub)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://tides.example:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def here(host: str, port: int) -> list[str]:
+    """The stub's host is on this machine; all else is as it is."""
+    return ["127.0.0.1"] if host == "tides.example" else public_addresses(host, port)
+
+
+@pytest.mark.parametrize(
+    ("path", "problem"),
+    [
+        ("/good", ""),
+        ("/moved", ""),
+        ("/no-heads", ""),
+        ("/shy", ""),
+        ("/gone", "answers 404"),
+        ("/broken", "answers 500"),
+        ("/moved-inside", "it is an address of a private network"),
+        ("/moved-round", "redirects more than 5 times"),
+        ("/with a space?q=a b", ""),
+    ],
+)
+def test_what_each_answer_means(path: str, problem: str, site: str) -> None:
+    assert ask(site + path, here).problem == problem
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "192.168.0.1", "169.254.169.254", "::1", "fd00::1", "0.1.2.3", "224.0.0.1"]
+)
+def test_an_address_of_this_network_is_never_asked(address: str) -> None:
+    with pytest.raises(NotAllowed):
+        public_addresses(address, 80)
+    shown = f"[{address}]" if ":" in address else address
+    assert ask(f"http://{shown}/").problem == "it is an address of a private network"
+
+
+def test_only_web_addresses_are_asked() -> None:
+    assert ask("ftp://tides.example/x", here).problem == "it leads to something that is no web page"
+    assert ask("file:///etc/passwd", here).problem == "it leads to something that is no web page"
+
+
+def test_a_host_is_asked_once_for_each_address_until_time_is_up(site: str) -> None:
+    told: list[tuple[int, int]] = []
+    urls = [f"{site}/good", f"{site}/gone"]
+    results, left = ask_all(urls, 60, lambda done, total: told.append((done, total)), here)
+    assert sorted(result.problem for result in results) == ["", "answers 404"]
+    assert (left, told) == (0, [(1, 2), (2, 2)])
+    assert ask_all(urls, -1, lambda done, total: None, here) == ([], 2)
+
+
+@pytest.mark.django_db
+def test_the_check_names_the_pages_of_a_broken_link_and_leaves_drafts_alone(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f'<p><a href="{site}/gone#part">a</a> <a href="{site}/good">b</a> <a href="/blog/">c</a></p>'
+    page = builders.post(title="Low water", body=[("text", text), ("markdown", {"source": f"[x]({site}/broken)"})])
+    builders.post(body=[("text", f'<p><a href="{site}/draft">a</a></p>')], live=False)
+    real = outside.ask_all
+    monkeypatch.setattr(outside, "ask_all", lambda urls, seconds, tell: real(urls, seconds, tell, here))
+    job = LinkCheck.objects.create()
+    check_links(job, lambda step, done, total: None)
+    assert job.asked == 3
+    named = [{"pk": page.pk, "title": "Low water"}]
+    assert job.broken == [
+        {"url": f"{site}/broken", "problem": "answers 500", "pages": named},
+        {"url": f"{site}/gone", "problem": "answers 404", "pages": named},
+    ]
+    assert ("HEAD", "/draft") not in ASKED
