@@ -44,6 +44,10 @@ def freshness(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
     return middleware
 
 
+# What says that the process is alive must not need the database.
+ASK_NOTHING = ("/healthz", "/readyz")
+
+
 def may_be_kept(request: HttpRequest) -> bool:
     # While somebody works on the templates a page may change without the site.
     return (
@@ -51,6 +55,7 @@ def may_be_kept(request: HttpRequest) -> bool:
         and request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path.startswith((settings.ADMIN_PREFIX, settings.MEDIA_URL, settings.STATIC_URL))
+        and request.path not in ASK_NOTHING
     )
 
 

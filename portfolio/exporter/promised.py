@@ -30,6 +30,11 @@ class ReadingResources(Resources):
         target = self.old_site.target(address, self.document.url) if address else None
         return self.assets.assets.get(target.path.lstrip("/")) if target else None
 
+    def is_shown_as_it_is(self, address: str) -> bool:
+        """Told from what the import made of the file: neither an image of the library nor a document."""
+        found = self.asset(address)
+        return found is not None and bool(found.file)
+
     def image(self, address: str, title: str, line: int | None) -> Any | None:
         found = self.asset(address)
         return found.image if found else None

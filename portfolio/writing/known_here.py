@@ -56,7 +56,12 @@ class KnownHere(Resources):
 
     def is_shown(self, address: str) -> bool:
         """Whether the site has the picture or the drawing."""
-        return self.image(address, "", None) is not None or (self.is_drawing(address) and asset_at(address) is not None)
+        return self.image(address, "", None) is not None or self.is_shown_as_it_is(address)
+
+    def is_shown_as_it_is(self, address: str) -> bool:
+        """Told from what the import made of the file: neither an image of the library nor a document."""
+        found = asset_at(address)
+        return found is not None and bool(found.file)
 
     def link_attributes(self, address: str, line: int | None) -> dict[str, str]:
         parts = urlsplit(address)

@@ -64,7 +64,7 @@ def test_everything_else_is_left_as_it_is(stored: CustomImage, html: str) -> Non
 def test_an_image_of_the_old_site_is_shown_from_the_library(stored: CustomImage, address: str) -> None:
     html = resolve(f'<img src="{address}" alt="Chart" class="left" width="9000">', BASE)
     assert 'src="/media/original_images/chart' in html
-    assert 'width="40" height="30" loading="lazy" alt="Chart" class="left"' in html
+    assert 'width="40" height="30" loading="lazy" decoding="async" alt="Chart" class="left"' in html
 
 
 @pytest.fixture

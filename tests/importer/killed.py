@@ -63,7 +63,8 @@ def state() -> dict[str, Any]:
         "files": sorted(
             file.relative_to(settings.MEDIA_ROOT).as_posix()
             for file in Path(settings.MEDIA_ROOT).rglob("*")
-            if file.is_file() and file.parent.name != "images"  # scaled pictures, which are made when all is stored
+            # Scaled pictures and share images are made when all is stored.
+            if file.is_file() and file.parent.name not in ("images", "share")
         ),
     }
 
