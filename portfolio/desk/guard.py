@@ -30,7 +30,7 @@ class Guard:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.is_authenticated or (name != MOVING and name not in STRICTER):
+        if (name != MOVING and name not in STRICTER) or not request.user.is_authenticated:
             return None  # signing in is asked for by the view
         if name == MOVING:
             page = Page.objects.filter(pk=kwargs["page_to_move_id"]).first()

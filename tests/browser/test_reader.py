@@ -176,6 +176,7 @@ def test_search_form_finds_a_word_and_says_when_there_is_nothing(page: Page) -> 
 
 
 def test_footnotes_lead_there_and_back(page: Page) -> None:
+    page.set_viewport_size({"width": 800, "height": 700})  # on a wide page notes stand beside their marks
     page.goto(PAGES["post with footnotes"])
     mark = page.locator("[data-article-body] a[href^='#fn']").first
     there = mark.get_attribute("href")
