@@ -62,6 +62,10 @@ class StoredDocument:
     def source(self) -> bytes:
         return bytes(self.row.source)
 
+    @property
+    def pages(self) -> list[Page]:
+        return [part.page for part in self.parts if part.page is not None]
+
 
 def shown_blocks(page: Page | None) -> list[dict[str, Any]]:
     return raw_blocks(page.body) if hasattr(page, "body") else []

@@ -19,7 +19,7 @@ from portfolio.blocks.references import attributes_of
 from portfolio.exporter.addresses import OPENING_LINK
 from portfolio.exporter.block_markdown import BlockWriter, Site
 from portfolio.exporter.meaning import raw_blocks
-from portfolio.exporter.pipeline import pictures_in
+from portfolio.exporter.pictures import pictures_in
 from portfolio.importer.rich_text import BLOCK_KEY
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.options import Options

@@ -54,11 +54,13 @@ WAGTAIL_HALF |= {
         "entries",
         "meaning",
         "new",
+        "page_writer",
         "pasted",
         "pipeline",
         "plan",
         "promised",
         "reread",
+        "selection",
         "stored",
     )
 }
