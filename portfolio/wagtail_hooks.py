@@ -8,11 +8,12 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portfolio.desk import menus as desk_menus
+from portfolio.desk import moving as desk_moving
 from portfolio.models import Person
 from portfolio.page_link_handler import PageLinks
 from portfolio.writing import hooks as writing_hooks
 
-__all__ = ["PersonViewSet", "desk_menus", "writing_hooks"]
+__all__ = ["PersonViewSet", "desk_menus", "desk_moving", "writing_hooks"]
 
 
 @hooks.register("register_rich_text_features", order=100)

@@ -12,12 +12,18 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
+from portfolio.models.page_rights import PageRights
+from portfolio.page_form import PageCopyForm, PageForm
+
 
 class TreePage(models.Model):
     """What every page type of this site has beside Wagtail's own."""
 
     # Foreign keys that the page is never shown without: the look-up by address brings them along.
     shown_with: ClassVar[tuple[str, ...]] = ()
+
+    base_form_class = PageForm
+    copy_form_class = PageCopyForm
 
     # That neither this page nor one above it is restricted; None when nobody has looked.
     is_open: bool | None = None
@@ -32,6 +38,9 @@ class TreePage(models.Model):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none() if self.is_open else super().get_view_restrictions()
+
+    def permissions_for_user(self, user: Any) -> PageRights:
+        return PageRights(user, self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from portfolio.models.site import SiteSettings

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from portfolio.models import Person
+from portfolio.page_form import PageForm
 
 
-class EntryForm(WagtailAdminPageForm):
+class EntryForm(PageForm):
     """A new entry is by the person who is signed in, where the site has a person of that name.
 
     Nobody ticked means the owner, so for the owner nothing is ticked.

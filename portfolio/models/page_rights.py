@@ -1,0 +1,16 @@
+"""What somebody may do with a page, where this site is stricter than Wagtail."""
+
+from __future__ import annotations
+
+from wagtail.models import PagePermissionTester
+
+
+class PageRights(PagePermissionTester):
+    """Who may not publish deletes and moves only what they began themselves, never a colleague's draft."""
+
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
+        if self.user.is_superuser or not self.user.is_active or "publish" in self.permissions:
+            return super().can_delete(ignore_bulk)
+        if self.page.owner_id != self.user.pk or not super().can_delete(ignore_bulk):
+            return False
+        return self.page.is_leaf() or not self.page.get_descendants().exclude(owner=self.user).exists()
