@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,25 @@ def months_of(roles: Iterable[ExperiencePage], today: date) -> int:
     """Whole months, at least one when any time is known; 0 when none is."""
     days = sum((end - start).days for start, end in merged(filter(None, (span(role, today) for role in roles))))
     return max(round(days / DAYS_IN_MONTH), 1) if days else 0
+
+
+def in_words(months: int, *, to_the_month: bool = False) -> str:
+    """ "7 years" or, ``to_the_month``, "7 years 2 months"; "5 months" when it is less than a year; "" for 0."""
+    if months < 12:
+        return counted(months, "month")
+    if not to_the_month:
+        return counted(round(months / 12), "year")
+    return " ".join(filter(None, [counted(months // 12, "year"), counted(months % 12, "month")]))
+
+
+def counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+
+
+def time_in(roles: Sequence[ExperiencePage], today: date) -> str:
+    """How long the roles took together, to the month only when all their dates are known so well."""
+    known = {role.start_precision for role in roles} | {role.end_precision for role in roles if not role.ongoing}
+    return in_words(months_of(roles, today), to_the_month=known <= {"month", "day"})
 
 
 def span(role: ExperiencePage, today: date) -> Span | None:

@@ -64,6 +64,7 @@ def work(role: ExperiencePage) -> dict[str, Any]:
         startDate=as_known(role.start, role.start_precision),
         endDate="" if role.ongoing else as_known(role.end, role.end_precision),
         summary=visible_text(text),
+        keywords=sorted((skill.name for skill in role.skills.all()), key=str.casefold),
     )
 
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
+from experience.duration import time_in
+
 if TYPE_CHECKING:
     from experience.models import ExperiencePage, Organisation
 
@@ -17,6 +21,11 @@ class Group:
 
     organisation: Organisation
     roles: list[ExperiencePage]
+
+    @property
+    def duration(self) -> str:
+        """How long the roles took together, as in "5 years"; "" when it is unknown."""
+        return time_in(self.roles, timezone.localdate())
 
 
 def recency(role: ExperiencePage) -> tuple[bool, int, int, str]:

@@ -24,6 +24,7 @@ class PortfolioConfig(AppConfig):
         from portfolio.models.site import SiteSettings
         from portfolio.models.version import when_changed
         from portfolio.renditions import tasks
+        from portfolio.resume import tasks as resume
         from portfolio.search import index_again
         from portfolio.share_images import tasks as share_images
         from portfolio.skills import home_skills
@@ -42,3 +43,9 @@ class PortfolioConfig(AppConfig):
         page_published.connect(tasks.when_published, dispatch_uid="portfolio.renditions.when_published")
         page_published.connect(share_images.when_published, dispatch_uid="portfolio.share_images.when_published")
         post_save.connect(share_images.when_settings_saved, sender=SiteSettings)
+        page_published.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_published")
+        page_unpublished.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_unpublished")
+        post_delete.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_deleted")
+        for model in resume.SHOWN:
+            for signal in (post_save, post_delete):
+                signal.connect(resume.when_row_changed, sender=model, dispatch_uid="portfolio.resume.when_row_changed")

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "archive": "Everything, by year and by subject",
     "feed": "The newest entries in full (Atom)",
     "json_feed": "The newest entries in full (JSON Feed)",
+    "resume_page": "The résumé",
     "resume": "The résumé (JSON Resume)",
     "sitemap": "Every address with the day of its last change",
 }

@@ -9,6 +9,8 @@ from functools import cache
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
+# Where the owner's own page or file comes first: a CV under its most usual address stays what it was.
+GIVES_WAY = frozenset({"resume", "resume.pdf"})
 LITERAL = re.compile(r"[^/<>()\[\]{}|*+?$]+")
 
 
@@ -16,7 +18,8 @@ LITERAL = re.compile(r"[^/<>()\[\]{}|*+?$]+")
 def own_beginnings() -> frozenset[str]:
     """The first part of each fixed address: "admin", "feed.xml". Those of static and media files are among them."""
     folders = (settings.STATIC_URL, settings.MEDIA_URL)
-    return frozenset([*beginnings(get_resolver().url_patterns), *(folder.strip("/") for folder in folders)])
+    found = frozenset([*beginnings(get_resolver().url_patterns), *(folder.strip("/") for folder in folders)])
+    return found - GIVES_WAY
 
 
 def beginnings(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:

@@ -286,6 +286,8 @@ LOGGING = {
         "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
         "axes": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},  # two lines a page saved, from Wagtail's index tasks
+        "weasyprint": {"level": "WARNING"},  # every step of every page
+        "fontTools": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},  # the audit log has what it would say
     },
 }

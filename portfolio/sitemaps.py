@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from urllib.parse import quote
 
 from django.contrib.sitemaps import Sitemap
@@ -21,6 +22,7 @@ from wagtail.models import Page, Site
 from blog.models import Entry
 from experience.models import ExperiencePage
 from portfolio.feeds.channels import LISTINGS
+from portfolio.resume.views import is_taken
 from portfolio.visibility import open_to_everybody
 
 # Seconds that an answer may be kept by anybody; afterwards its ETag tells whether it still holds.
@@ -36,7 +38,8 @@ class Row:
     address: str
     stored: datetime | None
     changed: datetime | None
-    is_listed: bool
+    is_entry: bool
+    is_role: bool
 
 
 class Addresses(Sitemap):
@@ -61,7 +64,10 @@ class Addresses(Sitemap):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap; its Last-Modified is when something was last published here, of whatever date."""
     rows = published(request)
-    response = sitemap_view(request, {"pages": Addresses(pages(rows)), "lists": Addresses(lists())})
+    dated = lists()
+    if (roles := [row.changed for row in rows if row.is_role]) and not is_taken(request, reverse("resume_page")):
+        dated[reverse("resume_page")] = reduce(later, roles)
+    response = sitemap_view(request, {"pages": Addresses(pages(rows)), "lists": Addresses(dated)})
     if stored := max((moment for row in rows for moment in (row.stored, row.changed) if moment), default=None):
         response.headers["Last-Modified"] = http_date(stored.timestamp())
     return response
@@ -74,7 +80,7 @@ def published(request: HttpRequest) -> list[Row]:
     found = open_to_everybody(Page.objects.live().filter(url_path__startswith=root)).order_by("path")
     fields = ("url_path", "last_published_at", "entry__date", "entry__updated", "experiencepage__pk")
     return [
-        Row(address.removeprefix(root), stored, updated or date or stored, bool(date or role))
+        Row(address.removeprefix(root), stored, updated or date or stored, date is not None, role is not None)
         for address, stored, date, updated, role in found.values_list(*fields)
     ]
 
@@ -84,7 +90,7 @@ def pages(rows: Iterable[Row]) -> Dated:
     dated: Dated = {}
     for row in rows:
         dated[row.address] = row.changed
-        if row.is_listed:
+        if row.is_entry or row.is_role:
             for listing in {"", f"{row.address.rstrip('/').rpartition('/')[0]}/"} & dated.keys():
                 dated[listing] = later(dated[listing], row.changed)
     prefix = reverse("wagtail_serve", args=[""])

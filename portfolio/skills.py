@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from blog.models import Entry, EntrySkill, InterviewPage
-from experience.duration import months_of
+from experience.duration import in_words, months_of
 from experience.models import ExperiencePage, ExperienceSkill, Skill
 from experience.timeline import in_order
 
@@ -50,8 +50,7 @@ class Evidence:
     @property
     def duration(self) -> str:
         """ "7 years", or "5 months" when it is less than a year; "" when it is unknown."""
-        number, unit = (round(self.months / 12), "year") if self.months >= 12 else (self.months, "month")
-        return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+        return in_words(self.months)
 
 
 def skill(request: HttpRequest, slug: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portfolio import archive, errors, health, llms, manifest, opensearch, robots, search, sitemaps, skills
 from portfolio.media import serve_media
+from portfolio.resume import views as resume
 from portfolio.theme import theme
 from portfolio.twins.views import twin
 
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),
     path("theme.css", theme, name="theme"),
     path("search/", search.search, name="search"),
+    path("resume/", resume.page, name="resume_page"),
+    path("resume.pdf", resume.pdf, name="resume_pdf"),
     path("skills/<str:slug>/", skills.skill, name="skill"),
     path("archive/", archive.contents, name="archive"),
     re_path(r"^archive/(?P<year>[12]\d{3})/$", archive.year, name="archive_year"),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -15,6 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from experience.duration import time_in
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
@@ -160,6 +162,11 @@ class ExperiencePage(TreePage, Page):
         self.end, self.end_precision = (period.end, period.end_precision) if period else (None, "")
         self.ongoing = bool(period and period.ongoing)
         return period is not None
+
+    @property
+    def duration(self) -> str:
+        """How long it took, as in "2 years 5 months"; "" when it is unknown."""
+        return time_in([self], timezone.localdate())
 
     def _set_core_field_defaults(self) -> None:
         # Wagtail's own place for defaults that must stand before validation; an import gives no titles to roles.

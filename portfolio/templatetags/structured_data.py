@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from portfolio.markdown.text import visible_text
 from portfolio.templatetags.pictures import card_of
@@ -57,6 +57,16 @@ def role_data(page: Any, site: Any) -> SafeString:
     """The owner with one role."""
     person = {**owner(page, site), **work([page])}
     return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+
+
+@register.simple_tag(takes_context=True)
+def resume_data(context: Context, groups: Iterable[Any], site: Any) -> SafeString:
+    """The owner with every role, on the CV, which is no page of the tree."""
+    request = context["request"]
+    home = Site.find_for_request(request).root_page
+    roles = [role for group in groups for role in group.roles]
+    address = request.build_absolute_uri(request.path)
+    return script({"@type": "ProfilePage", "url": address, "mainEntity": {**owner(home, site), **work(roles)}})
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ PAGES = {
     "post with footnotes": "/blog/what-a-tide-table-does-not-tell-you/",
     "interview": "/blog/a-tide-is-a-kind-of-clock/",
     "experience": "/experience/",
+    "resume": "/resume/",
     "role": "/experience/fjordline-robotics-2017-2019/",
     "skill": "/skills/python/",
     "tag": "/tags/tides/",

@@ -54,6 +54,7 @@ def test_a_position_says_what_is_known_and_no_more(resume):
         "url": "https://saltmarsh.example/",
         "startDate": "2022-09",
         "summary": "Kept the gauges honest.",
+        "keywords": ["Pandas", "SQL"],
     }
     assert (second["startDate"], second["endDate"], second["summary"]) == ("2015", "2018", "Robots.")
 

@@ -22,6 +22,7 @@ LISTS = ("tags/shared/", "categories/shared/", "series/shared/", "skills/shared/
 ADDRESSES = [
     *(f"/{place}{feed}" for place in ("", *LISTS) for feed in FEEDS),
     *(f"/{place}" for place in ("series/shared/", "archive/", "archive/2021/", "archive/2021/06/", "experience.md")),
+    *("/resume/", "/resume.json"),
     *(f"/{file}" for file in ("sitemap.xml", "robots.txt", "llms.txt", "opensearch.xml", "site.webmanifest")),
 ]
 # What says nothing of any page.

@@ -97,8 +97,8 @@ def test_programs_find_a_guide_to_the_site(client):
     assert "\n- [Engineer at Brackwater](http://testserver/experience/engineer-at-brackwater.md): 2019 - 2021\n" in text
     assert "\n## Posts\n\n- [A\\_b \\[c\\]](http://testserver/blog/ab.md): 2024-02-03. Low & high.\n" in text
     addresses = [line.rpartition("](")[2].rstrip(")") for line in text.partition("## Optional")[2].split("\n") if line]
-    assert len(addresses) == 5
-    assert [client.get(address).status_code for address in addresses] == [200] * 5
+    assert len(addresses) == 6
+    assert [client.get(address).status_code for address in addresses] == [200] * 6
 
 
 def test_the_guide_needs_as_many_queries_for_a_long_list(count_queries):

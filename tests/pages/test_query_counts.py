@@ -45,6 +45,7 @@ MOST = {
     "/categories/tides/": 6,
     "/skills/python/": 6,
     "/search/?q=water": 8,
+    "/resume/": 8,
     "/resume.json": 4,
     "/feed/": 5,
 }

@@ -73,6 +73,7 @@ def test_every_address_answers_and_stands_once(client):
 
 def test_the_map_needs_as_many_queries_for_many_pages(count_queries):
     builders.post(tags=["a"])
+    builders.role()
     few = count_queries("/sitemap.xml")
     for number in range(10):
         builders.post(tags=[f"tag {number}"], skills=[f"skill {number}"])

@@ -72,6 +72,8 @@ COMPOSING = {
     "portfolio/feeds/items.py",
     "portfolio/llms.py",
     "portfolio/mappings.py",
+    "portfolio/resume/content.py",
+    "portfolio/resume/tasks.py",
     "portfolio/search.py",
     "portfolio/sitemaps.py",
     "portfolio/skills.py",

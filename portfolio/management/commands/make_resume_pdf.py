@@ -1,0 +1,19 @@
+"""Make the CV's PDF now, for instance after the extra ``pdf`` was installed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portfolio.resume.pdf import is_possible
+from portfolio.resume.tasks import make_resume_pdfs
+
+
+class Command(BaseCommand):
+    help = "Make the CV as a PDF for each site that lacks it."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not is_possible():
+            raise CommandError('WeasyPrint is not installed: pip install ".[pdf]"', returncode=2)
+        self.stdout.write(f"{make_resume_pdfs.func()} made.")
