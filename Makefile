@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-sites bench-trip audit bench-pages
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-kramdown bench-sites bench-trip audit bench-pages
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,6 +69,10 @@ browser:
 POSTS ?= 1000
 bench-import: $(RUN_STAMP)
 	$(BIN)/python benchmarks/import.py $(POSTS)
+
+# Which of kramdown's own test cases are read otherwise: make bench-kramdown CASES=~/kramdown/test/testcases.
+bench-kramdown: $(RUN_STAMP)
+	$(BIN)/python benchmarks/kramdown_cases.py $(CASES)
 
 # How near imported Jekyll sites come to what Jekyll makes of them: make bench-sites SITES="~/blog ~/notes.git@v2".
 TOOLS ?= ../shared/tools
