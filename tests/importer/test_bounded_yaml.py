@@ -1,7 +1,9 @@
 import time
 
 import pytest
+import yaml
 
+from portfolio.importer import bounded_yaml
 from portfolio.importer.bounded_yaml import MAX_ALIASES, MAX_DEPTH, YamlError, load_yaml
 
 LIMIT = 1024 * 1024
@@ -36,6 +38,30 @@ def test_nothing_is_none() -> None:
 
 
 def test_json_pairs_are_one_character() -> None:
+    assert load(r'a: "\ud83d\ude00"') == {"a": "\N{GRINNING FACE}"}
+
+
+def test_tabs_in_plain_text_are_text_as_in_ruby() -> None:
+    assert load("title: salt\tmarsh\ntags: [a\tb]\n") == {"title": "salt\tmarsh", "tags": ["a\tb"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: It's 12:30\ndate: 2021-09-02 20:10:00 +0200\ntags: [a, 'b c', \"d\"]\n",
+        "base: &b {a: 1, c: !x 2}\nover:\n  <<: *b\n  c: 3\n",
+        "a: |\n  one\n  two\nb: >-\n  three\n  four\nc: yes\nd: ~\ne: 0x1f\nf: 1_000\ng: 1.5\n",
+    ],
+)
+def test_both_readers_of_yaml_make_the_same_of_it(text: str) -> None:
+    plain, fast = bounded_yaml._LOADERS
+    assert bounded_yaml._load(fast, text) == bounded_yaml._load(plain, text) == load(text)
+
+
+def test_what_one_reader_refuses_the_other_is_asked() -> None:
+    """Pairs of escapes are one character in JSON, which libyaml does not know."""
+    with pytest.raises(yaml.YAMLError):
+        bounded_yaml._load(bounded_yaml._LOADERS[1], r'a: "\ud83d\ude00"')
     assert load(r'a: "\ud83d\ude00"') == {"a": "\N{GRINNING FACE}"}
 
 

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from portfolio.markdown.nodes import Flavour, NodeKind
 from portfolio.markdown.options import Options
+from portfolio.markdown.render import to_html
 from portfolio.markdown.split import split
 
 KRAMDOWN = Options()
@@ -158,6 +159,14 @@ def test_highlighted_html_is_code_again(html):
     node = only(html)
     assert node.kind is NodeKind.CODE
     assert node.data == {"language": "rb", "code": "a < 1"}
+
+
+def test_listing_that_becomes_a_block_is_not_coloured_twice():
+    """Its block colours it when it is shown; inside other constructs, whose HTML is all there is, it is coloured."""
+    text = "```python\nx = 1 < 2\n```\n"
+    assert "<code>x = 1 &lt; 2\n</code>" in only(text).html
+    assert '<span class="mi">1</span>' in only("* item\n\n  " + text.replace("\n", "\n  ")).html
+    assert '<span class="mi">1</span>' in to_html(text, KRAMDOWN)
 
 
 @FLAVOURS

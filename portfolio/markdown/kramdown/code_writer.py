@@ -12,8 +12,9 @@ DEFAULT_LANGUAGE = "plaintext"
 _LANGUAGE = re.compile(r"\blanguage-([^ \t\r\n\f\v]+)")
 
 
-def code_block(element: Element, indent: int, *, highlighted: bool) -> str:
-    """Return a listing; of a language nobody knows it is a bare ``<pre><code>``."""
+def code_block(element: Element, indent: int, *, highlighted: bool, coloured: bool = True) -> str:
+    """Return a listing; of a language nobody knows it is a bare ``<pre><code>``. One that is not ``coloured`` is marked
+    as highlighted and says the same, without the spans that give its words their colours."""
     attributes = dict(element.attributes)
     language = code_language(element)
     if language and "class" in attributes:
@@ -27,7 +28,7 @@ def code_block(element: Element, indent: int, *, highlighted: bool) -> str:
         body = escaped(element.text).removesuffix("\n")
         return f"{margin}<pre{written_attributes(attributes)}><code{of_code}>{body}\n</code></pre>\n"
     attributes["class"] = _highlighted_class(attributes.get("class", ""), language or DEFAULT_LANGUAGE)
-    code = highlight(element.text, lexer)
+    code = highlight(element.text, lexer) if coloured else escaped(element.text)
     return (
         f"{margin}<div{written_attributes(attributes)}>"
         f'<div class="highlight"><pre class="highlight"><code>{code}</code></pre></div>{margin}</div>\n'

@@ -23,7 +23,7 @@ def pieces(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, di
     """Yield kind, start offset, HTML and data of each construct, in order."""
     reading = read((text,), options)
     root = reading.roots[0]
-    written = [(element, reading.writer.write(element)) for element in _shown(root)]
+    written = [(element, _written(element, reading)) for element in _shown(root)]
     contents = reading.contents(reading.writer.toc)
     footnotes = reading.footnotes() if reading.writer.has_footnotes_place else ""
     for element, html in written:
@@ -32,6 +32,12 @@ def pieces(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, di
         # Only kept Markdown shows the formulas that a script of the old site would have found.
         kind, data = _kind(element, html, whole, reading) if marked == html else (NodeKind.OTHER, {})
         yield kind, element.start, whole, data
+
+
+def _written(element: Element, reading: Reading) -> str:
+    """The HTML of a construct. Of a listing, which becomes a block that is coloured when shown, without colours."""
+    reading.writer.colours_listings = element.kind != "codeblock"
+    return reading.writer.write(element)
 
 
 def _shown(root: Element) -> Iterator[Element]:

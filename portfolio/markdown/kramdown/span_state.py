@@ -20,9 +20,16 @@ STEPS_PER_CHARACTER = 2
 quadratic. After this many steps marks that need an end are taken as text."""
 
 
-@dataclass(frozen=True, slots=True)
+QUOTATION_MARKS = "\"'"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SpanRule:
-    """``start`` must match where the rule is tried; ``hint`` finds such places and may match a little more."""
+    """``start`` must match where the rule is tried; ``hint`` finds such places and may match a little more.
+
+    Every alternative of ``hint`` begins with a plain character: only then are texts, most of which are words, searched
+    for all hints at once without trying each of them at each letter.
+    """
 
     name: str
     hint: str
@@ -106,8 +113,11 @@ class SpanState:
                     self.add_text(text[scanner.position :])
                     scanner.position = len(text)
                 return False
-            self.add_text(text[scanner.position : found.start()])
-            scanner.position = found.start()
+            place = found.start()
+            if text[place] in QUOTATION_MARKS and place > scanner.position and text[place - 1] != "\\":
+                place -= 1  # what a quotation mark becomes depends on the character before it
+            self.add_text(text[scanner.position : place])
+            scanner.position = place
             if stop is not None and (end := stop.match(text, scanner.position)) and accept(end):
                 return True
             for rule in rules:

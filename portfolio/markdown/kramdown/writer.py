@@ -28,6 +28,7 @@ class Writer:
         self.ids = ids
         self.toc: list[TocEntry] = []
         self.toc_list: Element | None = None
+        self.colours_listings = True
         self.has_footnotes_place = False
         self.footnotes = FootnoteList(self.options.footnote_start)
         self._parents: list[Element] = []
@@ -101,7 +102,7 @@ class Writer:
         return f"{' ' * indent}<hr{written_attributes(element.attributes)} />\n"
 
     def _write_codeblock(self, element: Element, indent: int) -> str:
-        return code_block(element, indent, highlighted=self.options.syntax_highlight)
+        return code_block(element, indent, highlighted=self.options.syntax_highlight, coloured=self.colours_listings)
 
     def _list(self, element: Element, indent: int) -> str:
         references = element.listed.references if element.listed else []

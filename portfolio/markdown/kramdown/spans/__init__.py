@@ -26,9 +26,13 @@ from portfolio.markdown.kramdown.spans import (
 from portfolio.markdown.options import Options
 
 
-@lru_cache(maxsize=32)
 def span_rules(options: Options) -> tuple[SpanRule, ...]:
     """Return the rules that ``options`` leave switched on; the order is kramdown's and carries meaning."""
+    return _chosen(options.gfm, options.smart_quotes, options.typographic_symbols, options.hard_wrap)
+
+
+@lru_cache(maxsize=16)
+def _chosen(gfm: bool, smart_quotes: bool, typographic_symbols: bool, hard_wrap: bool) -> tuple[SpanRule, ...]:
     ruler: Ruler[SpanRule] = Ruler()
     for rule in (
         emphasis.EMPHASIS,
@@ -43,17 +47,17 @@ def span_rules(options: Options) -> tuple[SpanRule, ...]:
         entity.ENTITY,
         symbols.SYMBOLS,
         breaks.BREAK,
-        escape.ESCAPE_GFM if options.gfm else escape.ESCAPE,
+        escape.ESCAPE_GFM if gfm else escape.ESCAPE,
         strike.STRIKE,
     ):
         ruler.push(rule.name, rule)
     switched_off = [
         name
         for name, off in (
-            ("quotes", not options.smart_quotes),
-            ("symbols", not options.typographic_symbols),
-            ("break", options.gfm and options.hard_wrap),
-            ("strike", not options.gfm),
+            ("quotes", not smart_quotes),
+            ("symbols", not typographic_symbols),
+            ("break", gfm and hard_wrap),
+            ("strike", not gfm),
         )
         if off
     ]

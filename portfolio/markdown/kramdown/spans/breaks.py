@@ -15,4 +15,4 @@ def _read(state: SpanState) -> None:
     state.push(Element("br"))
 
 
-BREAK = SpanRule("break", r"(?:  |\\)(?=\n)", _START, _read)
+BREAK = SpanRule("break", r"  (?=\n)|\\(?=\n)", _START, _read)

@@ -63,4 +63,4 @@ def _in_word(text: str, position: int) -> bool:
     return bool(before) and (before[-1].isalpha() or (len(before) == 2 and before[1] == "-" and before[0].isalpha()))
 
 
-EMPHASIS = SpanRule("emphasis", r"[*_]", _START, _read)
+EMPHASIS = SpanRule("emphasis", r"\*|_", _START, _read)

@@ -111,4 +111,4 @@ def _address(state: SpanState) -> tuple[str, bool]:
     return scanner.text[start + 1 : scanner.position - 1].strip(WHITESPACE), depth == 0
 
 
-LINK = SpanRule("link", r"!?\[", _START, _read)
+LINK = SpanRule("link", r"!\[|\[", _START, _read)

@@ -46,4 +46,4 @@ def _read(state: SpanState) -> None:
         return
 
 
-QUOTES = SpanRule("quotes", r"(?s:[^\\]?[\"'])", _START, _read)
+QUOTES = SpanRule("quotes", r"\"|'", _START, _read)

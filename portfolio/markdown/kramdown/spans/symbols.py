@@ -30,4 +30,4 @@ def _read(state: SpanState) -> None:
         state.push(Element("entity", character, meta={"written": "&lt;" if character == "<" else "&gt;"}))
 
 
-SYMBOLS = SpanRule("symbols", r"--|\.\.\.|(?:\\| )?(?:<<|>>)", _START, _read)
+SYMBOLS = SpanRule("symbols", r"--|\.\.\.|\\<<|\\>>| <<| >>|<<|>>", _START, _read)
