@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
 
 from experience.models import ExperiencePage, Skill
 from experience.timeline import in_order
 from portfolio.blocks.rendering import render_body
+from portfolio.freshness import for_programs
 from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
@@ -19,6 +21,8 @@ SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sche
 KNOWN_LENGTH = {"year": 4, "month": 7, "day": 10}
 
 
+@require_safe
+@for_programs
 def resume(request: HttpRequest) -> JsonResponse:
     return JsonResponse(document(request), json_dumps_params={"ensure_ascii": False, "indent": 2})
 

@@ -9,14 +9,14 @@ from urllib.parse import urljoin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from blog.models import Entry
 from experience.models import ExperiencePage
 from experience.timeline import in_order
 from portfolio.archive import plain_pages
+from portfolio.freshness import for_programs
 from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
@@ -34,8 +34,7 @@ ELSEWHERE = {
 
 
 @require_safe
-@cache_control(public=True, max_age=5 * 60)
-@conditional_page
+@for_programs
 def llms(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines(request)) + "\n", content_type="text/markdown; charset=utf-8")
 

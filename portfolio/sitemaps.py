@@ -15,18 +15,15 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import http_date
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from blog.models import Entry
 from experience.models import ExperiencePage
 from portfolio.feeds.channels import LISTINGS
+from portfolio.freshness import for_programs
 from portfolio.resume.views import is_taken
 from portfolio.visibility import open_to_everybody
-
-# Seconds that an answer may be kept by anybody; afterwards its ETag tells whether it still holds.
-FRESH = 5 * 60
 
 Dated = dict[str, datetime | None]
 
@@ -59,8 +56,7 @@ class Addresses(Sitemap):
 
 
 @require_safe
-@cache_control(public=True, max_age=FRESH)
-@conditional_page
+@for_programs
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap; its Last-Modified is when something was last published here, of whatever date."""
     rows = published(request)

@@ -8,17 +8,14 @@ from urllib.parse import urljoin
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from portfolio.feeds import formats
 from portfolio.feeds.channels import Channel, list_channel, site_channel
 from portfolio.feeds.items import Author, items
+from portfolio.freshness import for_programs
 from portfolio.models import SiteSettings
-
-# Seconds that an answer may be kept by anybody; afterwards its ETag tells whether it still holds.
-FRESH = 5 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +30,7 @@ JSON = Format("application/feed+json; charset=utf-8", formats.json_feed)
 
 
 @require_safe
-@cache_control(public=True, max_age=FRESH)
-@conditional_page
+@for_programs
 def feed(request: HttpRequest, form: Format, kind: str = "", slug: str = "") -> HttpResponse:
     """The newest entries of the site, or of the tag, category, series or skill with this slug, in full."""
     found = composed(request, list_channel(kind, slug) if kind else site_channel())

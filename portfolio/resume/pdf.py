@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 
 import font_source_serif_pro
 from bs4 import BeautifulSoup
-from django.contrib.staticfiles import finders
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -30,7 +29,8 @@ from portfolio.resume.content import Resume
 
 logger = logging.getLogger(__name__)
 
-STYLES = "portfolio/css/resume-on-paper.css"
+# No static file: it names files of this machine, and no browser asks for it.
+STYLES = Path(__file__).parent / "on_paper.css"
 FACES = Path(font_source_serif_pro.__file__).parent / "files"
 # What paper cannot show, and what a formula is besides its TeX.
 ON_SCREEN_ONLY = "audio, button, iframe, img, picture, script, source, style, svg, template, video, a.heading-anchor"
@@ -59,7 +59,7 @@ def is_possible() -> bool:
 
 @cache
 def styles() -> str:
-    return Path(finders.find(STYLES)).read_text(encoding="utf-8").replace("FACES", FACES.as_uri())
+    return STYLES.read_text(encoding="utf-8").replace("FACES", FACES.as_uri())
 
 
 def sheet_of(resume: Resume, owner: SiteSettings) -> Sheet:

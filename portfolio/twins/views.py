@@ -5,17 +5,16 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
+from portfolio.freshness import for_programs
 from portfolio.twins.documents import KINDS, markdown_of
 from portfolio.visibility import open_to_everybody
 
 
 @require_safe
-@cache_control(public=True, max_age=5 * 60)
-@conditional_page
+@for_programs
 def twin(request: HttpRequest, path: str) -> HttpResponse:
     """The page at ``/path/`` as Markdown, if everybody may see it; search engines are sent to the page itself."""
     home = Site.find_for_request(request).root_page

@@ -35,6 +35,25 @@ def test_a_page_that_has_not_changed_is_answered_from_one_query(client, again):
     assert "Cookie" in second.headers["Vary"]
 
 
+FOR_PROGRAMS = (
+    *("/feed/", "/rss.xml", "/feed.json", "/tags/tides/feed.xml", "/sitemap.xml", "/llms.txt", "/blog/gauges.md"),
+    "/resume.json",
+)
+
+
+@pytest.mark.parametrize("address", FOR_PROGRAMS)
+def test_what_programs_fetch_is_answered_from_one_query(address, client, again):
+    builders.post(title="Gauges", tags=["Tides"])
+    first = client.get(address)
+    assert first.headers["Cache-Control"] == "public, max-age=300"
+    with CaptureQueriesContext(connection) as queries:
+        second = again(address, f'"another", {first.headers["ETag"]}')
+    assert (second.status_code, second.content, len(queries)) == (304, b"", 1)
+    assert [second.headers[name] for name in ("ETag", "Cache-Control")] == [
+        first.headers[name] for name in ("ETag", "Cache-Control")
+    ]
+
+
 def rename(page):
     page.title = "Renamed"
     page.save_revision().publish()
@@ -52,14 +71,15 @@ CHANGES = {
 }
 
 
+@pytest.mark.parametrize("address", ["/blog/gauges/", "/feed/"])
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_after_a_change_the_page_is_made_again(change, client, again, django_capture_on_commit_callbacks):
+def test_after_a_change_it_is_made_again(address, change, client, again, django_capture_on_commit_callbacks):
     page = builders.post(title="Gauges", skills=["Python"])
-    tag = client.get(page.url).headers["ETag"]
+    tag = client.get(address).headers["ETag"]
     connection.run_on_commit.clear()  # as after a commit, which no test makes
     with django_capture_on_commit_callbacks(execute=True):
         change(page)
-    assert again(page.url, tag).status_code != 304
+    assert again(address, tag).status_code != 304
 
 
 def test_a_transaction_counts_once(django_capture_on_commit_callbacks):
