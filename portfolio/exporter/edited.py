@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from portfolio.exporter.block_markdown import BlockWriter
 from portfolio.exporter.front_matter import FrontMatterUnchangeable, changed
 from portfolio.exporter.meaning import LOOSE, differences, meaning, rich, words
-from portfolio.exporter.pieces import Piece, Section, joined
+from portfolio.exporter.pieces import Piece, Section, joined, whole
 from portfolio.exporter.reread import ReadPage, Rereader, UnreadableExport
 from portfolio.exporter.rewriting import Rewriter
 from portfolio.exporter.stored import Part, StoredDocument, blocks_of, units_of
@@ -168,7 +168,7 @@ class EditedDocument:
         """The whole part in house style; what shows nothing stays in front of it."""
         if part.page is None:
             return []
-        hidden = [Piece([unit.text], unit.place, unit.place) for unit in units[part.name] if unit.block_id is None]
+        hidden = [whole(unit) for unit in units[part.name] if unit.block_id is None]
         blocks = blocks_of(part, None)
         return [*hidden, *(Piece(self.rewrite("", None, block.kind, block.value)) for block in blocks)]
 

@@ -31,10 +31,7 @@ class Piece:
     candidates: list[str]
     first: int | None = None  # the units of the source it stands for
     last: int | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        return len(self.candidates) > 1 or self.first is None
+    is_changed: bool = True
 
     def at(self, level: int) -> str:
         return self.candidates[min(level, len(self.candidates) - 1)]
@@ -87,15 +84,23 @@ class Section:
 
     def share(self, found: Sequence[Piece], block: Block, pieces: Sequence[Piece]) -> None:
         """Change words where they stand: a tag of Liquid may make several blocks, and its bytes are the first one's."""
-        if not block.changed or len(pieces) != 1 or pieces[0].first is None or pieces[0].at(0).strip():
+        changed = [piece for piece in pieces if piece.is_changed and piece.first is not None]
+        if not block.changed or len(changed) != 1:
+            return
+        own = self.source(changed[0])
+        if own.strip() and self.patch(own, block.before, block.kind, block.value):
             return
         holder = next((piece for piece in reversed(found) if piece.at(0).strip()), None)
+        patches: list[str] = []
         if holder is not None and not holder.is_changed:
             patches = self.patch(holder.at(0), block.before, block.kind, block.value)
             holder.candidates[:0] = patches
-            pieces[0].candidates[1:1] = pieces[0].candidates[:1] * (len(patches) - 1)
-            if not patches:
-                del pieces[0].candidates[0]
+            holder.is_changed = bool(patches)
+        rest = changed[0].candidates[0 if own.strip() else 1 :]
+        changed[0].candidates[:] = [own] * len(patches) + rest
+
+    def source(self, piece: Piece) -> str:
+        return "".join(unit.text for unit in self.units if piece.first <= unit.place <= piece.last)
 
     def chunks(self) -> tuple[dict[str, list[Unit]], list[Unit]]:
         """Each block's units with those behind it that show nothing, and the units before the first block."""
@@ -164,7 +169,7 @@ class Section:
 
 
 def whole(unit: Unit) -> Piece:
-    return Piece([unit.text], unit.place, unit.place)
+    return Piece([unit.text], unit.place, unit.place, is_changed=False)
 
 
 def hidden_behind(units: Sequence[Unit]) -> Mapping[int, list[Unit]]:

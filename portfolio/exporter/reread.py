@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,17 @@ class Rereader:
             for plan in mapping.plans(document):
                 resources = ReadingResources(document, known.old_site, PromisedFiles(known), known.book)
                 try:
-                    found[plan.part] = read_page(plan, resources)
+                    found[plan.part] = read_page(plan, resources, self.site.now)
                 except (ValidationError, StreamBlockValidationError) as error:
                     raise UnreadableExport(f"its page would not be valid: {error}") from error
         return found
 
 
-def read_page(plan: PagePlan, resources: Resources) -> ReadPage:
+def read_page(plan: PagePlan, resources: Resources, now: datetime) -> ReadPage:
+    """The page of ``plan``; ``now`` dates one that its file does not, the same at every reading."""
     page = plan.model(title=plan.title, slug=plan.slug, live=plan.live)
+    if hasattr(page, "date"):
+        page.date = now
     plan.fill(page, resources)
     body = body_of(plan, resources, lambda made: setattr(page, "body", json.dumps(made.raw)) or page.body)
     return ReadPage(plan, page, body, plan.describe(page))

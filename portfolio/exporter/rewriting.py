@@ -58,6 +58,9 @@ class Rewriter:
         text = patched(source, " ".join(map(visible, old)), " ".join(map(visible, new)))
         if text is not None and text != source:
             yield text
+            if kind == "heading" and value["anchor"]:
+                line, newline, rest = text.partition("\n")
+                yield f"{line.rstrip()} {{#{value['anchor']}}}{newline}{rest}"
 
 
 def framed(source: str, texts: Iterable[str]) -> list[str]:

@@ -50,7 +50,7 @@ def patched(source: str, old: str, new: str, escape: Escape = escape_text) -> st
     for action, i1, i2, j1, j2 in SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
         if action == "equal":
             continue
-        found = _edits(source, tokens, places, (old_words, i1, i2), [*map(escape, new_words[j1:j2])])
+        found = _edits(source, tokens, places, (old_words, i1, i2), new_words[j1:j2], escape)
         if found is None:
             return None
         edits += found
@@ -81,10 +81,11 @@ def _edits(
     places: dict[int, int],
     said: tuple[Sequence[str], int, int],
     new: Sequence[str],
+    escape: Escape,
 ) -> list[Edit] | None:
     words, first, last = said
     if first == last:
-        return _insertion(tokens, places, first, new)
+        return _insertion(tokens, places, first, [*map(escape, new)])
     left = places.get(first, places.get(first - 1, -2 if first else -1) + 1)
     right = places.get(last - 1, places.get(last, len(tokens) if last == len(words) else -1) - 1)
     if not 0 <= left <= right < len(tokens):
@@ -93,11 +94,12 @@ def _edits(
         return [_deletion(tokens, left, right)]
     if len(new) == last - first == right - left + 1:
         pairs = zip(range(left, right + 1), words[first:last], new, strict=True)
-        found = [_replacement(source, tokens[at].start(), tokens[at].end(), one, other) for at, one, other in pairs]
+        found = [
+            _replacement(source, (tokens[at].start(), tokens[at].end()), one, other, escape) for at, one, other in pairs
+        ]
         return None if None in found else found
-    edit = _replacement(
-        source, tokens[left].start(), tokens[right].end(), " ".join(words[first:last]), " ".join(new)
-    )  # fmt: skip
+    span = tokens[left].start(), tokens[right].end()
+    edit = _replacement(source, span, " ".join(words[first:last]), " ".join(new), escape)
     return [edit] if edit else None
 
 
@@ -122,11 +124,12 @@ def _deletion(tokens: Sequence[re.Match[str]], left: int, right: int) -> Edit:
     return Edit(start, tokens[right].end(), "")
 
 
-def _replacement(source: str, start: int, end: int, old: str, new: str) -> Edit | None:
-    """``new`` for ``old`` somewhere between ``start`` and ``end``; signs that both share are left alone."""
+def _replacement(source: str, span: tuple[int, int], old: str, new: str, escape: Escape) -> Edit | None:
+    """``new`` for ``old`` somewhere in ``span``; signs that both share are left alone, however they are written."""
+    start, end = span
     lead = _shared(old, new)
     trail = _shared(old[lead:][::-1], new[lead:][::-1])
-    core, text = old[lead : len(old) - trail], new[lead : len(new) - trail]
+    core, text = old[lead : len(old) - trail], escape(new[lead : len(new) - trail])
     found = list(re.finditer("".join(map(_spelling, core)), source[start:end])) if core else []
     if len(found) != 1:
         return None

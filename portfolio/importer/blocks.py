@@ -95,6 +95,7 @@ class BodyBuilder:
         self.body = Body()
         self.keeps_markdown = False
         self.following: SourceNode | None = None
+        self.after_definition = False
 
     def build(self, nodes: Iterable[SourceNode]) -> Body:
         """Every node becomes part of a block or a segment that shows nothing, and is counted once."""
@@ -106,8 +107,10 @@ class BodyBuilder:
                 definitions.append((len(self.body.segments), node))
                 self.body.segments.append(Segment(node.span, None))
                 self.count(KEPT)
+                self.after_definition = True
             else:
                 self.add(node)
+                self.after_definition &= self.body.segments[-1].block_id is None
         # A definition is for others to use: it stays on the page only where some Markdown stayed that may use it.
         if self.keeps_markdown:
             for position, node in definitions:
@@ -150,7 +153,8 @@ class BodyBuilder:
         if not html:
             return self.hide(node, KEPT)
         last = self.body.blocks[-1] if self.body.blocks else None
-        if last is not None and last.type == "text" and last.nodes:
+        # A definition may get a block of its own, which would stand in the middle of a text that went on behind it.
+        if last is not None and last.type == "text" and last.nodes and not self.after_definition:
             last.value += html
             last.nodes.append(node)
         elif last is not None and last.type == "question_answer" and last.nodes:

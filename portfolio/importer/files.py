@@ -1,4 +1,7 @@
-"""Files of the tree that the image library does not take: documents, video, sound, drawings, immense pictures."""
+"""Files of the tree that the image library does not take: documents, video, sound, drawings, immense pictures.
+
+What is none of these is stored as it is and offered as a download, unless it is dangerous (`REFUSED`).
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,16 @@ from wagtail.documents import get_document_model
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.drawings import DrawingError, sanitise_drawing
-from portfolio.importer.pictures import is_too_large_to_scale
 from portfolio.importer.sources.static import static_file
 from portfolio.models.ledger import ImportedAsset
 
 MEDIA = frozenset("aac flac m4a m4v mov mp3 mp4 oga ogg ogv opus vtt wav webm".split())
+# What a browser runs, or shows as a page in the name of the site that it comes from; and what a computer runs.
+REFUSED = frozenset(
+    "asp aspx atom cgi css eml htc htm html js jsp manifest mathml mht mhtml mjs mml pac php rdf rss shtml svgz swf "
+    "wasm wsdl xht xhtml xml xpdl xsl xslt xul "
+    "appx bat cmd com cpl exe hta jse lnk msi msp pif ps1 reg scf scr url vb vbe vbs wsf wsh".split()
+)
 MAX_MEDIA_BYTES = 100 * 1024 * 1024
 DRAWING = "svg"
 LONGEST_PATH = 400
@@ -60,6 +68,8 @@ def store_file(assets: AssetStore, path: str) -> tuple[ImportedAsset, tuple[str,
 def fill(assets: AssetStore, asset: ImportedAsset, file: Path, kind: str) -> tuple[str, ...]:
     """Give the asset its document or its stored file."""
     removed: tuple[str, ...] = ()
+    if kind in REFUSED:
+        raise FileRefused("the site takes no files of this kind, which a browser or a computer would run")
     if kind in settings.WAGTAILDOCS_EXTENSIONS:
         asset.document = stored_document(assets, asset, file)
     elif kind == DRAWING:
@@ -69,16 +79,13 @@ def fill(assets: AssetStore, asset: ImportedAsset, file: Path, kind: str) -> tup
             raise FileRefused(str(error)) from error
         removed = drawing.removed
         store(assets, asset, ContentFile(drawing.data), file.name)
-    elif kind in MEDIA or is_too_large_to_scale(file):
+    else:
         earlier = ImportedAsset.objects.filter(sha256=asset.sha256).exclude(file="").first()
         if earlier is not None:
             asset.file = earlier.file.name
         else:
             with file.open("rb") as stream:
                 store(assets, asset, File(stream), file.name)
-    else:
-        known = ", ".join(sorted({*settings.WAGTAILDOCS_EXTENSIONS, *MEDIA, DRAWING}))
-        raise FileRefused(f"the site takes no files of this kind, only {known}")
     return removed
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from portfolio.importer.frontmatter import FrontMatterError, split_front_matter
 from portfolio.importer.limits import MAX_FILE
+from portfolio.importer.liquid.partials import find_include, find_relative
 from portfolio.importer.site_context import SiteContext
 from portfolio.importer.sources.jekyll import TEMPLATE_EXTENSIONS
 from portfolio.importer.sources.walk import read_bytes, refusal
@@ -20,6 +21,9 @@ _LISTS = re.compile(
 
 _MAX_LAYOUTS = 8  # inside each other
 _LIST_LAYOUT = re.compile(r"home|index|posts|blog|archive|tags?\b|tagpage|categor|collection|search|news|list")
+_MAX_INCLUDES = 100
+_INCLUDE = re.compile(r"{%-?\s*include(?:_cached|(?P<relative>_relative))?\s+(?P<name>[^\s{}%]+)(?:[^%]|%(?!}))*%}")
+_FURNITURE = re.compile(r"nav|menu|head|foot|side|crumb|toc|related|comment|analytics|share")
 _FEW_WORDS = 40  # a heading and a sentence above a list; a page with more to say is a page
 _INNER_LOOP = re.compile(r"{%-?\s*for\b(?:(?!{%-?\s*(?:for|endfor)\b).)*{%-?\s*endfor\s*-?%}", re.DOTALL)
 _NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
@@ -27,12 +31,31 @@ _NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>
 
 def is_listing(path: str, body: str, data: Mapping[str, Any], site: SiteContext) -> bool:
     """True for feeds and the like, for a page of which a layout makes a list, and for one with little but a list."""
-    collections = site.config["collections"]
     if posixpath.splitext(path)[1].lower() in TEMPLATE_EXTENSIONS:
         return True
     if not body.strip():
         return _layout_lists(data.get("layout"), site)
-    return lists_documents(body, collections) and own_words(body) <= _FEW_WORDS
+    text = with_includes(body, path, site)
+    return lists_documents(text, site.config["collections"]) and own_words(text) <= _FEW_WORDS
+
+
+def with_includes(body: str, path: str, site: SiteContext) -> str:
+    """``body`` with the text of what it includes in place of the tags, but for the furniture of a page."""
+    files = 0
+
+    def text_of(tag: re.Match[str]) -> str:
+        nonlocal files
+        files += 1
+        if files > _MAX_INCLUDES or _FURNITURE.search(tag["name"].lower()):
+            return " "
+        relative = tag["relative"] is not None
+        return (find_relative(site, tag["name"], path) if relative else find_include(site, tag["name"]))[0]
+
+    for _ in range(_MAX_LAYOUTS):
+        body, found = _INCLUDE.subn(text_of, body)
+        if not found:
+            break
+    return body
 
 
 def _layout_lists(name: object, site: SiteContext) -> bool:

@@ -89,7 +89,7 @@ class Resources:
         if kind in PAGES and self.assets.locate(target.path) is None:
             self.report(Severity.WARNING, "dead-link", f"{address} leads to nothing in the source", line)
             return None
-        return self.file(address, line) if kind else None
+        return self.file(address, line)
 
     def file(self, address: str, line: int | None, *, shown: bool = False) -> ImportedAsset | None:
         """The stored file at ``address``; None, with a warning, when there is none to be had.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from portfolio.markdown import policy
 from portfolio.markdown.addresses import address_allowed, scheme_of, source_set_allowed
@@ -123,10 +123,16 @@ def balance(html: str, tags: Set[str]) -> tuple[str, tuple[str, ...]]:
                 if not writer.dropped:
                     writer.pieces.append(raw.replace("<", "&lt;").replace(">", "&gt;"))
             case Opening():
-                writer.start(part)
+                writer.start(as_list(part))
             case Closing(name):
-                writer.end(name)
+                writer.end(policy.LISTED.get(name, name))
     return writer.finish(), tuple(writer.removed)
+
+
+def as_list(part: Opening) -> Opening:
+    """A menu as the list of its choices; anything else as it is."""
+    name = policy.LISTED.get(part.name)
+    return replace(part, name=name, attributes={}) if name else part
 
 
 def _clean_attributes(part: Opening, removed: dict[str, None]) -> dict[str, str]:

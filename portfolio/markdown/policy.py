@@ -27,9 +27,12 @@ INLINE_TAGS = frozenset(
 
 # Dropped with all they hold: their content is not text for readers.
 CONTENT_DROPPED = frozenset(
-    "script style template noscript iframe object embed applet frame frameset noframes noembed textarea title select "
-    "option xmp svg head annotation-xml plaintext button".split()
+    "script style template noscript iframe object embed applet frame frameset noframes noembed textarea title xmp svg "
+    "head annotation-xml plaintext button".split()
 )
+
+# Words in a menu are for readers, too: it becomes a list.
+LISTED = {"select": "ul", "option": "li"}
 
 # Ids are kept, since headings, footnotes and links within a page live by them. An id may shadow a global of the
 # page ("<p id=location>"); that is harmless here because no script of the site reads globals by such names: public

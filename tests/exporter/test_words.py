@@ -35,10 +35,15 @@ def edited(old: str, new: str) -> str | None:
         ("most ", "", "most ", ""),
         ("forecast I", "forecast that I", "forecast I", "forecast that I"),
         ("table", "ta|ble", "table", "ta\\|ble"),
+        ("always", "sel*dom", "always", "sel\\*dom"),
     ],
 )
 def test_only_the_changed_words_are_replaced(old: str, new: str, source_old: str, source_new: str) -> None:
     assert edited(old, new) == PARAGRAPH.replace(source_old, source_new, 1)
+
+
+def test_signs_beside_a_changed_word_stay_as_they_are_written() -> None:
+    assert patched('It "leaks" now.', 'It "leaks" now.', 'It "floats" now.') == 'It "floats" now.'
 
 
 def test_words_that_are_not_in_the_source_are_not_guessed() -> None:

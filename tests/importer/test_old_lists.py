@@ -41,6 +41,20 @@ def test_a_list_of_the_old_site_leads_to_ours_in_one_hop(
     assert client.get(old, follow=True).redirect_chain == [(new, 301)]
 
 
+def test_a_list_that_an_include_makes_is_a_list(tmp_path: Path, client: Client) -> None:
+    includes = {
+        "_includes/by.html": "{% for post in site.categories[include.name] %}{{ post.content }}{% endfor %}",
+        "_includes/nav.html": "{% for page in site.pages %}{{ page.title }}{% endfor %}",
+    }
+    pages = {
+        "sea.html": '---\ntitle: Sea\ncategory: Sea\n---\n<h1>Sea</h1>\n{% include by.html name="sea" %}\n',
+        "low.md": "---\ntitle: Low\n---\n{% include nav.html %}\nLow water.\n",
+    }
+    run(write_tree(tmp_path, includes | pages | {POST: post("Water.\n", categories="[Sea]")}))
+    assert client.get("/sea.html", follow=True).redirect_chain == [("/categories/sea/", 301)]
+    assert StandardPage.objects.get().title == "Low"
+
+
 def test_a_page_without_text_whose_layout_lists_nothing_is_a_page(tmp_path: Path, client: Client) -> None:
     lost = "---\ntitle: Nothing here\nlayout: plain\npermalink: /404.html\n---\n"
     run(write_tree(tmp_path, LAYOUTS | {POST: post("Water.\n"), "404.md": lost}))

@@ -12,6 +12,7 @@ from portfolio.markdown.options import Options
 from portfolio.markdown.policy import MAX_DEPTH
 from portfolio.markdown.render import to_html
 from portfolio.markdown.sanitise import Sanitised, sanitise, sanitise_inline, sanitise_reporting
+from portfolio.markdown.text import visible_text
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -100,6 +101,13 @@ def test_sanitising_again_changes_nothing(html):
     once = sanitise(html)
     assert sanitise(once) == once
     assert_harmless(once)
+
+
+def test_the_choices_of_a_menu_are_a_list():
+    html = "<p>When<select onchange=x><option value=1>Neap<option selected>Spring</option></select>"
+    assert sanitise(html) == "<p>When</p><ul><li>Neap</li><li>Spring</li></ul>"
+    assert sanitise_inline("<select><option>Neap</option></select>") == "Neap"
+    assert visible_text(html) == "When Neap Spring"
 
 
 def test_reports_by_name():

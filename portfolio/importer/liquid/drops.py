@@ -13,9 +13,12 @@ from portfolio.importer.limits import MAX_FILE
 from portfolio.importer.liquid.data import load_data
 from portfolio.importer.liquid.values import RubyTime, liquid_value
 from portfolio.importer.site_context import IndexEntry, SiteContext
+from portfolio.importer.sources.jekyll import HTML_EXTENSIONS
 from portfolio.importer.sources.walk import read_bytes
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
+
+RenderAnother = Callable[[str, IndexEntry, SiteContext, Options], str]
 
 
 class Lazy(Mapping[str, Any]):
@@ -48,9 +51,11 @@ class Lazy(Mapping[str, Any]):
 class SiteValues:
     """Builds the ``site`` object; each document is built once, when it is first looked at."""
 
-    def __init__(self, site: SiteContext, options: Options) -> None:
+    def __init__(self, site: SiteContext, options: Options, render: RenderAnother) -> None:
         self._site = site
         self._options = options
+        self._render = render
+        self._rendering: set[str] = set()
         self._built: dict[str, Lazy] = {}
 
     def is_of(self, site: SiteContext, options: Options) -> bool:
@@ -59,8 +64,12 @@ class SiteValues:
     def document(self, entry: IndexEntry) -> Lazy:
         """A document the site lists, or one it does not (a draft that is being rendered)."""
         if entry.path not in self._built:
-            self._built[entry.path] = self._document(entry)
+            self._built[entry.path] = self._document(entry, self._content)
         return self._built[entry.path]
+
+    def page(self, entry: IndexEntry) -> Lazy:
+        """The document that is being rendered, whose text is its source."""
+        return self._document(entry, self._body)
 
     def _of(self, kind: str) -> list[IndexEntry]:
         return [entry for entry in self._site.entries if entry.public and entry.kind == kind]
@@ -113,7 +122,7 @@ class SiteValues:
                 terms.setdefault(str(term), []).append(post)
         return terms
 
-    def _document(self, entry: IndexEntry) -> Lazy:
+    def _document(self, entry: IndexEntry, content: Callable[[IndexEntry], str]) -> Lazy:
         values = {
             **liquid_value(entry.data, self._site.local),
             "title": entry.data.get("title") if entry.kind == "page" else entry.title,
@@ -132,7 +141,7 @@ class SiteValues:
             values["id"] = posixpath.join(posixpath.dirname(entry.url), entry.slug)
             moment = entry.date or self._site.now
             values["date"] = RubyTime.of(moment.astimezone(self._site.local))
-        lazy: dict[str, Callable[[], Any]] = {"content": lambda: self._body(entry)}
+        lazy: dict[str, Callable[[], Any]] = {"content": lambda: content(entry)}
         if not values.get("excerpt"):
             values.pop("excerpt", None)
             lazy["excerpt"] = lambda: self._excerpt(entry)
@@ -154,6 +163,19 @@ class SiteValues:
         except (OSError, ValueError, FrontMatterError):
             return ""
 
+    def _content(self, entry: IndexEntry) -> str:
+        """A document as HTML, as templates of pages find it; one whose rendering asks for itself gets its source."""
+        body = self._body(entry)
+        if entry.path in self._rendering:
+            return body
+        self._rendering.add(entry.path)
+        try:
+            text = self._render(body, entry, self._site, self._options)
+        finally:
+            self._rendering.discard(entry.path)
+        is_html = posixpath.splitext(entry.path)[1].lower() in HTML_EXTENSIONS
+        return text if is_html else to_html(text, self._options)
+
     def _excerpt(self, entry: IndexEntry) -> str:
         said = entry.data.get("excerpt_separator") or self._site.config.get("excerpt_separator") or PARAGRAPH
         body = self._body(entry)
@@ -163,9 +185,9 @@ class SiteValues:
 _latest: SiteValues | None = None
 
 
-def site_values(site: SiteContext, options: Options) -> SiteValues:
+def site_values(site: SiteContext, options: Options, render: RenderAnother) -> SiteValues:
     """The values of ``site``, shared by all documents that a worker converts one after the other."""
     global _latest
     if _latest is None or not _latest.is_of(site, options):
-        _latest = SiteValues(site, options)
+        _latest = SiteValues(site, options, render)
     return _latest

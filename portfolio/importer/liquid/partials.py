@@ -6,7 +6,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from portfolio.importer.liquid.state import LiquidContext
+from portfolio.importer.site_context import SiteContext
 from portfolio.importer.sources.walk import read_bytes, refusal
 
 MAX_INCLUDE = 1024 * 1024  # bytes
@@ -14,15 +14,14 @@ _NAME = re.compile(r"[\w/.\-()+~#@]+")
 _INVALID = re.compile(r"[./]{2,}")
 
 
-def find_include(context: LiquidContext, name: str) -> tuple[str, str]:
+def find_include(site: SiteContext, name: str) -> tuple[str, str]:
     """The text of a file in the includes folder, and "" or why there is none."""
-    folder = str(context.site.config.get("includes_dir") or "_includes")
-    return _read(context.site.root, folder, name)
+    return _read(site.root, str(site.config.get("includes_dir") or "_includes"), name)
 
 
-def find_relative(context: LiquidContext, name: str) -> tuple[str, str]:
-    """The text of a file in or below the document's own folder, and "" or why there is none."""
-    return _read(context.site.root, posixpath.dirname(context.path), name)
+def find_relative(site: SiteContext, name: str, path: str) -> tuple[str, str]:
+    """The text of a file in or below the folder of the document at ``path``, and "" or why there is none."""
+    return _read(site.root, posixpath.dirname(path), name)
 
 
 def _read(root: Path, folder: str, name: str) -> tuple[str, str]:

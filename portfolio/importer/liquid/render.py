@@ -17,6 +17,8 @@ from portfolio.importer.liquid.environment import JekyllEnvironment
 from portfolio.importer.liquid.pieces import LiquidResult, Piece, untouched
 from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.liquid.tags import ReferenceNode
+from portfolio.importer.site_context import IndexEntry, SiteContext
+from portfolio.markdown.options import Options
 
 
 class TooMuchOutput(Exception):
@@ -44,7 +46,12 @@ def render_liquid(text: str, context: LiquidContext, variables: Mapping[str, Any
         context.report(Severity.ERROR, "liquid-syntax", f"{said}; Liquid is left as it stands", error.token)
         result = untouched(text)
         return LiquidResult(result.text, result.pieces, tuple(context.problems))
-    return _Rendering(env, text, variables or context.variables()).run(nodes)
+    return _Rendering(env, text, variables or context.variables(liquid_of_another)).run(nodes)
+
+
+def liquid_of_another(text: str, entry: IndexEntry, site: SiteContext, options: Options) -> str:
+    """The ``text`` of another document, which a template asks for, with its Liquid rendered."""
+    return render_liquid(text, LiquidContext(site, entry.data, entry.path, options)).text
 
 
 class _Rendering:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.importer.document import Problem, Severity
-from portfolio.importer.liquid.drops import site_values
+from portfolio.importer.liquid.drops import RenderAnother, site_values
 from portfolio.importer.site_context import SiteContext
 from portfolio.markdown.options import Options
 
@@ -24,13 +24,13 @@ class LiquidContext:
     text: str = ""
     offset: int = 0  # of the top-level node being rendered
 
-    def variables(self) -> dict[str, Any]:
-        """What a document's template sees."""
-        values = site_values(self.site, self.options)
+    def variables(self, render: RenderAnother) -> dict[str, Any]:
+        """What a document's template sees; ``render`` is how Liquid in the text of another document is rendered."""
+        values = site_values(self.site, self.options, render)
         entry = next((entry for entry in self.site.entries if entry.path == self.path), None)
         return {
             "site": values.site,
-            "page": values.document(entry) if entry else dict(self.page),
+            "page": values.page(entry) if entry else dict(self.page),
             "jekyll": {"version": "4.3.1", "environment": "production"},
             "content": "",
         }

@@ -76,8 +76,8 @@ class IncludeNode(Node):
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         env: JekyllEnvironment = context.env  # type: ignore[assignment]
         name = env.render_text(self.name, context).strip() if "{{" in self.name else self.name
-        find = find_relative if self.relative else find_include
-        text, problem = find(env.context, name)
+        site, path = env.context.site, env.context.path
+        text, problem = find_relative(site, name, path) if self.relative else find_include(site, name)
         if problem:
             return kept(context, self.token, "missing-include", f"{self.token.value} {name}: {problem}", buffer)
         namespace = {"include": self._values(context)} if self.parameters else {}
