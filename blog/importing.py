@@ -99,9 +99,9 @@ def fill_listing(page: BlogPage | InterviewPage, document: Document, resources: 
     canonical = text_of(document, "canonical_url")
     page.canonical_url = resources.web_address(canonical, "canonical_url") if canonical else ""
     page.cover = resources.image(document.image, document.title, 1) if document.image else None
-    page.categories = known(resources.named(Category, name) for name in document.categories)
-    page.authors = known(resources.named(Person, name) for name in document.authors)
-    page.tags.set(known(resources.named(Tag, name) for name in document.tags))
+    page.categories = known(resources.all_named(Category, document.categories))
+    page.authors = known(resources.all_named(Person, document.authors))
+    page.tags.set(known(resources.all_named(Tag, document.tags)))
     title = text_of(document, "series")
     page.series = resources.named(Series, title, series_called, "title") if title else None
 

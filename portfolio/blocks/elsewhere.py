@@ -10,12 +10,12 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 
 from portfolio.blocks.references import local_path, tag
+from portfolio.markdown.addresses import split_address
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.htmlscan import Closing, Comment, Opening, Text, scan
 
@@ -129,9 +129,6 @@ def _picture(image: Opening, base: str, *, in_link: bool) -> str:
 
 
 def _host(address: str) -> str:
-    """The host of a web address, "" for any other."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return parts.netloc if parts.scheme in ("http", "https") else ""
+    """The host of a web address, "" for any other. A name in front of it may look like one and is none."""
+    parts = split_address(address)
+    return parts.netloc.rpartition("@")[2] if parts.scheme in ("http", "https") else ""

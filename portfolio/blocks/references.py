@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
+from portfolio.markdown.addresses import split_address
 from portfolio.models.ledger import ImportedAsset
 
 TAG = re.compile(
@@ -75,7 +76,7 @@ def link(written: str, attributes: dict[str, str], base: str, known: Known) -> s
     path = local_path(attributes.get("href", ""), base)
     if path is None:
         return written
-    parts = urlsplit(attributes["href"].strip())
+    parts = split_address(attributes["href"].strip())
     now = known.pages.get(Redirect.normalise_path(path)) or known.file(path)
     if now is None:  # the page has kept its address, or nothing answers there
         now = quote(path, safe="/:@!$&'()*+,;=~%") + (f"?{parts.query}" if parts.query else "")
@@ -87,7 +88,11 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     path = local_path(address, base)
     if path is None:
         words = escape(attributes.get("alt") or "Image", quote=False)
-        return f"{tag('a', {'href': address})}{words}</a>" if urlsplit(address).scheme in ("http", "https", "") else ""
+        return (
+            f"{tag('a', {'href': address})}{words}</a>"
+            if split_address(address).scheme in ("http", "https", "")
+            else ""
+        )
     asset = known.assets.get(path)
     now = known.file(path)
     if asset is None or now is None:

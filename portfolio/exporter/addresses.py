@@ -16,6 +16,7 @@ from wagtail.models import Page
 from portfolio.blocks.references import attributes_of
 from portfolio.importer.links import AddressBook, OldSite, normalise
 from portfolio.importer.rich_text import BLOCK_KEY
+from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportedAsset, ImportedPage
 
 OPENING_LINK = re.compile(r"<a\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</a>", re.DOTALL)
@@ -83,7 +84,7 @@ class Addresses:
 
     def address(self, href: str) -> str:
         """An address as it is in the tree: pages of this site that were elsewhere are called what they were."""
-        parts = urlsplit(href)
+        parts = split_address(href)
         if parts.scheme or parts.netloc or not parts.path.startswith("/"):
             return href
         page = self.by_own.get(normalise(parts.path))

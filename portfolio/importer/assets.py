@@ -15,8 +15,11 @@ from django.db.models import Model
 from wagtail.images import get_image_model
 
 from portfolio.importer.journal import Journal, NoJournal
-from portfolio.importer.pictures import prepare
+from portfolio.importer.pictures import check_size, prepare
+from portfolio.importer.sources.walk import digest
 from portfolio.models.ledger import ImportedAsset, ImportSite
+
+LARGEST = 256 * 1024 * 1024  # bytes of a file that is looked at; the site takes none that is nearly as large
 
 
 @dataclass(slots=True)
@@ -49,21 +52,22 @@ class AssetStore:
 
     def sha256(self, path: str) -> str | None:
         file = self.locate(path)
-        return hashlib.sha256(file.read_bytes()).hexdigest() if file else None
+        return digest(file, LARGEST) if file else None
 
     def image(self, path: str, title: str) -> Model:
         """The image at ``path``, stored now or before. Raises ``FileNotFoundError`` or ``PictureError``."""
         file = self.locate(path)
         if file is None:
             raise FileNotFoundError(path)
+        check_size(file.stat().st_size)
         data = file.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        image = self.known.get(digest) or self.earlier(digest) or self.create(data, PurePosixPath(path), title)
-        self.known[digest] = image
+        found = hashlib.sha256(data).hexdigest()
+        image = self.known.get(found) or self.earlier(found) or self.create(data, PurePosixPath(path), title)
+        self.known[found] = image
         ImportedAsset.objects.update_or_create(
             site=self.site,
             path=path.lstrip("/"),
-            defaults={"old_url": f"{self.base_path}/{path.lstrip('/')}", "sha256": digest, "image": image},
+            defaults={"old_url": f"{self.base_path}/{path.lstrip('/')}", "sha256": found, "image": image},
         )
         return image
 

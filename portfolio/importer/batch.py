@@ -74,6 +74,7 @@ class Batch:
         """
         if not live:
             page.title = page._meta.get_field("title").clean(page.title, page)
+            check_lengths(page)
             return
         errors: dict[str, list[ValidationError]] = {}
         page._check_slug_is_unique = lambda: None
@@ -119,6 +120,15 @@ class Batch:
             self.places.stored(item.page)
             if item.live:
                 tell(item.page, revision)
+
+
+def check_lengths(page: Page) -> None:
+    """Raise ``ValidationError`` for text that its column does not hold: SQLite would store it, PostgreSQL stops all."""
+    for column in page._meta.concrete_fields:
+        value = getattr(page, column.attname)
+        if isinstance(value, str) and column.max_length is not None and len(value) > column.max_length:
+            message = f"has {len(value)} characters, more than {column.max_length}"
+            raise ValidationError({column.name: message})
 
 
 def round_times(page: Page) -> None:

@@ -9,7 +9,6 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from portfolio.blocks.elsewhere import frame_addresses, mark_elsewhere
 from portfolio.importer import marked
@@ -17,6 +16,7 @@ from portfolio.importer.document import Severity, SourceNode, Span
 from portfolio.importer.liquid.comments import holds_kept_tag
 from portfolio.importer.resources import Resources
 from portfolio.importer.rich_text import BLOCK_KEY, NotRichText, relink, to_rich_text
+from portfolio.markdown.addresses import split_address
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.nodes import Flavour, NodeKind
 from portfolio.markdown.notes import note_html
@@ -168,8 +168,8 @@ class BodyBuilder:
 
     def image(self, node: SourceNode) -> bool | None:
         address = node.data["src"]
-        if self.resources.is_remote(address):
-            return None  # kept as written, it is shown as a link
+        if self.resources.is_remote(address) or not self.resources.is_address(address):
+            return None  # kept as written; of another site's there is a link to see
         if self.resources.is_shown_as_it_is(address):
             return None if self.resources.file(address, node.line, shown=True) else self.hide(node, REFUSED)
         image = self.resources.image(address, node.data["alt"], node.line)
@@ -204,7 +204,7 @@ class BodyBuilder:
         inner, source, url = marked.cited(node.data["inner"])
         if marked.is_pull_quote(node.html) and "<" not in LONE_PARAGRAPH.sub(r"\1", inner.strip()):
             return self.append("pull_quote", {"text": visible_text(inner), "attribution": source}, node)
-        if url and urlsplit(url).scheme not in ("http", "https"):
+        if url and split_address(url).scheme not in ("http", "https"):
             return None
         html = self.rich_text(inner, node.line)
         return self.append("quote", {"text": html, "source": source, "url": url}, node) if html else None

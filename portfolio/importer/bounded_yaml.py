@@ -20,6 +20,7 @@ except ImportError:  # this PyYAML was built without libyaml
 MAX_DEPTH = 40
 MAX_ALIASES = 200
 MAX_NODES = 200_000  # after aliases and merge keys are written out
+MAX_WRITTEN = 16 * 1024 * 1024  # characters, likewise
 
 
 class YamlError(ValueError):
@@ -35,13 +36,13 @@ class _Bounds:
     """Counts what a document would grow to before anything is built.
 
     A mapping that names another twice doubles it; nine such lines make a billion values. So every node carries the
-    number of values it stands for once its aliases are written out, and the sum is bounded.
+    number of values and of characters it stands for once its aliases are written out, and the sums are bounded.
     """
 
     def __init__(self) -> None:
         self._depth = 0
         self._aliases = 0
-        self._weights: dict[int, int] = {}
+        self._weights: dict[int, tuple[int, int]] = {}
         self._open: set[str] = set()
 
     def compose_node(self, parent: Node | None, index: Any) -> Node | None:
@@ -68,14 +69,19 @@ class _Bounds:
         return node
 
     def _weigh(self, node: Node | None, line: int) -> None:
-        weight = 1
-        if isinstance(node, SequenceNode):
-            weight += sum(self._weights.get(id(child), 1) for child in node.value)
-        elif isinstance(node, MappingNode):
-            weight += sum(self._weights.get(id(child), 1) for pair in node.value for child in pair)
-        if weight > MAX_NODES:
+        nodes, characters = 1, 0
+        if isinstance(node, ScalarNode):
+            characters = len(node.value)
+        elif isinstance(node, SequenceNode | MappingNode):
+            pairs = node.value if isinstance(node, MappingNode) else [node.value]
+            weights = [self._weights.get(id(child), (1, 0)) for pair in pairs for child in pair]
+            nodes += sum(weight[0] for weight in weights)
+            characters = sum(weight[1] for weight in weights)
+        if nodes > MAX_NODES:
             raise YamlError(f"aliases and merge keys grow to more than {MAX_NODES} values", line)
-        self._weights[id(node)] = weight
+        if characters > MAX_WRITTEN:
+            raise YamlError(f"aliases and merge keys grow to more than {MAX_WRITTEN} characters", line)
+        self._weights[id(node)] = nodes, characters
 
     def construct_scalar(self, node: Node) -> Any:
         value = super().construct_scalar(node)
@@ -84,7 +90,7 @@ class _Bounds:
                 value = value.encode("utf-16", "surrogatepass").decode("utf-16")
             except UnicodeDecodeError as error:
                 raise YamlError("half of a character pair", node.start_mark.line + 1) from error
-        elif isinstance(value, str) and "\0" in value:
+        if isinstance(value, str) and "\0" in value:
             raise YamlError("a zero byte", node.start_mark.line + 1)
         return value
 

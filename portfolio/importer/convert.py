@@ -31,6 +31,7 @@ from portfolio.importer.worker import in_workers
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.options import Options
 
+LONGEST_TITLE = 255  # characters
 _BLOCK_TAGS = frozenset({"if", "unless", "for", "case", "capture", "highlight", "comment", "tablerow", "raw"})
 
 
@@ -66,9 +67,9 @@ def convert(file: SourceFile, site: SiteContext) -> Document:
         found = resolve(file, front.values, site.config, site.local, site.now)
     document = _described(file, sha256, front, found, site, data)
     if file.kind == "interview":
-        return interview_document(document, body, site.local)
+        return _with_short_title(interview_document(document, body, site.local), data)
     try:
-        return _with_body(document, body, found, site)
+        return _with_short_title(_with_body(document, body, found, site), data)
     except TooMuchOutput:
         message = f"grows to more than {MAX_OUTPUT} characters"
         return rejected(file, sha256, Problem(Severity.ERROR, "too-much-output", message))
@@ -76,6 +77,16 @@ def convert(file: SourceFile, site: SiteContext) -> Document:
 
 def rejected(file: SourceFile, sha256: str, *problems: Problem) -> Document:
     return Document(path=file.path, kind=file.kind, sha256=sha256, problems=problems, rejected=True)
+
+
+def _with_short_title(document: Document, data: bytes) -> Document:
+    """A title that a page can have. The front matter keeps it whole."""
+    if len(document.title) <= LONGEST_TITLE:
+        return document
+    message = f"the title has {len(document.title)} characters; the page has the first {LONGEST_TITLE - 1}"
+    problem = Problem(Severity.WARNING, "long-title", message, key_line(data, "title"))
+    title = document.title[: LONGEST_TITLE - 1].rstrip() + "…"
+    return replace(document, title=title, problems=(*document.problems, problem))
 
 
 def _described(
@@ -122,6 +133,7 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
     liquid = site.kind == "jekyll" and found.data.get("render_with_liquid") is not False
     if liquid:
         rendered = render_liquid(body.text, context)
+        rendered = replace(rendered, text=rendered.text.replace("\0", "\ufffd"))  # a filter may have made one
     problems = [replace(problem, line=_file_line(body, problem.line)) for problem in rendered.problems]
     if len(rendered.text) > MAX_OUTPUT:
         raise TooMuchOutput

@@ -58,7 +58,12 @@ def zone(name: object) -> tzinfo:
 
 def ruby_date(value: object, local: tzinfo) -> datetime:
     """The instant a front matter value names, in the zone ``local``. Raises ``ValueError``."""
-    return ruby_time(value, local).astimezone(local)
+    try:
+        moment = ruby_time(value, local).astimezone(local)
+        moment.astimezone(UTC)  # the database stores that
+    except OverflowError as error:  # the first and the last day of all are others elsewhere
+        raise ValueError(f"{value!s:.40} is out of range") from error
+    return moment
 
 
 def ruby_time(value: object, local: tzinfo) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from portfolio.importer.sources.walk import read_bytes, refusal
+from portfolio.importer.sources.walk import files_below, read_bytes
 from portfolio.markdown.delimiters import delimiters_of
 
 MAX_LAYOUT = 1024 * 1024  # bytes
@@ -25,9 +25,7 @@ def tex_delimiters(root: Path, config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _texts(root: Path, names: tuple[str, ...]) -> Iterator[str]:
     for name in names:
-        for path in sorted((root / name).rglob("*")):
-            if not path.is_file() or refusal(path, root):
-                continue
+        for path in files_below(root / name, root):
             try:
                 yield read_bytes(path, MAX_LAYOUT).decode("utf-8", "replace")
             except (OSError, ValueError):

@@ -107,6 +107,8 @@ def _read_toml(text: str) -> dict[str, Any]:
         raise FrontMatterError(str(error), int(place[1]) + 1 if place else 1) from error
     except (RecursionError, ValueError) as error:
         raise FrontMatterError(f"not valid TOML: {error}", 1) from error
+    if r"\u0000" in text or r"\U00000000" in text:
+        raise FrontMatterError("a zero byte", text.partition("0000")[0].count("\n") + 2)
     return {key: _without_time(value) for key, value in values.items()}
 
 

@@ -8,6 +8,8 @@ from functools import cache
 from html import escape
 from urllib.parse import unquote, urljoin, urlsplit
 
+from portfolio.markdown.addresses import split_address
+
 
 def normalise(path: str) -> str:
     """One spelling for the addresses that a static host answers alike: no ``index.html``, no trailing slash."""
@@ -20,7 +22,7 @@ def normalise(path: str) -> str:
 @cache
 def plain_host(address: str) -> str:
     """The host of ``address`` in small letters, without ``www``; "" when it has none."""
-    return urlsplit(address).netloc.lower().removeprefix("www.")
+    return split_address(address).netloc.lower().removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,14 @@ class OldSite:
         if not address or address.startswith("#"):
             return None
         absolute = address.startswith(("https://", "http://"))
-        parts = urlsplit(address if absolute else urljoin("https://old-site.invalid" + (page_url or "/"), address))
+        try:
+            parts = urlsplit(address if absolute else urljoin("https://old-site.invalid" + (page_url or "/"), address))
+        except ValueError:
+            return None
         hosts = {"old-site.invalid", plain_host(self.url)} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
-        return Target(self.without_base(unquote(parts.path) or "/"), parts.fragment)
+        return Target(self.without_base(unquote(parts.path).replace("\0", "\ufffd") or "/"), parts.fragment)
 
     @property
     def base_path(self) -> str:

@@ -36,6 +36,12 @@ def opened(source: io.BytesIO | Path) -> Image.Image:
         return Image.open(source, formats=list(EXTENSIONS))
 
 
+def check_size(length: int) -> None:
+    """Raise ``PictureError`` for a file of more than 20 MB."""
+    if length > MAX_BYTES:
+        raise PictureError(f"{length / 1e6:.1f} MB, more than {MAX_BYTES // 2**20} MB")
+
+
 def is_too_large_to_scale(file: Path) -> bool:
     """Whether the file is an image that ``prepare`` refuses for its many pixels and that tells nobody's position."""
     if file.suffix.lower().removeprefix(".") not in SUFFIXES:
@@ -54,8 +60,7 @@ def prepare(data: bytes) -> Picture:
     ``PictureError`` for more than 20 MB or 40 megapixels (told from the header, before decoding), and for anything
     but AVIF, GIF, JPEG, PNG and WebP.
     """
-    if len(data) > MAX_BYTES:
-        raise PictureError(f"{len(data) / 1e6:.1f} MB, more than {MAX_BYTES // 2**20} MB")
+    check_size(len(data))
     try:
         with opened(io.BytesIO(data)) as image:
             if image.width * image.height > MAX_PIXELS:

@@ -27,6 +27,7 @@ from portfolio.importer.generated import Posts, generated
 from portfolio.importer.identity import which_site
 from portfolio.importer.journal import Journal
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
+from portfolio.importer.limits import MAX_FILE
 from portfolio.importer.links import NotYetKnown, OldSite, normalise
 from portfolio.importer.lists import list_address, redirect_lists
 from portfolio.importer.lock import only_import
@@ -36,12 +37,15 @@ from portfolio.importer.renames import Renames
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
+from portfolio.importer.sources.walk import files_below, read_bytes
 from portfolio.importer.waiting import Waiting, pack
 from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
 from portfolio.renditions.tasks import together
 
 Tell = Callable[[str, int, int], None]
+# What a document may bring about that nobody foresaw. Of the database's errors none is among them: those end the whole.
+SPOILED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 SHARED_FOLDERS = ("_includes", "_data", "_layouts")
 
 
@@ -176,7 +180,8 @@ class Run:
 
     def look(self) -> None:
         """Find the files that are not as they were at the last import."""
-        self.shared = shared_files(self.source.root)
+        self.shared, too_long = shared_files(self.source.root)
+        self.problems = (*self.problems, *too_long)
         context = context_fingerprint(self.source.config, self.shared)
         for file in self.source.files:
             if kind_of(file.path, self.options.kinds) == "skip":
@@ -203,8 +208,8 @@ class Run:
         if file.refused is not None:
             return None
         try:
-            return file.absolute.read_bytes()
-        except OSError:
+            return read_bytes(file.absolute, MAX_FILE)
+        except (OSError, ValueError):
             return None  # converting it says what is wrong
 
     def write(self, introduce: Callable[[Mapping[str, Any]], None] | None, tell: Tell) -> None:
@@ -231,6 +236,7 @@ class Run:
         self.writer.redirects.store()
         redirect_lists(self.lists, self.writer.old_site, self.list_address, self.writer.redirects)
         self.rows.extend(self.row(file) for file in self.source.files)
+        self.tell_shared_addresses()
         self.prove_addresses()
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
@@ -242,6 +248,20 @@ class Run:
             return ()
         self.posts.count = sum(file.engine_kind == "post" for file in self.source.files)  # unchanged ones too
         return generated(self.source.config, self.posts)
+
+    def tell_shared_addresses(self) -> None:
+        """Tell of each old address that several documents had, of which the last one wrote the old site's file."""
+        last = {normalise(old): row.path for row in self.rows if row.page_url for old in row.old_urls}
+        written = {row.path for row in self.rows if row.outcome in ("created", "updated", "merged")}
+        for place, row in enumerate(self.rows):
+            others = {old: last.get(normalise(old), row.path) for old in row.old_urls}
+            found = tuple(
+                Problem(Severity.WARNING, "address-taken", f"{other} has the address {old} too, which leads there")
+                for old, other in others.items()
+                if other != row.path and {other, row.path} & written
+            )
+            if found:
+                self.rows[place] = replace(row, problems=(*row.problems, *found))
 
     def prove_addresses(self) -> None:
         """Tell of each address of a document written in this run at which nothing answers now."""
@@ -264,7 +284,10 @@ class Run:
     def take(self, document: Document) -> None:
         """Give the document's pages their place, and write them unless they must wait for others."""
         self.recognise(document)
-        jobs = [] if document.rejected else self.writer.prepare(document)
+        try:
+            jobs = [] if document.rejected else self.writer.prepare(document)
+        except SPOILED as error:
+            document, jobs = replace(document, rejected=True, problems=(*document.problems, spoiled(error))), []
         self.posts.add(document)
         if document.listing:
             self.lists.append(document)
@@ -315,6 +338,10 @@ class Run:
         except DocumentRefused as error:
             outcome = "rejected"
             problems.append(Problem(Severity.ERROR, "not-valid", str(error)))
+        except SPOILED as error:
+            self.writer.refuse(jobs)
+            outcome = "rejected"
+            problems.append(spoiled(error))
         for job in jobs:
             problems.extend(job.resources.problems)
         shown = bool(jobs) and jobs[0].page is not None and outcome != "rejected"
@@ -384,6 +411,11 @@ class Run:
         ]
 
 
+def spoiled(error: Exception) -> Problem:
+    """What to say of a document that nobody foresaw: it must not take the others with it."""
+    return Problem(Severity.ERROR, "not-written", f"could not be written ({type(error).__name__}: {error!s:.200})")
+
+
 def outcome_of(jobs: Sequence[Job], *, known: bool) -> str:
     """What the report says of a document: the strongest of what happened to its pages."""
     actions = {job.action for job in jobs}
@@ -404,11 +436,17 @@ def configuration(source: Source, elsewhere: Path | None) -> dict[str, bytes]:
     return {file.name if elsewhere is None else "_config.yml": file.read_bytes()} if file else {}
 
 
-def shared_files(root: Path) -> dict[str, bytes]:
-    """What conversion may read besides the document itself, by path."""
-    return {
-        file.relative_to(root).as_posix(): file.read_bytes()
-        for folder in SHARED_FOLDERS
-        for file in sorted((root / folder).rglob("*"))
-        if file.is_file() and not file.is_symlink()
-    }
+def shared_files(root: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
+    """What conversion may read besides the document itself, by path, and which of it is too long to be kept."""
+    found: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for folder in SHARED_FOLDERS:
+        for file in files_below(root / folder, root):
+            path = file.relative_to(root).as_posix()
+            if file.is_symlink():
+                continue
+            try:
+                found[path] = read_bytes(file, MAX_FILE)
+            except (OSError, ValueError) as error:
+                problems.append(Problem(Severity.WARNING, "unreadable-file", f"{path}: {error}; an export lacks it"))
+    return found, tuple(problems)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -17,6 +17,7 @@ from portfolio.importer.links import AddressBook, OldSite, normalise, opening_ta
 from portfolio.importer.mentions import IMAGE, LINK, MEDIA, mentions
 from portfolio.importer.names import Names
 from portfolio.importer.pictures import SUFFIXES, PictureError, is_too_large_to_scale
+from portfolio.markdown.addresses import split_address
 from portfolio.models.ledger import ImportedAsset
 
 HTTP_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -26,6 +27,8 @@ REMOTE = {
     IMAGE: ("remote-image", "the image at {} is shown as a link"),
     MEDIA: ("remote-media", "the file at {} stays on its own site, from where pages play nothing"),
 }
+MOST_NAMES = 200  # tags, categories or authors of one document
+LONGEST_SAID = 80  # characters of an address that are told
 PAGES = frozenset({"", "htm", "html", "xhtml", "php"})
 
 
@@ -59,6 +62,11 @@ class Resources:
             return None
         target = self.old_site.target(address, self.document.url)
         if target is None:
+            if not self.is_address(address):
+                self.report(Severity.WARNING, *no_address(address), line)
+            elif self.is_remote(address):
+                message = f"the image at {address} stays on its own site and is not taken"
+                self.report(Severity.WARNING, "remote-image", message, line)
             return None
         path = target.path.lstrip("/")
         self.used[path] = self.assets.sha256(path)
@@ -133,6 +141,8 @@ class Resources:
         for mention in mentions(html):
             if mention.kind == LINK:
                 self.linked(mention.address, line)
+            elif not self.is_address(mention.address):
+                self.report(Severity.WARNING, *no_address(mention.address), line)
             elif self.is_remote(mention.address):
                 code, message = REMOTE[mention.kind]
                 self.report(Severity.WARNING, code, message.format(mention.address), line)
@@ -140,6 +150,14 @@ class Resources:
                 self.image(mention.address, mention.words, line)
             else:
                 self.file(mention.address, line, shown=mention.kind == IMAGE)
+
+    def all_named(self, model: type[Any], names: Sequence[str]) -> list[Any | None]:
+        """What each of ``names`` stands for; of an absurd number of them the first, with an error."""
+        if len(names) > MOST_NAMES:
+            what = model._meta.verbose_name_plural
+            message = f"{len(names):,} {what}; only the first {MOST_NAMES} are taken"
+            self.report(Severity.ERROR, "too-many-names", message, 1)
+        return [self.named(model, name) for name in names[:MOST_NAMES]]
 
     def named(
         self, model: type[Any], name: str, find: Callable[[str], Any] | None = None, field: str = "name"
@@ -163,7 +181,12 @@ class Resources:
         return address
 
     def is_remote(self, address: str) -> bool:
-        return bool(urlsplit(address).netloc) and self.old_site.target(address, self.document.url) is None
+        return bool(split_address(address).netloc) and self.old_site.target(address, self.document.url) is None
+
+    def is_address(self, address: str) -> bool:
+        """False for a picture that has no address of its own: ``data:``, a program, or what no browser can read."""
+        parts = split_address(address)
+        return parts.scheme in ("http", "https") or (not parts.scheme and any(parts))
 
     def link_tag(self, address: str, line: int | None) -> str:
         """The opening ``<a>`` of stored rich text for a link to ``address``: to a page by its id wherever one answers.
@@ -186,3 +209,8 @@ class Resources:
             return {"linktype": "document", "id": str(asset.document_id)}
         path = quote(target.path, safe="/:@!$&'()*+,;=~%")
         return {"href": f"{path}#{target.fragment}" if target.fragment else path}
+
+
+def no_address(address: str) -> tuple[str, str]:
+    """Code and message for what stands where the address of a picture or a film belongs."""
+    return "unusable-image", f"{address[:LONGEST_SAID]} is no address of a file and is left out"

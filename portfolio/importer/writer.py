@@ -215,7 +215,7 @@ class Writer:
                 if job.action == KEEP:
                     self.redirect_all(job)
         except (ValidationError, StreamBlockValidationError) as error:
-            self.refused |= {job.page.pk for job in jobs if job.action == CREATE and job.page is not None}
+            self.refuse(jobs)
             raise DocumentRefused(readable(error)) from error
         for job in jobs:
             if job.action == CREATE and job.page is not None:
@@ -223,6 +223,10 @@ class Writer:
         self.record(jobs, document, data, fingerprint)
         if self.batch.full:
             self.flush()
+
+    def refuse(self, jobs: Iterable[Job]) -> None:
+        """None of the new pages will be there."""
+        self.refused |= {job.page.pk for job in jobs if job.action == CREATE and job.page is not None}
 
     def flush(self) -> None:
         """Store the new pages so far and what the ledger says of them."""
@@ -316,11 +320,24 @@ class Writer:
             builder.count(NATIVE)
         body = builder.build(job.plan.nodes)
         self.set_body(page, body)
-        for block, nodes in list(differing(body, page.body)):
-            body.replace(block, [builder.markdown_block(node) for node in nodes])
-            body.constructs[NATIVE] -= len(nodes)
-            body.constructs[KEPT] += len(nodes)
-            self.set_body(page, body)
+        self.verify(job, builder)
+        try:
+            page.body.stream_block.clean(page.body)
+        except StreamBlockValidationError as error:
+            refused = [body.blocks[place] for place in sorted(error.block_errors or {})]
+            if not refused or not all(block.nodes for block in refused):
+                raise
+            for block in refused:  # too long a heading, a picture whose link leads nowhere
+                self.keep_verbatim(page, builder, block)
+            self.verify(job, builder)
+            page.body.stream_block.clean(page.body)
+        return body
+
+    def verify(self, job: Job, builder: BodyBuilder) -> None:
+        """Look at what the page shows: a block that does not show what its source says is kept verbatim."""
+        page, body = job.page, builder.body
+        for block, _ in list(differing(body, page.body)):
+            self.keep_verbatim(page, builder, block)
         apart = [(block, node) for block, node in unlike_markdown(body, page.body) if not NOTE_MARK.search(node.html)]
         for block, node in apart:  # without its neighbours it reads as something else, a table for instance
             body.replace(block, [builder.html_block(node)])
@@ -329,8 +346,13 @@ class Writer:
         for _, node in unlike_markdown(body, page.body):
             message = "the page shows other words here than the source; compare the two"
             job.resources.report(Severity.ERROR, "shows-differently", message, node.line)
-        page.body.stream_block.clean(page.body)
-        return body
+
+    def keep_verbatim(self, page: Any, builder: BodyBuilder, block: Block) -> None:
+        nodes, body = block.nodes, builder.body
+        body.replace(block, [builder.markdown_block(node) for node in nodes])
+        body.constructs[NATIVE] -= len(nodes)
+        body.constructs[KEPT] += len(nodes)
+        self.set_body(page, body)
 
     @staticmethod
     def set_body(page: Any, body: Body) -> None:

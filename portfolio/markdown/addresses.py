@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Set
+from urllib.parse import SplitResult, urlsplit
 
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -22,6 +23,14 @@ def scheme_of(address: str) -> str | None:
         return match[1].lower()
     # A colon before the first slash that makes no well-formed scheme: nobody writes that with good intent.
     return None if _PLAIN_SEGMENT.match(bare) else ""
+
+
+def split_address(address: str) -> SplitResult:
+    """``urlsplit``, with nothing in any part for what is no address (``http://[a``): browsers load nothing from it."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def address_allowed(raw: str, schemes: Set[str]) -> bool:

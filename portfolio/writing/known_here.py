@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
@@ -13,6 +13,7 @@ from portfolio.importer.document import Document, Severity
 from portfolio.importer.links import AddressBook, OldSite
 from portfolio.importer.mentions import IMAGE, mentions
 from portfolio.importer.resources import Resources
+from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportedAsset
 
 LONGEST_FOLDER = 20  # folders that a file's address may have before its name in the storage
@@ -64,7 +65,7 @@ class KnownHere(Resources):
         return found is not None and bool(found.file)
 
     def link_attributes(self, address: str, line: int | None) -> dict[str, str]:
-        parts = urlsplit(address)
+        parts = split_address(address)
         if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.fragment or parts.query:
             return {"href": address}
         if found := DOCUMENT.fullmatch(parts.path):
@@ -77,7 +78,7 @@ class KnownHere(Resources):
 def picture_at(address: str) -> Any | None:
     """The image of the library whose file answers at ``address``."""
     images = get_image_model()
-    path = unquote(urlsplit(address).path).lstrip("/")
+    path = unquote(split_address(address).path).lstrip("/")
     parts = path.split("/")
     names = ["/".join(parts[place:]) for place in range(len(parts))][:LONGEST_FOLDER]
     for image in images.objects.filter(file__in=names):
@@ -89,7 +90,7 @@ def picture_at(address: str) -> Any | None:
 
 def asset_at(address: str) -> ImportedAsset | None:
     """The file that an import brought here from ``address`` of its old site."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     if parts.scheme or parts.netloc or not parts.path:
         return None
     return ImportedAsset.objects.filter(path=unquote(parts.path).lstrip("/")).order_by("-pk").first()

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
+from portfolio.markdown.addresses import split_address
+
 TIMEOUT = 10  # seconds for one request
 MOST_HOPS = 5
 THREADS = 8
@@ -116,7 +118,7 @@ def ask_all(
     """Ask for each address, those of one host one after the other; and how many were left when time was up."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
-        by_host[urlsplit(url).netloc.lower()].append(url)
+        by_host[split_address(url).netloc.lower()].append(url)
     total, end = sum(map(len, by_host.values())), time.monotonic() + seconds
     results: list[Result] = []
 

@@ -11,6 +11,8 @@ from portfolio.importer.liquid.drops import RenderAnother, site_values
 from portfolio.importer.site_context import SiteContext
 from portfolio.markdown.options import Options
 
+MOST_PROBLEMS = 500
+
 
 @dataclass(slots=True)
 class LiquidContext:
@@ -20,9 +22,13 @@ class LiquidContext:
     page: Mapping[str, Any]
     path: str
     options: Options = field(default_factory=Options)
-    problems: list[Problem] = field(default_factory=list)
+    noted: dict[Problem, None] = field(default_factory=dict)
     text: str = ""
     offset: int = 0  # of the top-level node being rendered
+
+    @property
+    def problems(self) -> list[Problem]:
+        return list(self.noted)
 
     def variables(self, render: RenderAnother) -> dict[str, Any]:
         """What a document's template sees; ``render`` is how Liquid in the text of another document is rendered."""
@@ -36,10 +42,15 @@ class LiquidContext:
         }
 
     def report(self, severity: Severity, code: str, message: str, token: object = None) -> None:
-        """Note a problem once, at the tag's own line or, inside an include, at the line that includes it."""
+        """Note a problem once, at the tag's own line or, inside an include, at the line that includes it.
+
+        A document full of them is told of `MOST_PROBLEMS`; the last one says that there are more.
+        """
+        if len(self.noted) > MOST_PROBLEMS:
+            return
         position = self.offset
         if getattr(token, "source", None) == self.text and getattr(token, "start_index", -1) >= 0:
             position = token.start_index  # type: ignore[attr-defined]
-        problem = Problem(severity, code, message, self.text.count("\n", 0, position) + 1)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        if len(self.noted) == MOST_PROBLEMS:
+            code, message = "more-problems", f"more than {MOST_PROBLEMS} problems of Liquid; the others are not told"
+        self.noted.setdefault(Problem(severity, code, message, self.text.count("\n", 0, position) + 1))

@@ -16,7 +16,8 @@ from portfolio.importer.sources.jekyll import JekyllTree
 from portfolio.importer.sources.jekyll_config import find_config, read_config
 from portfolio.importer.sources.model import Source, SourceError
 from portfolio.importer.sources.plain import MARKDOWN_EXTENSIONS, read_folder, read_single
-from portfolio.importer.sources.walk import entries, first_line
+from portfolio.importer.sources.walk import entries, first_line, refusal
+from portfolio.markdown.addresses import split_address
 
 KINDS = ("auto", "jekyll", "hugo", "plain")
 _HUGO_CONFIGS = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
@@ -95,7 +96,10 @@ def _is_old_hugo(root: Path) -> bool:
 
 
 def _open_jekyll(root: Path, name: str, config_file: Path | None) -> Source:
-    config = read_config(config_file or find_config(root))
+    found = find_config(root)
+    if config_file is None and found is not None and (problem := refusal(found, root)):
+        raise SourceError(f"{found}: {problem.message}")
+    config = read_config(config_file or found)
     tree = JekyllTree(root, config)
     tree.read()
     problems = list(tree.problems)
@@ -103,12 +107,18 @@ def _open_jekyll(root: Path, name: str, config_file: Path | None) -> Source:
         zone(config["timezone"])
     except ValueError as error:
         problems.append(Problem(Severity.WARNING, "unknown-timezone", f"_config.yml: {error}; dates are read as UTC"))
+    url = _text(config.get("url")).rstrip("/")
+    if url and (split_address(url).scheme not in ("http", "https") or not split_address(url).hostname):
+        problems.append(
+            Problem(Severity.WARNING, "bad-address", f"_config.yml: the url {url[:80]!r} is no web address")
+        )
+        url = ""
     return Source(
         root,
         "jekyll",
         site_key=_site_key(config, name),
         title=_text(config.get("title")),
-        url=_text(config.get("url")).rstrip("/"),
+        url=url,
         config=config,
         files=tuple(tree.files),
         problems=tuple(problems),

@@ -12,6 +12,7 @@ from portfolio.importer.sources.model import SourceError
 from portfolio.importer.sources.walk import read_bytes
 
 MAX_CONFIG = 1024 * 1024  # bytes
+MOST_RULES = 1000  # of one list; each is tried with every file
 CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 ALWAYS_EXCLUDED = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
@@ -46,6 +47,9 @@ def read_config(path: Path | None) -> dict[str, Any]:
     for key in ("include", "exclude"):
         if not isinstance(config[key], list):
             raise SourceError(f"{path}: '{key}' must be a list")
+    for key in ("include", "exclude", "defaults"):
+        if isinstance(config[key], list) and len(config[key]) > MOST_RULES:
+            raise SourceError(f"{path}: '{key}' has more than {MOST_RULES} entries")
     config["exclude"] = [*map(str, config["exclude"]), *ALWAYS_EXCLUDED]
     config["include"] = [*map(str, config["include"])]
     config["collections"] = _collections(config)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
+
+from portfolio.importer.sources.globs import begins_with
 
 _OLD_TYPES = {"page": "pages", "post": "posts", "draft": "drafts"}
 
@@ -68,17 +68,4 @@ def _applies(scope: Mapping[str, Any], path: str, kind: str, collections_dir: st
         wanted = wanted.removeprefix(collections_dir + "/")
     if "*" not in wanted:
         return path.startswith(wanted)
-    pattern = _glob(wanted.strip("/"))
-    parts = path.split("/")
-    return any(pattern.fullmatch("/".join(parts[:end])) for end in range(1, len(parts) + 1))
-
-
-@lru_cache(maxsize=256)
-def _glob(glob: str) -> re.Pattern[str]:
-    """Ruby's ``Dir.glob``: ``*`` stays inside a folder, ``**/`` is any number of folders, ``{a,b}`` is a choice."""
-    rules = {"**/": "(?:[^/]+/)*", "**": "[^/]*", "*": "[^/]*", "?": "[^/]", "{": "(?:", "}": ")", ",": "|"}
-    tokens = re.findall(r"\*\*/|\*\*|.", glob, re.DOTALL)
-    try:
-        return re.compile("".join(rules.get(token) or re.escape(token) for token in tokens))
-    except re.error:
-        return re.compile(re.escape(glob))
+    return begins_with(wanted.strip("/"), path.split("/"))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
+
+from portfolio.importer.sources.globs import glob_pattern
 
 _SPECIAL = (".", "_", "#", "~")
 
@@ -38,34 +38,3 @@ def _matches(patterns: Iterable[str], path: str, is_directory: bool) -> bool:
         if full.startswith(wanted) or (is_directory and wanted == full + "/") or glob_pattern(wanted).fullmatch(full):
             return True
     return False
-
-
-@lru_cache(maxsize=512)
-def glob_pattern(glob: str) -> re.Pattern[str]:
-    """Ruby's ``File.fnmatch`` without flags: ``*`` crosses slashes but no dot that begins the path."""
-    parts: list[str] = []
-    position = 0
-    while position < len(glob):
-        character = glob[position]
-        if character == "*":
-            while glob[position : position + 1] == "*":
-                position += 1
-            parts.append(".*?")
-            continue
-        closing = glob.find("]", position + 2) if character == "[" else -1
-        if character == "?":
-            parts.append(".")
-        elif closing > 0:
-            inside = glob[position + 1 : closing].replace("\\", "\\\\").replace("[", "\\[")
-            parts.append(f"[{'^' + inside[1:] if inside[0] in '!^' else inside}]")
-            position = closing
-        elif character == "\\" and position + 1 < len(glob):
-            position += 1
-            parts.append(re.escape(glob[position]))
-        else:
-            parts.append(re.escape(character))
-        position += 1
-    try:
-        return re.compile("".join(parts), re.DOTALL)
-    except re.error:
-        return re.compile(re.escape(glob))
