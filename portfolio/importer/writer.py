@@ -29,6 +29,7 @@ from portfolio.importer.names import Names
 from portfolio.importer.plan import PageMapping, PagePlan
 from portfolio.importer.redirects import Redirects
 from portfolio.importer.resources import Resources
+from portfolio.importer.slugs import free_names
 from portfolio.importer.verify import differing, unlike_markdown
 from portfolio.models import HomePage
 from portfolio.models.ledger import ImportedPage
@@ -186,15 +187,14 @@ class Writer:
         if parent.pk not in self.slugs:
             self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
         taken = self.slugs[parent.pk] - {own}
-        slug, count = wanted.lower()[:250] or "page", 1
-        reserved = parent.depth == 2 and slug in own_beginnings()
-        base = slug
-        while slug in taken or (reserved and slug == base):
-            count += 1
-            slug = f"{base}-{count}"
+        base = wanted.lower()[:250] or "page"
+        reserved = parent.depth == 2 and base in own_beginnings()
+        free = (name for name in free_names(base, job.plan.old_urls) if name not in taken)
+        slug = next(name for name in free if name != base or not reserved)
         if slug != base:
             why = "is an address of the site itself" if reserved else "is taken by another page"
-            job.resources.report(Severity.WARNING, "address-taken", f"/{base}/ {why}; this page is at {slug}")
+            severity = Severity.WARNING if reserved or not job.plan.old_urls else Severity.INFO
+            job.resources.report(severity, "address-taken", f"/{base}/ {why}; this page is at {slug}")
         self.slugs[parent.pk].add(slug)
         return slug
 

@@ -368,13 +368,35 @@ def test_what_stands_before_the_separator_is_the_summary_without_links(tree: Pat
     assert blocks(page) == ["text"]
 
 
-def test_two_sources_of_one_name_get_two_addresses_and_a_warning(tree: Path, client: Client) -> None:
+def test_two_sources_of_one_name_get_two_addresses_and_a_note(tree: Path, client: Client) -> None:
     other = "_posts/2022-05-04-tides.md"
     write_tree(tree, {other: post("Later.\n", date="2022-05-04 10:00:00 +0000")})
     report = run(tree)
     assert sorted(Entry.objects.values_list("slug", flat=True)) == ["tides", "tides-2"]
     assert "address-taken" in codes(row(report, other))
     assert client.get("/2022/05/04/tides.html", follow=True).redirect_chain == [("/blog/tides-2/", 301)]
+
+
+def test_pages_of_one_name_are_told_apart_by_their_folders(tree: Path, client: Client) -> None:
+    page = "---\ntitle: {0}\npermalink: /{0}/plan/\n---\nRow.\n"
+    report = run(write_tree(tree, {f"{year}/plan.md": page.format(year) for year in ("spring", "autumn")}))
+    assert {client.get(f"/{year}/plan/", follow=True).redirect_chain[0][0] for year in ("spring", "autumn")} == {
+        "/plan/",
+        "/spring-plan/",
+    }
+    assert {
+        problem.severity for name in ("spring/plan.md", "autumn/plan.md") for problem in row(report, name).problems
+    } <= {"info"}
+
+
+def test_what_a_block_of_its_own_cannot_hold_is_kept_as_it_was_written(tree: Path) -> None:
+    heading = "## " + "A heading as long as a paragraph. " * 9
+    path = "_posts/2022-05-04-long.md"
+    report = run(write_tree(tree, {path: post(f"Before.\n\n{heading}\n\n## After\n")}))
+    assert (row(report, path).outcome, row(report, path).constructs["kept"]) == ("created", 1)
+    body = BlogPage.objects.get(slug="long").body
+    assert [block.block_type for block in body] == ["text", "markdown", "heading"]
+    assert heading.strip() in body[1].value["source"]
 
 
 def test_a_page_may_not_take_an_address_of_the_site(tree: Path, client: Client) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import pytest
 
-from portfolio.importer.slugs import page_slug
+from portfolio.importer.slugs import free_names, page_slug
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,19 @@ from portfolio.importer.slugs import page_slug
 )
 def test_a_slug_holds_only_what_an_address_may_hold(slug: str, address: str, expected: str) -> None:
     assert page_slug(slug, address) == expected
+
+
+@pytest.mark.parametrize(
+    ("slug", "addresses", "expected"),
+    [
+        ("plan", ["/spring-term/plan/"], ["plan", "spring-term-plan", "plan-2"]),
+        ("plan", ["/Spring/plan.html", "/old/"], ["plan", "spring-plan", "plan-2"]),
+        ("plan", ["/plan/"], ["plan", "plan-2", "plan-3"]),
+        ("tides", ["/2022/05/04/tides.html"], ["tides", "tides-2", "tides-3"]),
+        ("plan", [], ["plan", "plan-2", "plan-3"]),
+    ],
+)
+def test_a_taken_name_is_told_apart_by_its_folder_else_by_a_number(
+    slug: str, addresses: list[str], expected: list[str]
+) -> None:
+    assert list(islice(free_names(slug, addresses), 3)) == expected
