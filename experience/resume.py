@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from experience.models import ExperiencePage, Skill
 from experience.timeline import in_order
+from portfolio.blocks.foreseen import foresee
 from portfolio.blocks.rendering import render_body
 from portfolio.freshness import for_programs
 from portfolio.markdown.text import visible_text
@@ -31,6 +32,7 @@ def document(request: HttpRequest) -> dict[str, Any]:
     """The whole résumé; keys without a value are left out."""
     published = ExperiencePage.objects.published().for_listing()
     roles = in_order(published)
+    foresee([role.body for role in roles if not role.summary], with_pages=True)
     address = request.build_absolute_uri("/")
     return {
         "$schema": SCHEMA,

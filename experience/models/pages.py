@@ -20,6 +20,7 @@ from experience.duration import time_in
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
+from portfolio.blocks.foreseen import foresee
 from portfolio.blocks.prose import INLINE
 from portfolio.importer.periods import parse_period
 from portfolio.models import TreePage
@@ -50,6 +51,7 @@ class ExperienceIndexPage(TreePage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = timeline(ExperiencePage.objects.child_of(self).published().for_listing())
+        foresee([role.body for group in context["groups"] for role in group.roles], with_pages=True)
         return context
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +21,7 @@ from wagtail.images.blocks import ImageBlock
 
 from portfolio.blocks.links import safe_href
 from portfolio.blocks.prose import InlineTextBlock
+from portfolio.blocks.references import FORESEEN
 
 ALT_HELP = "What somebody who cannot see the picture should know, in a sentence."
 DECORATIVE_HELP = "Tick this when there is nothing to know: the picture is only there to look at."
@@ -50,6 +53,20 @@ class PictureBlock(ImageBlock):
         for name, block in (("decorative", decorative), ("alt_text", alt_text)):
             block.set_name(name)
             self.child_blocks[name] = block
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """Pictures that were looked up with all else that the page refers to are not asked for again."""
+        values = list(values)
+        foreseen = FORESEEN.get()
+        if foreseen is None or not all(isinstance(value, dict) for value in values):
+            return super().bulk_to_python(values)
+        keys = [value.get("image") for value in values]
+        if not foreseen.asked_images >= {key for key in keys if key}:
+            return super().bulk_to_python(values)
+        return [
+            self._struct_value_to_image({**value, "image": copy(foreseen.images.get(key))})
+            for key, value in zip(keys, values, strict=True)
+        ]
 
     def clean(self, value: Any) -> Any:
         try:

@@ -11,6 +11,8 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portfolio.blocks.references import FORESEEN, Known
+
 LINK = re.compile(r'<a\b[^>]*\blinktype=\\?"page\\?"[^>]*>')
 KEY = re.compile(r'\bid=\\?"(\d+)')
 
@@ -26,13 +28,17 @@ def linked_ids(body: Any) -> set[int]:
 
 
 @contextmanager
-def knowing(body: Any, pages: Mapping[int, Page] | None = None) -> Iterator[None]:
-    """Within, links find their pages among ``pages``; without these they are asked for, in one query for the body."""
+def knowing(body: Any, pages: Mapping[int, Page] | None = None, foreseen: Known | None = None) -> Iterator[None]:
+    """Within, links find their pages among ``pages``; without these they are asked for, in one query for the body.
+
+    What was ``foreseen`` of the body is known within, too.
+    """
     if pages is None:
         keys = linked_ids(body)
         pages = Page.objects.in_bulk(keys) if keys else {}
-    token = known_pages.set(pages)
+    token, other = known_pages.set(pages), FORESEEN.set(foreseen)
     try:
         yield
     finally:
         known_pages.reset(token)
+        FORESEEN.reset(other)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
@@ -29,15 +30,35 @@ SIZES = "(min-width: 64em) 45rem, 100vw"
 
 @dataclass(slots=True)
 class Known:
-    """What the addresses of one text lead to on this site, looked up all at once."""
+    """What the addresses of texts lead to on this site, looked up all at once.
+
+    What was looked up beforehand (``foreseen``) also has the pictures and pages that blocks refer to by their keys, and
+    which paths and pictures it was ``asked`` for, whether they are here or not.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     assets: dict[str, ImportedAsset] = field(default_factory=dict)
+    images: dict[int, Any] = field(default_factory=dict)
+    linked: dict[int, Any] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    asked_images: set[int] = field(default_factory=set)
+    by_path: dict[str, ImportedAsset] = field(default_factory=dict)
+
+    def add_asset(self, asset: ImportedAsset) -> None:
+        """Without the path that the old site lay under an address works too, but one that is meant is better."""
+        self.by_path[f"/{asset.path}"] = asset
+        self.assets[asset.old_url] = asset
 
     def file(self, path: str | None) -> str | None:
         """Where the old site's file at ``path`` is now; None when this site does not have it."""
-        asset = self.assets.get(path) if path else None
+        asset = self.asset(path) if path else None
         return asset.url if asset else None
+
+    def asset(self, path: str) -> ImportedAsset | None:
+        return self.assets.get(path) or self.by_path.get(path)
+
+
+FORESEEN: ContextVar[Known | None] = ContextVar("foreseen", default=None)
 
 
 def resolve(html: str, base: str = "/") -> str:
@@ -93,7 +114,7 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
             if split_address(address).scheme in ("http", "https", "")
             else ""
         )
-    asset = known.assets.get(path)
+    asset = known.asset(path)
     now = known.file(path)
     if asset is None or now is None:
         return written if path.startswith((settings.MEDIA_URL, settings.STATIC_URL)) else ""
@@ -130,19 +151,21 @@ def media(written: str, name: str, attributes: dict[str, str], base: str, known:
 
 def look_up(links: Iterable[str], shown: Iterable[str]) -> Known:
     """Find the pages and files behind ``links``, and the files that are ``shown``; all are paths on the old site."""
+    links, shown = set(links), set(shown)
+    foreseen = FORESEEN.get()
+    if foreseen is not None and foreseen.asked >= links | shown:
+        return foreseen
     known = Known()
-    links = set(links)
     if links:
         rows = Redirect.objects.filter(old_path__in={Redirect.normalise_path(path) for path in links})
         known.pages = {row.old_path: row.link for row in rows.select_related("redirect_page") if row.link}
-    files = {path for path in links if is_file(path)} | set(shown)
+    files = {path for path in links if is_file(path)} | shown
     if files:
         found = ImportedAsset.objects.filter(
             Q(old_url__in=files) | Q(path__in=[path.removeprefix("/") for path in files])
         )
-        found = found.select_related("image", "document").order_by("pk")
-        # Without the path that the old site lay under an address works too, but one that is meant is better.
-        known.assets = {f"/{asset.path}": asset for asset in found} | {asset.old_url: asset for asset in found}
+        for asset in found.select_related("image", "document").order_by("pk"):
+            known.add_asset(asset)
     return known
 
 

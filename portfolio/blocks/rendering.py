@@ -56,11 +56,12 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any]) -> SafeStr
     """
     if not body:
         return SafeString()
-    children = list(body)
-    anchors = heading_anchors(children)
-    markdown, footnotes = markdown_in(children, anchors)
+    foreseen = getattr(body, "foreseen", None)
     parts: list[SafeString] = []
-    with knowing(body, context.get("linked_pages")):
+    with knowing(body, context.get("linked_pages") or (foreseen and foreseen.linked) or None, foreseen):
+        children = list(body)
+        anchors = heading_anchors(children)
+        markdown, footnotes = markdown_in(children, anchors)
         for place, child in enumerate(children):
             own = {"id": child.id, "heading_anchor": anchors.get(place), "markdown_html": markdown.get(place)}
             parts.append(child.block.render(child.value, context={**context, **own}))

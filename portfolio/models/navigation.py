@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portfolio.blocks.links import safe_href
+from portfolio.models.tree import as_what_it_is
 from portfolio.visibility import open_to_everybody
 
 
@@ -73,7 +74,7 @@ def links(chosen: Sequence[blocks.StructValue], found: Iterable[Page]) -> list[L
 
 def is_empty_list(page: Page) -> bool:
     """A list of what is below it, with nothing below it and no words of its own: there on every new site."""
-    if page.numchild or not getattr(page.specific_class, "lists_what_is_below", False):
+    if page.numchild or not getattr(page.cached_content_type.model_class(), "lists_what_is_below", False):
         return False
-    own = page.specific
+    own = as_what_it_is(page)
     return not (own.intro or getattr(own, "body", None))

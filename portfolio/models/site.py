@@ -18,9 +18,11 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Site
 
+from portfolio.blocks.foreseen import foresee
 from portfolio.blocks.page_links import linked_ids
 from portfolio.blocks.prose import INLINE
 from portfolio.models.navigation import Link, NavigationLinkBlock, links, menu_pages
+from portfolio.models.tree import list_types
 
 
 class ProfileLinkBlock(blocks.StructBlock):
@@ -145,10 +147,13 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     @cached_property
     def menu(self) -> list[Page]:
         """The pages that the menu leads to."""
-        return list(menu_pages(self.chosen, self.home))
+        return list(menu_pages(self.chosen, self.home).select_related(*list_types()))
 
     def look_around(self, page: Any) -> None:
-        """Find the pages of the menu, the trail of ``page`` and the pages that its text links to in one query."""
+        """Find the pages of the menu, the trail of ``page`` and the pages that its text links to in one query.
+
+        All else that its text refers to takes another.
+        """
         if "menu" in self.__dict__ or "trail" in page.__dict__:
             return
         in_menu = Q(pk__in=menu_pages(self.chosen, self.home).order_by().values("pk"))
@@ -156,9 +161,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         linked = linked_ids(getattr(page, "body", None))
         found = list(
             Page.objects.filter(in_menu | Q(path__in=above, live=True) | Q(pk__in=linked))
+            .select_related(*list_types())
             .annotate(is_in_menu=ExpressionWrapper(in_menu, output_field=BooleanField()))
             .order_by("path")
         )
         self.menu = [target for target in found if target.is_in_menu]
         page.trail = [step for step in found if step.path in above and step.live]
         page.linked_pages = {target.pk: target for target in found if target.pk in linked}
+        foresee([getattr(page, "body", None)])

@@ -89,6 +89,13 @@ def every_type() -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@cache
+def list_types() -> tuple[str, ...]:
+    """The joins from a page to its row as a list of what is below it, which may have words of its own."""
+    models = (model for model in get_page_models() if getattr(model, "lists_what_is_below", False))
+    return tuple("__".join(way_down(model)) for model in models)
+
+
 def way_down(model: type[Page]) -> list[str]:
     """The names of the relations that lead from a page to its row in ``model``: entry, blogpage."""
     parents = [parent for parent in model._meta.get_parent_list() if parent is not Page]

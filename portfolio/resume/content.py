@@ -12,6 +12,7 @@ from blog.models import Entry
 from experience.duration import months_of
 from experience.models import ExperienceIndexPage, ExperiencePage, Skill
 from experience.timeline import Group, timeline
+from portfolio.blocks.foreseen import foresee
 from portfolio.visibility import open_to_everybody
 
 
@@ -35,10 +36,14 @@ class Resume:
 
 
 def resume() -> Resume:
-    """Four queries, whatever there is: roles, their skills, what was written with these, the page above the roles."""
+    """Five queries, whatever there is: roles, their skills, what was written with these, the page above the roles, and
+    what the texts of all these refer to.
+    """
     groups = timeline(ExperiencePage.objects.published().for_listing())
     index = open_to_everybody(ExperienceIndexPage.objects.live()).order_by("path").first()
-    return Resume(groups, skill_lines([role for group in groups for role in group.roles]), index)
+    roles = [role for group in groups for role in group.roles]
+    foresee([role.body for role in roles if not role.summary] + [index.body if index else None], with_pages=True)
+    return Resume(groups, skill_lines(roles), index)
 
 
 def skill_lines(roles: Iterable[ExperiencePage]) -> list[SkillLine]:
