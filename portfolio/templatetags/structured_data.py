@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
 
 from portfolio.markdown.text import visible_text
+from portfolio.models.images import PLAIN_FORMATS
 from portfolio.templatetags.pictures import card_of
+from portfolio.templatetags.share_images import share_image
 
 register = template.Library()
 
@@ -40,23 +42,25 @@ def entry_data(page: Any, site: Any) -> SafeString:
 
 @register.simple_tag
 def person_data(page: Page, site: Any) -> SafeString:
-    """The owner, on the page that is about them."""
-    return script({"@type": "ProfilePage", "url": page.full_url, "mainEntity": owner(page, site)})
+    """The owner, on the page that is about them, and the site, with how it is searched."""
+    root = (page.full_url or "").rstrip("/")
+    search = {"@type": "SearchAction", "target": f"{root}/search/?q={{q}}", "query-input": "required name=q"}
+    site_data = {"@type": "WebSite", "name": site.owner_name if site else "", "url": f"{root}/"}
+    whole = script({**site_data, "potentialAction": search}) if site and site.owner_name else SafeString()
+    return SafeString(profile(page.full_url, owner(page, site)) + whole)
 
 
 @register.simple_tag
 def experience_data(page: Page, site: Any, groups: Iterable[Any]) -> SafeString:
     """The owner with every role of the timeline."""
     roles = [role for group in groups for role in group.roles]
-    person = {**owner(page, site), **work(roles)}
-    return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+    return profile(page.full_url, owner(page, site), roles, page.title)
 
 
 @register.simple_tag
 def role_data(page: Any, site: Any) -> SafeString:
     """The owner with one role."""
-    person = {**owner(page, site), **work([page])}
-    return script({"@type": "ProfilePage", "name": page.title, "url": page.full_url, "mainEntity": person})
+    return profile(page.full_url, owner(page, site), [page], page.title)
 
 
 @register.simple_tag(takes_context=True)
@@ -65,8 +69,32 @@ def resume_data(context: Context, groups: Iterable[Any], site: Any) -> SafeStrin
     request = context["request"]
     home = Site.find_for_request(request).root_page
     roles = [role for group in groups for role in group.roles]
-    address = request.build_absolute_uri(request.path)
-    return script({"@type": "ProfilePage", "url": address, "mainEntity": {**owner(home, site), **work(roles)}})
+    return profile(request.build_absolute_uri(request.path), owner(home, site), roles)
+
+
+def profile(url: str | None, person: Data, roles: Sequence[Any] = (), name: str = "") -> SafeString:
+    """A page about a person; nothing as long as they have no name."""
+    if not person:
+        return SafeString()
+    return script({"@type": "ProfilePage", "name": name, "url": url, "mainEntity": {**person, **work(roles)}})
+
+
+@register.simple_tag
+def page_data(page: Any, site: Any, kind: str = "WebPage") -> SafeString:
+    """A page of text, or the list of what somebody writes (``kind`` "Blog")."""
+    said = page.search_description or plain_text(getattr(page, "summary", "") or getattr(page, "intro", ""))
+    moment = page.last_published_at if kind == "WebPage" else None
+    return script(
+        {
+            "@type": kind,
+            "name": page.title,
+            "url": page.full_url,
+            "description": said,
+            "dateModified": moment.isoformat() if moment else "",
+            "author": owner(page, site),
+            "inLanguage": site.language_code if site else "",
+        }
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -116,7 +144,7 @@ def entry(page: Any, site: Any) -> Data:
         "datePublished": page.date.isoformat(),
         "dateModified": (page.updated or page.date).isoformat(),
         "author": authors or owner(page, site),
-        "image": cover_url(page.cover),
+        "image": cover_url(page.cover) or share_image(page, site),
         "articleSection": [category.name for category in page.categories.all()],
         "keywords": [tag.name for tag in page.tags.all()],
         "isPartOf": {"@type": "CreativeWorkSeries", "name": page.series.title} if page.series else {},
@@ -128,6 +156,10 @@ def entry(page: Any, site: Any) -> Data:
 def cover_url(image: Any) -> str:
     """The picture for shared links; "" without one."""
     return card_of(image).full_url if image else ""
+
+
+def portrait_url(image: Any) -> str:
+    return image.shown_as("fill-360x360", *PLAIN_FORMATS).full_url if image else ""
 
 
 def conversation(page: Any) -> Data:
@@ -168,11 +200,13 @@ def owner(page: Page, site: Any) -> Data:
         "name": site.owner_name,
         "url": f"{root}/",
         "description": site.headline,
+        "image": portrait_url(site.portrait),
+        "email": site.email,
         "sameAs": [link.value["url"] for link in site.links],
     }
 
 
-def work(roles: list[Any]) -> Data:
+def work(roles: Sequence[Any]) -> Data:
     """Employment and occupations of a person: dates as precise as they are known and no more."""
     return {"worksFor": [employment(role) for role in roles], "hasOccupation": [occupation(role) for role in roles]}
 

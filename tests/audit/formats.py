@@ -23,6 +23,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "ProfilePage": ("mainEntity", "url"),
     "BreadcrumbList": ("itemListElement",),
     "CollectionPage": ("name", "url"),
+    "Blog": ("name", "url", "author"),
+    "WebPage": ("name", "url", "author"),
+    "WebSite": ("name", "url", "potentialAction"),
 }
 
 

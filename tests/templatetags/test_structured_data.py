@@ -11,9 +11,11 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Site
 
+from blog.models import Series
 from portfolio.models import SiteSettings
 from portfolio.templatetags.structured_data import plain_text, script
 from tests import builders
+from tests.audit.formats import data_blocks
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,40 @@ def test_breadcrumbs_lead_from_the_front_page_to_the_page(client):
     page = builders.post(title="Slack water")
     steps = data_of(client, page.url)["BreadcrumbList"]["itemListElement"]
     assert [step["name"] for step in steps] == [builders.home().title, builders.blog_index().title, "Slack water"]
+
+
+def test_every_kind_of_page_says_what_it_is_with_all_that_its_type_needs(client):
+    shared = {"tags": ["a"], "categories": ["b"], "skills": ["c"], "series": Series.objects.create(title="d")}
+    pages = {
+        builders.home().url: {"ProfilePage", "WebSite"},
+        builders.blog_index().url: {"Blog", "BreadcrumbList"},
+        builders.post(date=datetime(2021, 5, 4, tzinfo=UTC), **shared).url: {"BlogPosting", "BreadcrumbList"},
+        builders.interview(interviewee_name="Ilse").url: {"Article", "BreadcrumbList"},
+        builders.experience_index().url: {"ProfilePage", "BreadcrumbList"},
+        builders.role(skills=["c"]).url: {"ProfilePage", "BreadcrumbList"},
+        builders.standard_page().url: {"WebPage", "BreadcrumbList"},
+        "/resume/": {"ProfilePage"},
+    }
+    lists = ("tags/a", "categories/b", "skills/c", "series/d", "archive", "archive/2021", "archive/2021/05")
+    pages |= {f"/{address}/": {"CollectionPage"} for address in lists}
+    assert {address: set(data_of(client, address)) for address in pages} == pages
+    faults = {address: list(data_blocks(client.get(address).content.decode())) for address in pages}
+    assert faults == {address: [] for address in pages}
+
+
+def test_a_person_without_a_name_is_not_told_of(client):
+    SiteSettings.objects.update(owner_name="")
+    builders.role()
+    for address in ("/", "/experience/", "/resume/"):
+        assert "ProfilePage" not in data_of(client, address)
+
+
+def test_the_owner_has_a_face_and_an_entry_a_picture(client):
+    picture = builders.picture()
+    SiteSettings.objects.update(portrait=picture)
+    page = builders.post(cover=picture)
+    assert data_of(client, "/")["ProfilePage"]["mainEntity"]["image"].startswith("http://localhost/media/")
+    assert data_of(client, page.url)["BlogPosting"]["image"].startswith("http://localhost/media/")
 
 
 def test_a_title_cannot_end_the_data_block(client):
