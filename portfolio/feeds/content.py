@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
+from portfolio.blocks.foreseen import foresee
 from portfolio.blocks.rendering import render_body
 
 # Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
@@ -36,7 +37,9 @@ def contents(pages: Sequence[Any], urls: Sequence[str]) -> list[str]:
     """
     keys = [key_of(page, url) for page, url in zip(pages, urls, strict=True)]
     known = cache.get_many(keys)
-    rendered = {key: portable(page, url) for key, page, url in zip(keys, pages, urls, strict=True) if key not in known}
+    missing = [(key, page, url) for key, page, url in zip(keys, pages, urls, strict=True) if key not in known]
+    foresee([page.body for _, page, _ in missing], with_pages=True)
+    rendered = {key: portable(page, url) for key, page, url in missing}
     if rendered:
         cache.set_many(rendered, KEPT)
     return [known.get(key) or rendered.get(key, "") for key in keys]
@@ -60,7 +63,9 @@ def without_frames(body: StreamValue) -> StreamValue:
             children.append(("text", RichText(plain_link(child.value)), child.id))
         else:
             children.append((child.block_type, child.value, child.id))
-    return StreamValue(body.stream_block, children)
+    plain = StreamValue(body.stream_block, children)
+    plain.foreseen = getattr(body, "foreseen", None)
+    return plain
 
 
 def plain_link(embed: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -113,6 +114,21 @@ def test_lists_of_roles_take_as_many_queries_for_many_bodies(address, references
     for _ in range(3):
         builders.role(body=body_of(references), skills=["SQL"])
     assert count_queries(address) == few <= 8
+
+
+def test_a_feed_that_nobody_has_asked_for_takes_as_many_queries_for_many_entries(references, client):
+    def count() -> int:
+        cache.clear()
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/feed/").status_code == 200
+        return len(queries)
+
+    builders.post(body=body_of(references), tags=["a"])
+    client.get("/feed/")  # what a running process remembers
+    few = count()
+    for _ in range(3):
+        builders.post(body=body_of(references), tags=["a"])
+    assert count() == few <= 5
 
 
 def test_addresses_are_found_however_they_are_written():
