@@ -99,5 +99,6 @@ class AddressBook:
 
 
 def opening_tag(attributes: Mapping[str, str]) -> str:
-    """``<a ...>`` as Wagtail's rich text stores it."""
-    return "<a " + " ".join(f'{name}="{escape(value)}"' for name, value in attributes.items()) + ">"
+    """``<a ...>`` as Wagtail's rich text reads it, which knows no other entities than these (``extract_attrs``)."""
+    said = {name: escape(value, quote=False).replace('"', "&quot;") for name, value in attributes.items()}
+    return "<a " + " ".join(f'{name}="{value}"' for name, value in said.items()) + ">"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -153,11 +153,7 @@ def to_rich_text(html: str) -> str:
 
 def relink(stored: str, resolve: Callable[[str], str]) -> str:
     """Stored rich text with each link's opening tag replaced by ``resolve(address)``."""
-    return LINK.sub(lambda match: resolve(unescape_attribute(match[1])), stored)
-
-
-def unescape_attribute(text: str) -> str:
-    return text.replace("&quot;", '"').replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return LINK.sub(lambda match: resolve(unescape(match[1])), stored)
 
 
 def paragraph(text: str) -> str:

@@ -52,6 +52,8 @@ class _Writer:
         if self.dropped:
             self.dropped_depth += name == self.dropped and not part.closed
             return
+        if name in policy.UNWRAPPED:
+            return
         if name not in self.tags:
             self.removed[f"<{_printable(name)}>"] = None
             if name in policy.CONTENT_DROPPED and not part.closed and name not in VOID:

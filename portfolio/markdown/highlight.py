@@ -9,6 +9,7 @@ from html import escape
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
+from pygments.token import Token
 from pygments.util import ClassNotFound
 
 MAX_HIGHLIGHTED_LENGTH = 200_000
@@ -79,10 +80,21 @@ def _lexer(language: str) -> type[Lexer] | None:
         return None
 
 
+def _tokens(code: str, lexer: type[Lexer]) -> list[tuple[object, str]]:
+    """The tokens of ``code``, all of it: some lexers pass over a last line that does not end."""
+    for text in (code, f"{code}\n"):
+        # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
+        found = list(lexer(stripnl=False, ensurenl=False).get_tokens(text))
+        if text != code and found and found[-1][1].endswith("\n"):
+            found[-1] = (found[-1][0], found[-1][1][:-1])
+        if "".join(value for _, value in found) == code:
+            return found
+    return [(Token.Text, code)]
+
+
 def _formatted(code: str, lexer: type[Lexer]) -> str:
     pieces: list[str] = []
-    # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
-    for kind, value in lexer(stripnl=False, ensurenl=False).get_tokens(code):
+    for kind, value in _tokens(code, lexer):
         name = _short_class(kind)
         text = escape(value, quote=False)
         if not name or not value.strip():

@@ -27,9 +27,12 @@ INLINE_TAGS = frozenset(
 
 # Dropped with all they hold: their content is not text for readers.
 CONTENT_DROPPED = frozenset(
-    "script style template noscript iframe object embed applet frame frameset noframes noembed textarea title xmp svg "
+    "script style template iframe object embed applet frame frameset noframes noembed textarea title xmp svg "
     "head annotation-xml plaintext button".split()
 )
+
+# What a page says to those without scripts, who all of our readers are: shown as if the element were not there.
+UNWRAPPED = frozenset({"noscript"})
 
 # Words in a menu are for readers, too: it becomes a list.
 LISTED = {"select": "ul", "option": "li"}

@@ -14,7 +14,7 @@ INLINE = frozenset(
     "msup msubsup mtext mfrac msqrt mroot mover munder munderover mspace mstyle mtable mtr mtd mpadded mphantom "
     "menclose semantics q ruby rp rt rb rtc s samp small span strike strong sub sup time tt u var wbr img".split()
 )
-UNSEEN = frozenset("script style template noscript iframe annotation annotation-xml textarea".split())
+UNSEEN = frozenset("script style template iframe annotation annotation-xml textarea".split())
 
 
 def visible_text(html: str) -> str:

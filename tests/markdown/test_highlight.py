@@ -4,6 +4,7 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexers import get_all_lexers
 
 from portfolio.markdown.highlight import MAX_HIGHLIGHTED_LENGTH, highlight
 
@@ -28,6 +29,13 @@ def test_unknown_language_is_escaped_text(language):
 @settings(max_examples=150, deadline=None)
 def test_the_code_is_never_changed(code, language):
     assert text_of(highlight(code, language)) == code
+
+
+@pytest.mark.parametrize("code", ["1> c(tide).\nok\n2> tide:high().\n{ok,1}", "$ make\n\nready\n", ">>> a < b\n\nTrue"])
+def test_no_lexer_loses_a_line(code):
+    names = [aliases[0] for _, aliases, _, _ in get_all_lexers(plugins=False) if aliases]
+    assert [name for name in names if text_of(highlight(code, name)) != code] == []
+    assert "<span" in highlight(code, "erl")
 
 
 def test_lines_are_stressed():
