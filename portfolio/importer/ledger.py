@@ -29,10 +29,18 @@ def fingerprint(sha256: str, context: str) -> str:
 
 def context_fingerprint(config: Mapping[str, Any], shared: Mapping[str, bytes]) -> str:
     """Of the site's configuration and its shared parts: includes and data files by path."""
-    digest = hashlib.sha256(json.dumps(config, sort_keys=True, default=str).encode())
+    said = json.dumps(with_text_keys(config), sort_keys=True, default=str)
+    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
     for path in sorted(shared):
         digest.update(b"\0" + path.encode() + b"\0" + hashlib.sha256(shared[path]).digest())
     return digest.hexdigest()
+
+
+def with_text_keys(value: Any) -> Any:
+    """``value`` with every key of a mapping as text: YAML has numbers and dates there too, which do not sort."""
+    if isinstance(value, Mapping):
+        return {str(key): with_text_keys(item) for key, item in value.items()}
+    return [with_text_keys(item) for item in value] if isinstance(value, list) else value
 
 
 @dataclass(slots=True)

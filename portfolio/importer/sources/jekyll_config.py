@@ -88,4 +88,6 @@ def _collections(config: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def markdown_extensions(config: Mapping[str, Any]) -> frozenset[str]:
-    return frozenset("." + name.strip().lower() for name in str(config["markdown_ext"]).split(",") if name.strip())
+    said = config["markdown_ext"]
+    named = said if isinstance(said, str) else str(DEFAULTS["markdown_ext"])
+    return frozenset("." + name.strip().lower() for name in named.split(",") if name.strip())

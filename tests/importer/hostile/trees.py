@@ -23,7 +23,7 @@ def imported(root: Path, files: dict[str, str | bytes], config: str = CONFIG) ->
         "Flood",
     }
     assert {row.outcome for row in report.documents if row.path in GOOD} == {"created"}
-    assert len(report.documents) == len(list((root / "_posts").iterdir()))
+    assert len(report.documents) == len(GOOD) + len(files)
     return report
 
 
