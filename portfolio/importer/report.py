@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ from portfolio.importer.document import Problem, Severity
 VERSION = 1
 OUTCOMES = ("created", "updated", "unchanged", "merged", "conflict", "skipped", "rejected")
 CONSTRUCTS = ("native", "approximated", "kept", "refused")
+MANY = 4  # places that are told of in one line when all say the same
+ALSO_NAMED = 2  # of them, beside the first
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _SHOWN = (Severity.ERROR, Severity.WARNING)
 
@@ -112,15 +114,37 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def render_text(report: Report, console: Console) -> None:
-    """Print what was imported by kind and outcome, then each error and warning as ``path:line  code  message``."""
+    """Print what was imported by kind and outcome, then each error and warning as ``path:line  code  message``.
+
+    A warning of which many lines say the same is printed once, with the first places and their number.
+    """
     if report.documents:
         console.print(_summary(report))
     for problem in report.problems:
         _print_problem("", problem, console)
+    places = _places(report)
     for document in report.documents:
         for problem in document.problems:
-            _print_problem(document.path, problem, console)
+            same = places.get(_said(problem), [])
+            if len(same) < MANY:
+                _print_problem(document.path, problem, console)
+            elif same[0] == (document.path, problem.line):
+                _print_problem(document.path, problem, console, same[1:])
     console.print(Text(_closing_line(report)))
+
+
+def _said(problem: Problem) -> tuple[str, ...]:
+    return problem.severity, problem.code, problem.message
+
+
+def _places(report: Report) -> dict[tuple[str, ...], list[tuple[str, int]]]:
+    """Path and line of the warnings that say the same about a line, by what they say."""
+    places: dict[tuple[str, ...], list[tuple[str, int]]] = {}
+    for document in report.documents:
+        for problem in document.problems:
+            if problem.severity is Severity.WARNING and problem.line:
+                places.setdefault(_said(problem), []).append((document.path, problem.line))
+    return places
 
 
 def _summary(report: Report) -> Table:
@@ -144,7 +168,7 @@ def _summary(report: Report) -> Table:
     return table
 
 
-def _print_problem(path: str, problem: Problem, console: Console) -> None:
+def _print_problem(path: str, problem: Problem, console: Console, also: Sequence[tuple[str, int]] = ()) -> None:
     if problem.severity not in _SHOWN:
         return
     place = f"{path}:{problem.line}" if problem.line else path
@@ -153,6 +177,10 @@ def _print_problem(path: str, problem: Problem, console: Console) -> None:
         line.append(f"{_printable(place)}  ")
     line.append(problem.code, style=_STYLES[problem.severity])
     line.append(f"  {_printable(problem.message)}")
+    if also:
+        named = ", ".join(_printable(f"{path}:{number}") for path, number in also[:ALSO_NAMED])
+        rest = len(also) - ALSO_NAMED
+        line.append(f" ({len(also) + 1} times; also {named}{f' and {rest} more' if rest > 0 else ''})")
     console.print(line, soft_wrap=True)
 
 

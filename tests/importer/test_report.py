@@ -73,6 +73,28 @@ def test_text_names_each_error_and_warning_with_its_place() -> None:
     assert text.endswith("3 documents in 1.2 s, 1 error, 2 warnings, 1 note.\n")
 
 
+def styled(path: str, *lines: int) -> DocumentReport:
+    problems = tuple(Problem(Severity.WARNING, "unsafe-html", "style on <p> is not shown", line) for line in lines)
+    return DocumentReport(path, "post", "created", problems=problems)
+
+
+def test_text_gathers_what_many_lines_have_in_common_and_json_keeps_it_all() -> None:
+    report = Report("s", "jekyll", (styled("a.md", 3, 9), styled("b.md", 4, 5, 6)), 0.0)
+    text = printed(report)
+    assert "a.md:3  unsafe-html  style on <p> is not shown (5 times; also a.md:9, b.md:4 and 2 more)\n" in text
+    assert text.count("unsafe-html") == 1
+    assert "5 warnings" in text
+    assert sum(len(document["problems"]) for document in report.as_dict()["documents"]) == 5
+
+
+def test_few_warnings_errors_and_what_is_said_of_whole_documents_are_printed_one_by_one() -> None:
+    error = Problem(Severity.ERROR, "x", "wrong", 1)
+    gone = Problem(Severity.WARNING, "source-gone", "not there any more")
+    some = [DocumentReport(f"{n}.md", "post", "skipped", problems=(error, gone)) for n in range(9)]
+    text = printed(Report("s", "jekyll", (styled("a.md", 1, 2, 3), *some), 0.0))
+    assert [text.count(code) for code in ("unsafe-html", "  x  wrong", "source-gone")] == [3, 9, 9]
+
+
 def test_text_sums_up_by_kind_and_outcome() -> None:
     rows = [line.split() for line in printed(REPORT).splitlines()]
     assert ["post", "2", "5", "1", "1"] in rows
