@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.rendering import heading_anchors, markdown_in
+from portfolio.markdown.notes import without_notes
 from portfolio.markdown.text import visible_text
 
 NOT_WORDS = re.compile(r"\W+")
@@ -17,14 +18,15 @@ NOT_WORDS = re.compile(r"\W+")
 def begins_with(body: StreamValue, summary: str) -> bool:
     """Whether the words of the body begin with those of ``summary`` (plain text); True for an empty summary.
 
-    Letter case, punctuation and an ellipsis at the end do not count. Only as many blocks are rendered as are needed.
+    Letter case, punctuation, marks of notes and an ellipsis at the end do not count. Only as many blocks are rendered
+    as are needed.
     """
     wanted = words(summary)
     seen = ""
     for html in blocks_as_shown(body):
         if len(seen) >= len(wanted):
             break
-        seen = f"{seen} {words(visible_text(html))}".strip()
+        seen = f"{seen} {words(visible_text(without_notes(html)))}".strip()
     return f"{seen} ".startswith(f"{wanted} ") if wanted else True
 
 

@@ -17,6 +17,7 @@ from wagtail.contrib.redirects.models import Redirect
 from portfolio.markdown.addresses import split_address
 from portfolio.models.ledger import ImportedAsset
 
+PART = re.compile(r"(?:[1-9]\d?|100)%")
 TAG = re.compile(
     r"<(?P<name>a|img|image|video|audio|source|track)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE
 )
@@ -122,9 +123,18 @@ def image(written: str, attributes: dict[str, str], base: str, known: Known) -> 
     if asset.image is None:  # a drawing, or more pixels than are scaled
         return tag("img", {"src": now, "loading": "lazy", "alt": "", **own})
     shown = asset.image.usual
-    size = {"width": str(shown.width), "height": str(shown.height)}
-    own = {name: value for name, value in own.items() if name not in size}
+    size = sizes(own.pop("width", ""), shown.width, shown.height)
+    own.pop("height", None)
     return picture(asset.image, shown, {**size, "loading": "lazy", "decoding": "async", "alt": "", **own})
+
+
+def sizes(said: str, width: int, height: int) -> dict[str, str]:
+    """The width that somebody gave a picture in pixels or as a part of the text's width, never wider than it is."""
+    if PART.fullmatch(said):
+        return {"width": said}
+    if said.isdecimal() and 0 < int(said[:6]) < width:
+        return {"width": said, "height": str(round(height * int(said) / width))}
+    return {"width": str(width), "height": str(height)}
 
 
 def picture(image: Any, shown: Any, attributes: dict[str, str]) -> str:

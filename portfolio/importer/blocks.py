@@ -182,6 +182,8 @@ class BodyBuilder:
                 return None
             caption = found
         alt = node.data["alt"]
+        if marked.loses_style(node.data.get("attributes", {})):
+            self.resources.report(Severity.WARNING, "unsafe-html", "style on <img> is not shown", node.line)
         value = {
             "image": {"image": image.pk, "decorative": not alt, "alt_text": alt},
             "caption": caption,

@@ -13,6 +13,7 @@ from html import unescape
 from typing import Any
 
 from portfolio.markdown.htmlscan import Opening, scan
+from portfolio.markdown.inline_style import said_otherwise
 from portfolio.markdown.text import visible_text
 
 _FIRST_BOLD = re.compile(r"\A\s*<p>\s*<strong>((?:(?!</?(?:strong|p)\b).)*)</strong>\s*</p>\s*", re.DOTALL)
@@ -69,10 +70,18 @@ def listing_details(html: str) -> tuple[str, str]:
 
 
 def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:
-    """Size, side and credit of a picture."""
-    marks = str(attributes.get("class", "")).split()
+    """Size, side and credit of a picture; its side may be said by its style or an old attribute, too."""
+    styled = said_otherwise("img", str(attributes.get("style", ""))).classes
+    marks = [*str(attributes.get("class", "")).split(), *(name.removeprefix("float-") for name in styled)]
+    marks.append(str(attributes.get("align", "")).lower())
     return {
         "size": next((size for size in ("wide", "full") if size in marks), "column"),
         "align": next((side for side in ("left", "right") if side in marks), ""),
         "credit": str(attributes.get("data-credit", ""))[:200],
     }
+
+
+def loses_style(attributes: Mapping[str, Any]) -> bool:
+    """Whether a picture's style says more than its side, which is all that a picture of the library has."""
+    said = said_otherwise("img", str(attributes.get("style", "")))
+    return not said.whole or bool(said.attributes)

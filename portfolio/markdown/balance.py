@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, replace
 from portfolio.markdown import policy
 from portfolio.markdown.addresses import address_allowed, scheme_of, source_set_allowed
 from portfolio.markdown.htmlscan import VOID, Closing, Opening, Text, scan
+from portfolio.markdown.inline_style import said_otherwise
 
 _HEAD = re.compile(r"[A-Za-z][\w:.-]*")
-_ALIGNMENT = re.compile(r"(?:^|;)\s*text-align\s*:\s*(left|right|center|justify)\s*(?:;|$)", re.IGNORECASE)
-_ALIGNABLE = frozenset("div p td th h1 h2 h3 h4 h5 h6".split())
 # An end tag looks no further up than this, as in browsers: "</div>" inside a cell does not end the table.
 _BARRIERS = frozenset("table td th caption math".split())
 # Start tags that end an open element of the same family standing right on top.
@@ -69,6 +68,8 @@ class _Writer:
             return
         if name == "input":
             attributes["disabled"] = "disabled"
+        if name in ("audio", "video"):
+            attributes.setdefault("controls", "")  # nothing plays by itself, so a reader must be able to start it
         written = "".join(f' {key}="{value}"' for key, value in attributes.items())
         self.pieces.append(f"<{name}{written}>")
         if name in VOID:
@@ -142,22 +143,30 @@ def _clean_attributes(part: Opening, removed: dict[str, None]) -> dict[str, str]
     kept: dict[str, str] = {}
     for name, raw in part.attributes.items():
         if name == "style":
-            # The page's policy forbids inline style; the one property that tables need has an old attribute.
-            if (found := _ALIGNMENT.search(entities.unescape(raw))) and part.name in _ALIGNABLE:
-                kept["align"] = found[1].lower()
-            else:
-                removed[f"style on <{part.name}>"] = None
-        elif name not in allowed:
+            continue
+        if name not in allowed:
             removed[f"{_printable(name)} on <{part.name}>"] = None
         elif refused := _refused_address(name, raw):
             removed[refused] = None
         else:
             kept[name] = raw.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    if "style" in part.attributes:
+        _say_otherwise(part, kept, removed)
     if kept.get("target") and "href" in kept:
         # A page opened in a new tab must not reach back to this one.
         words = dict.fromkeys([*entities.unescape(kept.get("rel", "")).split(), "noopener"])
         kept["rel"] = entities.escape(" ".join(words))
     return kept
+
+
+def _say_otherwise(part: Opening, kept: dict[str, str], removed: dict[str, None]) -> None:
+    """Give the attributes and classes that say what the style did; what they cannot say is told of."""
+    said = said_otherwise(part.name, entities.unescape(part.attributes["style"]))
+    kept.update(said.attributes)
+    if said.classes:
+        kept["class"] = " ".join(dict.fromkeys([*kept.get("class", "").split(), *said.classes]))
+    if not said.whole:
+        removed[f"style on <{part.name}>"] = None
 
 
 def _refused_address(name: str, raw: str) -> str:

@@ -10,6 +10,8 @@ from portfolio.markdown.render import to_html
 _NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[ \t]?")
 # A mark or a note as kramdown (fnref:a, fn:a) and goldmark (fnref1, fn1) name it; a note's further marks end in ":1".
 _END = re.compile(r'<(?:sup|a|li)\b[^>]*?\sid="fn(?:ref)?:?([^":]+)"')
+_ALL_NOTES = re.compile(r'<div class="footnotes".*', re.DOTALL)
+_ANY_MARK = re.compile(r'<sup id="fnref[^>]*>\s*<a\b[^>]*>[^<]*</a>\s*</sup>|\[\^[^\]\s<]{1,100}\]')
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
 _INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
 
@@ -29,3 +31,11 @@ def join_notes(html: str) -> str:
         return f'{match[0]} data-note="--note-{plain}"'
 
     return _END.sub(name, html) if ' id="fn' in html else html
+
+
+def without_notes(html: str) -> str:
+    """``html`` without the marks of its notes and the list of them at its end.
+
+    A mark of which the note stands in another part of the text is only what was written for it, and goes as well.
+    """
+    return _ANY_MARK.sub("", _ALL_NOTES.sub("", html))

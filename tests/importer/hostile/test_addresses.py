@@ -22,7 +22,8 @@ def test_slugs_that_differ_in_case_or_normalisation_only_get_addresses_of_their_
 ) -> None:
     slugs = {"a": "TIDES", "b": "tides", "c": '"caf\\u00e9"', "d": '"cafe\\u0301"'}
     report = imported(tmp_path, {name: post(f"Text {name}.\n", slug=slug) for name, slug in slugs.items()})
-    assert [told(report, name) for name in slugs] == [[], [TAKEN], [], [TAKEN]]
+    codes = [[code for _, code, _ in told(report, name)] for name in slugs]
+    assert codes == [[], ["address-taken"], [], ["address-taken"]]
     for name in slugs:
         row = next(row for row in report.documents if row.path.endswith(f"-{name}.md"))
         assert f"Text {name}." in client.get(row.page_url).content.decode()

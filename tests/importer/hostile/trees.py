@@ -16,14 +16,17 @@ GOOD = {
 
 def imported(root: Path, files: dict[str, str | bytes], config: str = CONFIG) -> Report:
     """Import ``files``, called as they are in ``_posts``, between two good posts, which must arrive."""
-    named = {name if "/" in name else f"_posts/2021-05-04-{name}.md": text for name, text in files.items()}
+    named = {
+        name.removeprefix("../") if "/" in name else f"_posts/2021-05-04-{name}.md": text
+        for name, text in files.items()
+    }
     report = run(write_tree(root, {**GOOD, **named}, config))
     assert set(BlogPage.objects.filter(live=True, title__in=["Ebb", "Flood"]).values_list("title", flat=True)) == {
         "Ebb",
         "Flood",
     }
     assert {row.outcome for row in report.documents if row.path in GOOD} == {"created"}
-    assert len(report.documents) == len(GOOD) + len(files)
+    assert len(report.documents) == len(GOOD) + sum(name.endswith(".md") for name in named)
     return report
 
 
