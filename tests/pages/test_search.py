@@ -218,3 +218,10 @@ def test_a_wrong_address_offers_what_is_called_nearly_so(address, client):
     response = client.get(address)
     assert response.status_code == 404
     assert [page.title for page in response.context["nearest"]] == ["Reading gauges"]
+
+
+def test_the_form_may_be_found_by_search_engines_and_its_results_not(client):
+    builders.post(title="Neaps")
+    told = {address: client.get(address).content.decode() for address in ("/search/", "/search/?q=neaps")}
+    assert [address for address, html in told.items() if "noindex" in html] == ["/search/?q=neaps"]
+    assert 'name="description"' in told["/search/"]
