@@ -26,7 +26,7 @@ from tests.browser.site import Site, running_site
 
 JUDGED = (
     *("home", "blog", "post with code", "post with a table and an embed", "interview"),
-    *("experience", "skill", "search"),
+    *("experience", "resume", "skill", "search"),
 )
 EVERY_PAGE = PAGES | {"archive": "/archive/", "not found": NOT_FOUND}
 # Pages that are no content of the site say nothing to machines.
