@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean bench-import bench-kramdown bench-sites bench-trip audit bench-pages
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean jekyll bench-import bench-kramdown bench-sites bench-trip audit bench-pages
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -47,15 +47,15 @@ lint: $(DEV_STAMP)
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
 	  SITE_URL=https://example.org $(BIN)/python -Wd manage.py check --deploy --fail-level WARNING
 
-unit: $(DEV_STAMP) browser
+unit: $(DEV_STAMP) browser jekyll
 	$(PYTEST)
 
 # The same suite on PostgreSQL and Redis.
-test-services: $(DEV_STAMP) browser
+test-services: $(DEV_STAMP) browser jekyll
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST)
 
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow.
-test-newest: $(DEV_STAMP)
+test-newest: $(DEV_STAMP) jekyll
 	@newest=$$(sh tests/newest_python.sh) || \
 	  { echo "No Python 3.13 here: the second interpreter is not tested."; exit 0; }; \
 	[ -x $(VENV)-newest/bin/python ] || "$$newest" -m venv $(VENV)-newest; \
@@ -64,6 +64,10 @@ test-newest: $(DEV_STAMP)
 
 browser:
 	@sh tests/browser/install.sh
+
+# What exported sites are built with in the tests.
+jekyll:
+	@sh tests/sites/install.sh
 
 # How long an import takes, beside Jekyll's build of the same posts: make bench-import POSTS=10000. See docs/bench.md.
 POSTS ?= 1000

@@ -23,6 +23,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -170,32 +171,39 @@ def edited(source: Path, folder: Path, number: int) -> int:
 
 
 def chosen(source: Path, number: int) -> Iterator[Edit]:
-    """A word for each page that the source has once and the page has once, so that it is certain what shall change."""
+    """A word for each document."""
+    from portfolio.models import ImportedPage
+
+    rows = ImportedPage.objects.select_related("document").order_by("document__path", "part")
+    for path, parts in groupby(rows, lambda row: row.document.path):
+        by_kind: dict[str, list[Edit]] = {}
+        for row in parts:
+            for edit in words_of(row):
+                by_kind.setdefault(edit.kind, []).append(edit)
+        if by_kind:
+            dice = random.Random(f"{number} {path}")  # noqa: S311 - the same words at every run
+            yield dice.choice(by_kind[dice.choice(sorted(by_kind))])
+
+
+def words_of(row: Any) -> Iterator[Edit]:
+    """The words that the source has once and the page has once, so that it is certain what shall change."""
     from wagtail.models import Page
 
     from portfolio.exporter.rewriting import said, visible
-    from portfolio.models import ImportedPage
 
-    for row in ImportedPage.objects.select_related("document").order_by("document__path", "part"):
-        page = Page.objects.get(pk=row.page_id).specific
-        if not hasattr(page, "body"):
+    page = Page.objects.get(pk=row.page_id).specific
+    raw = page.body.get_prep_value() if hasattr(page, "body") else []
+    whole = json.dumps(raw, ensure_ascii=False)
+    source = bytes(row.document.source)
+    text = source[row.document.body_start :].decode()
+    there = set(WORD.findall(text))
+    for place, block in enumerate(raw):
+        if block["type"] == "embed":  # an address is not made of words
             continue
-        text = bytes(row.document.source)[row.document.body_start :].decode()
-        raw = page.body.get_prep_value()
-        whole = json.dumps(raw, ensure_ascii=False)
-        there = set(WORD.findall(text))
-        by_kind: dict[str, list[Edit]] = {}
-        for place, block in enumerate(raw):
-            if block["type"] == "embed":  # an address is not made of words
-                continue
-            words = {word for part in said(block["value"]) for word in WORD.findall(visible(part))} & there
-            for word in sorted(words):
-                if text.count(word) == whole.count(word) == 1 and bytes(row.document.source).count(word.encode()) == 1:
-                    edit = Edit(row.document.path, page.pk, place, block["type"], word)
-                    by_kind.setdefault(block["type"], []).append(edit)
-        if by_kind:
-            dice = random.Random(f"{number} {row.document.path}")  # noqa: S311 - the same words at every run
-            yield dice.choice(by_kind[dice.choice(sorted(by_kind))])
+        words = {word for part in said(block["value"]) for word in WORD.findall(visible(part))} & there
+        for word in sorted(words):
+            if text.count(word) == whole.count(word) == 1 and source.count(word.encode()) == 1:
+                yield Edit(row.document.path, page.pk, place, block["type"], word)
 
 
 def made(edit: Edit, refused: list[str]) -> bool:

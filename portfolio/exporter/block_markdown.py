@@ -21,12 +21,14 @@ class Site:
     """What a block's Markdown needs to know of the site it is written for.
 
     ``plain_links`` turns stored rich text into rich text whose links carry addresses; ``picture`` gives an image's
-    address by its id; ``own_id`` gives the id that the engine makes for a heading's text.
+    address by its id; ``own_id`` gives the id that the engine makes for a heading's text. ``parses_html`` says that the
+    engine looks for Markdown in every element.
     """
 
     plain_links: Callable[[str], str]
     picture: Callable[[int], str]
     own_id: Callable[[str], str]
+    parses_html: bool = False
 
 
 class BlockWriter:
@@ -108,7 +110,8 @@ class BlockWriter:
         ) + ">"  # fmt: skip
         tag = f'<a href="{attribute(link)}">{tag}</a>' if link else tag
         below = f"\n  <figcaption>{caption}</figcaption>" if caption else ""
-        return f"<figure>\n  {tag}{below}\n</figure>"
+        off = ' markdown="0"' if self.site.parses_html else ""
+        return f"<figure{off}>\n  {tag}{below}\n</figure>"
 
     def gallery(self, value: Mapping[str, Any]) -> str:
         images = [item.get("value", item) for item in value["images"]]

@@ -174,7 +174,8 @@ class Export:
             writer.write_new(new)
 
     def desk(self) -> Desk:
-        site = Site(self.addresses.plain_links, self.addresses.picture, own_ids(self.markdown))
+        own_id, parses_html = own_ids(self.markdown), self.markdown.parse_block_html
+        site = Site(self.addresses.plain_links, self.addresses.picture, own_id, parses_html)
         reader = Rereader(self.tree.root, self.addresses, self.mappings, "plain" if self.plain else "jekyll")
         return Desk(self.tree, reader, BlockWriter(site), BlockWriter(site, verbose=True))
 

@@ -20,6 +20,8 @@ LINES = (
     "pre section summary table tbody td tfoot th thead tr ul video"
 ).split()
 NOT_READ = "script, style, template, iframe, video, .heading-anchor"
+# Links that our pages make themselves: from a pull quote to the answer that it is taken from.
+OWN_LINKS = 'a[href^="#answer-"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,15 @@ class Jekylls:
 
 @dataclass(slots=True)
 class Visitor:
-    """Asks our site, and remembers the answers."""
+    """Asks our site, and remembers the answers.
+
+    ``tree`` is an export that will lie below ``base``; pictures of it are not here yet.
+    """
 
     client: Client
     hosts: frozenset[str]
+    tree: Path | None = None
+    base: str = ""
     answers: dict[str, tuple[int, str, bytes, str]] = field(default_factory=dict)
 
     def ask(self, address: str) -> tuple[int, str, bytes, str]:
@@ -60,6 +67,14 @@ class Visitor:
             body = b"".join(response.streaming_content) if response.streaming else response.content
             self.answers[path] = response.status_code, urlsplit(final).path, body, response.headers["Content-Type"]
         return self.answers[path]
+
+    def shows(self, page: str, source: str) -> bool:
+        """Whether there is a picture, here or in the exported tree."""
+        address = urlsplit(urljoin(f"http://localhost{quote(page)}", source)).path
+        if self.ask(address)[3].startswith("image/"):
+            return True
+        below = unquote(address).removeprefix(f"{self.base}/")
+        return self.tree is not None and below != address and (self.tree / below).is_file()
 
     def leads(self, page: str, href: str) -> str:
         """Where a link ends: an address of ours with its fragment, ``dead``, or the foreign address that it is."""
@@ -87,15 +102,11 @@ class Said:
             "\n".join(line.rstrip() for line in listing.get_text().strip("\n").split("\n"))
             for listing in soup.find_all("pre")
         ]
-        pictures = [
-            (
-                image.get("alt", ""),
-                visitor.ask(urljoin(f"http://localhost{quote(page)}", image["src"]))[3].startswith("image/"),
-            )
-            for image in soup.find_all("img")
-        ]
+        pictures = [(image.get("alt", ""), visitor.shows(page, image["src"])) for image in soup.find_all("img")]
         for unread in soup.select(NOT_READ):
             unread.decompose()
+        for link in soup.select(OWN_LINKS):
+            link.unwrap()
         links = [
             (one_line(link.get_text()), visitor.leads(page, link["href"])) for link in soup.find_all("a", href=True)
         ]
@@ -130,10 +141,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def lost(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> list[str]:
+    """The paragraphs, headings' links aside, that a page of another order than Jekyll's does not show."""
+    _, _, body, _ = visitor.ask(jekylls.baseurl + row["url"])
+    shown = words(BeautifulSoup(body, "lxml").select_one("article"))
+    passages = BeautifulSoup(row["html"], "lxml").select("p, li, pre")
+    return [text for passage in passages if (text := words(passage)) not in shown]
+
+
 def unlike(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> dict[str, Any]:
     """What our page says otherwise than Jekyll's, by what is compared: theirs and ours. Empty when all is equal."""
     address = jekylls.baseurl + row["url"]
-    status, final, body, _ = visitor.ask(address)
+    # A page that was written here lies below the old site's base path in an export only.
+    status, final, body, _ = min(visitor.ask(address), visitor.ask(row["url"]))
     if status != 200:
         return {"status": (200, status)}
     page = BeautifulSoup(body, "lxml")
