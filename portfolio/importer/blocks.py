@@ -26,9 +26,10 @@ from portfolio.markdown.text import elements, visible_text
 NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
 
 
+AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 LONE_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
 # Comments, and paragraphs with nothing else in them: an excerpt separator, for instance.
-SHOWS_NOTHING = re.compile(r"<!--.*?-->|</?p>|\s+", re.DOTALL)
+SHOWS_NOTHING = re.compile(r"(?>(?:<!--.*?-->|</?p>|\s+)*)\Z", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -83,8 +84,8 @@ class Body:
 
 def value_hash(value: Any) -> str:
     """A fingerprint of a block's stored value; Draftail's block keys, which change at every save, are left out."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(BLOCK_KEY.sub("", text.replace('\\"', '"')).encode()).hexdigest()
+    text = AS_JSON(value).replace('\\"', '"')
+    return hashlib.sha256((BLOCK_KEY.sub("", text) if "data-block-key" in text else text).encode()).hexdigest()
 
 
 class BodyBuilder:
@@ -124,7 +125,7 @@ class BodyBuilder:
         if holds_kept_tag(node.source):
             self.keep(node)
             return
-        if node.kind is NodeKind.HIDDEN or not SHOWS_NOTHING.sub("", node.html):
+        if node.kind is NodeKind.HIDDEN or SHOWS_NOTHING.match(node.html):
             self.body.segments.append(Segment(node.span, None))
             self.count(KEPT)
             return
@@ -147,7 +148,7 @@ class BodyBuilder:
         return node is not None and node.kind is NodeKind.PROSE and bool(self.rich_text(node.html, node.line))
 
     def prose(self, node: SourceNode) -> bool | None:
-        html = self.rich_text(node.html, node.line)
+        html = self.rich_text(node.html, node.line, node.data.get("stored"))
         if html is None:
             return None
         if not html:
@@ -270,9 +271,9 @@ class BodyBuilder:
 
     # What they share ---------------------------------------------------------------------------------------------
 
-    def rich_text(self, html: str, line: int) -> str | None:
+    def rich_text(self, html: str, line: int, known: str | None = None) -> str | None:
         try:
-            stored = to_rich_text(html.strip())
+            stored = to_rich_text(html.strip(), known)
         except NotRichText:
             return None
         return relink(stored, lambda address: self.resources.link_tag(address, line))

@@ -35,14 +35,18 @@ class Span:
     start: int
     end: int
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Span, (self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class SourceNode:
     """A construct of the document's body.
 
     Spans of a document's nodes are contiguous from the end of the front matter to the end of the file.
-    ``source`` is the Markdown shown for it (after Liquid). ``verbatim`` is False when Liquid, an include or an
-    unknown tag stood inside the span, so that ``source`` is not what the file says.
+    ``source`` is the Markdown shown for it (after Liquid). ``data`` is that of `Node`; ``PROSE`` has in it, as
+    ``stored``, the rich text that it is where that is plain to see, or None. ``verbatim`` is False when Liquid, an
+    include or an unknown tag stood inside the span, so that ``source`` is not what the file says.
     """
 
     kind: NodeKind
@@ -52,6 +56,11 @@ class SourceNode:
     html: str
     data: Mapping[str, Any] = field(default_factory=dict)
     verbatim: bool = True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As a call: the way that dataclasses with slots travel between processes by themselves takes twice as long."""
+        values = (self.kind, self.span, self.line, self.source, self.html, self.data, self.verbatim)
+        return SourceNode, values
 
 
 @dataclass(frozen=True, slots=True)

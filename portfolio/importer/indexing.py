@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import copy
 import logging
-import re
 from collections.abc import Iterable, Sequence
-from html import unescape
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.blocks import RichTextBlock
 from wagtail.blocks.stream_block import StreamValue
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, ReferenceIndex
-from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail.search.backends import get_search_backends_with_name
 
-# The elements of stored rich text, and those that Wagtail puts a space after.
-PLAIN_TAG = re.compile(r"</?(?:a|b|code|i|li|ol|p|s|sub|sup|ul|br)(?: [^<>]*)?/?>")
-ENDS_WORD = re.compile(r"(</(?:p|li)>|<br\s*/>)")
+from portfolio.importer import stored_values
 
 # Content type and key of what is referred to, path in the model, path in the content.
 Reference = tuple[int, str, str, str]
@@ -33,30 +28,27 @@ def remember_search_text(page: Page) -> None:
     """Read what is searched in the page now, so that its body need not be kept, and is not read three times over."""
     fields = []
     for field in page.get_search_fields():
-        known = copy.copy(field)
         if isinstance(field, index.SearchField | index.AutocompleteField):
-            body = getattr(page, field.field_name, None)
-            value = searched_in(body) if isinstance(body, StreamValue) else field.get_value(page)
-            known.get_value = lambda _, value=value: value
-        fields.append(known)
+            value = searched_in(page, field)
+            field = copy.copy(field)
+            field.get_value = lambda _, value=value: value
+        fields.append(field)
     page.get_search_fields = lambda: fields
 
 
-def searched_in(body: StreamValue) -> list[str]:
-    """What `StreamBlock.get_searchable_content` gives, sooner."""
-    found: list[str] = []
-    for child in body if body.stream_block.search_index else ():
-        if isinstance(child.block, RichTextBlock) and child.block.search_index:
-            found.append(text_for_indexing(child.value.source))
-        else:
-            found.extend(child.block.get_searchable_content(child.value))
-    return found
+def searched_in(page: Page, field: index.BaseField) -> Any:
+    """What ``field.get_value`` gives, sooner."""
+    value = getattr(page, field.field_name, None)
+    if isinstance(value, StreamValue):
+        return stored_values.searched_in(value)
+    if isinstance(value, str) and field.field_name in rich_text_fields(type(page)):
+        return [stored_values.text_for_indexing(value)]
+    return field.get_value(page)
 
 
-def text_for_indexing(rich_text: str) -> str:
-    """As Wagtail's function of that name, which parses what in stored rich text is plain to see."""
-    text = PLAIN_TAG.sub("", ENDS_WORD.sub(r"\1 ", rich_text))
-    return get_text_for_indexing(rich_text) if "<" in text else unescape(text.strip())
+@cache
+def rich_text_fields(model: type[Page]) -> frozenset[str]:
+    return frozenset(field.name for field in model._meta.concrete_fields if isinstance(field, RichTextField))
 
 
 def index_for_search(pages: Iterable[Page]) -> None:
@@ -79,7 +71,7 @@ def body_references(page: Page) -> list[Reference]:
     return [
         (base_type(model).pk, str(key), f"{field.name}.{model_path}", f"{field.name}.{content_path}")
         for field in stream_fields(page)
-        for model, key, model_path, content_path in field.extract_references(field.value_from_object(page))
+        for model, key, model_path, content_path in stored_values.references(field.value_from_object(page))
     ]
 
 

@@ -36,12 +36,12 @@ def classes(html: str) -> frozenset[str]:
 
 def is_question(html: str) -> bool:
     """Whether a heading without marks in it is marked as the question of an interview."""
-    return "question" in classes(html) and _PLAIN_HEADING.fullmatch(html.strip()) is not None
+    return "question" in html and "question" in classes(html) and _PLAIN_HEADING.fullmatch(html.strip()) is not None
 
 
 def callout(html: str, inner: str) -> tuple[str, str, str] | None:
     """Kind, title and the rest of the HTML of a quote that is marked as a callout."""
-    marks = classes(html)
+    marks = classes(html) if "callout" in html else frozenset()
     if "callout" not in marks:
         return None
     kind = next((kind for kind in sorted(_KINDS) if f"callout-{kind}" in marks), "note")
@@ -59,12 +59,12 @@ def cited(inner: str) -> tuple[str, str, str]:
 
 
 def is_pull_quote(html: str) -> bool:
-    return "pull-quote" in classes(html)
+    return "pull-quote" in html and "pull-quote" in classes(html)
 
 
 def listing_details(html: str) -> tuple[str, str]:
     """Title and highlighted lines of a listing."""
-    said = own_attributes(html)
+    said = own_attributes(html) if "title=" in html or "data-highlight=" in html else {}
     lines = said.get("data-highlight", "")
     return said.get("title", "")[:200], lines if _LINES.fullmatch(lines) else ""
 

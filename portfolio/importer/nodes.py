@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from portfolio.importer.document import SourceNode, Span
 from portfolio.importer.liquid.pieces import LiquidResult, SourceMap
+from portfolio.importer.plain_prose import stored_form
 from portfolio.markdown.nodes import Node, NodeKind
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
@@ -85,7 +86,7 @@ def _placed(
             line=body.line(min(place, len(body.text))),
             source=text,
             html=node.html,
-            data=node.data,
+            data={"stored": stored_form(node.html.strip())} if node.kind is NodeKind.PROSE else node.data,
             verbatim=end > start and source.is_verbatim(ends.before(node.start), ends.before(node.end), start, end),
         )
         yield _highlighted(placed, options)

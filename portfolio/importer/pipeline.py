@@ -46,6 +46,7 @@ from portfolio.renditions.tasks import together
 Tell = Callable[[str, int, int], None]
 # What a document may bring about that nobody foresaw. Of the database's errors none is among them: those end the whole.
 SPOILED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+SELDOM = (20_000, 20, 20)  # new objects before the garbage collector looks; 700 and twice ten is what it begins with
 SHARED_FOLDERS = ("_includes", "_data", "_layouts")
 
 
@@ -101,11 +102,14 @@ def import_site(
 
 @contextmanager
 def settled_memory() -> Iterator[None]:
-    """Spare the garbage collector what was there before: it looks at everything over and over as pages pile up."""
+    """Spare the garbage collector what was there before, and let it look at the rest as pages pile up less often."""
+    thresholds = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 

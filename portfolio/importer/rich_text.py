@@ -140,9 +140,12 @@ def draftail_html(html: str) -> str:
     return BLOCK_KEY.sub("", converter().to_database_format(converter().from_database_format(html)))
 
 
-def to_rich_text(html: str) -> str:
-    """``html`` as Wagtail stores rich text. Raises ``NotRichText`` where Draftail would change what it says."""
-    if plain := stored_form(html):
+def to_rich_text(html: str, known: str | None = None) -> str:
+    """``html`` as Wagtail stores rich text, which is ``known`` where `stored_form` was asked for it before.
+
+    Raises ``NotRichText`` where Draftail would change what it says.
+    """
+    if plain := known or stored_form(html):
         return plain
     before = events(html)
     stored = draftail_html(OTHER_NAMES.sub(r"<\1s>", html))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -135,6 +136,8 @@ def _process_context() -> multiprocessing.context.BaseContext:
 def _prepare(convert: Converter, site: SiteContext, limits: Limits) -> None:
     global _convert, _site, _limits
     _convert, _site, _limits = convert, site, limits
+    gc.freeze()  # what the server loaded stays
+    gc.set_threshold(20_000, 20, 20)
     bound_memory(limits)
 
 

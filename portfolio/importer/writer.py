@@ -14,9 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from wagtail.blocks import StreamBlockValidationError
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from portfolio.importer import stored_values
 from portfolio.importer.answers import is_among_files, is_own
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.batch import Batch
@@ -322,7 +324,7 @@ class Writer:
         self.set_body(page, body)
         self.verify(job, builder)
         try:
-            page.body.stream_block.clean(page.body)
+            stored_values.check(page.body)
         except StreamBlockValidationError as error:
             refused = [body.blocks[place] for place in sorted(error.block_errors or {})]
             if not refused or not all(block.nodes for block in refused):
@@ -330,7 +332,7 @@ class Writer:
             for block in refused:  # too long a heading, a picture whose link leads nowhere
                 self.keep_verbatim(page, builder, block)
             self.verify(job, builder)
-            page.body.stream_block.clean(page.body)
+            stored_values.check(page.body)
         return body
 
     def verify(self, job: Job, builder: BodyBuilder) -> None:
@@ -356,7 +358,7 @@ class Writer:
 
     @staticmethod
     def set_body(page: Any, body: Body) -> None:
-        page.body = json.dumps(body.raw)
+        page.body = StreamValue(page._meta.get_field("body").stream_block, body.raw, is_lazy=True)
 
     def url_of(self, job: Job) -> str:
         """The page's address; "" for none. That of a new page is known and costs nothing."""

@@ -30,7 +30,7 @@ from blog.models import BlogPage, Category, Entry, EntryTag
 from experience.models import ExperiencePage, Skill
 from portfolio.importer import batch
 from portfolio.importer.batch import Batch
-from portfolio.importer.indexing import text_for_indexing
+from portfolio.importer.stored_values import text_for_indexing
 from portfolio.models import ImportedDocument, ImportedPage, Person, StandardPage
 from tests.importer.page_by_page import PageByPage
 from tests.importer.trees import picture, post, row, run, write_tree

@@ -142,11 +142,13 @@ def pages_that_link_to(page: Page) -> list[int]:
 def on_published(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:
     """An import notes what a document lacked after it has published its pages: look when all is stored.
 
-    Who publishes many pages at once (``indexed``) has them looked at together afterwards.
+    Who publishes many new pages at once (``indexed``) has them looked at together afterwards, and no page that was
+    looked at before links to one of them.
     """
-    if not indexed:
-        key = instance.pk
-        transaction.on_commit(lambda: look_at(Page.objects.live().filter(pk=key).specific()))
+    if indexed:
+        return
+    key = instance.pk
+    transaction.on_commit(lambda: look_at(Page.objects.live().filter(pk=key).specific()))
     look_again(set(pages_that_link_to(instance)) - {instance.pk})
 
 

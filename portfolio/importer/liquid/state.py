@@ -33,7 +33,7 @@ class LiquidContext:
     def variables(self, render: RenderAnother) -> dict[str, Any]:
         """What a document's template sees; ``render`` is how Liquid in the text of another document is rendered."""
         values = site_values(self.site, self.options, render)
-        entry = next((entry for entry in self.site.entries if entry.path == self.path), None)
+        entry = self.site.entry(self.path)
         return {
             "site": values.site,
             "page": values.page(entry) if entry else dict(self.page),

@@ -1,0 +1,125 @@
+"""What an import does for each document, and what it does once for all: the reasons that it is as fast as it is."""
+
+from __future__ import annotations
+
+import pickle
+import resource
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from portfolio.importer import frontmatter, limits
+from portfolio.importer.convert import convert
+from portfolio.importer.document import SourceNode, Span
+from portfolio.importer.limits import not_counted
+from portfolio.importer.site_context import SiteContext, site_context
+from portfolio.importer.sources import open_source
+from portfolio.markdown.nodes import NodeKind
+from tests.importer.trees import post, run, write_tree
+
+TEXT = """## Water
+
+The **tide** rises.
+
+* one
+* two
+
+> Wait.
+
+```python
+x = 1
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def posts(count: int, text: str = TEXT) -> dict[str, str]:
+    return {
+        f"_posts/2021-{1 + number % 12:02}-04-entry-{count}-{number}.md": post(
+            text, title=f"Entry {number}", tags="[tide, moon]"
+        )
+        for number in range(count)
+    }
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often the front matter of each text was read."""
+    found: Counter[str] = Counter()
+    load = frontmatter.load_yaml
+
+    def counted(text: str, **options: Any) -> Any:
+        found[text.partition("\n")[0]] += 1
+        return load(text, **options)
+
+    monkeypatch.setattr(frontmatter, "load_yaml", counted)
+    return found
+
+
+def test_front_matter_is_read_once(tmp_path: Path, read: Counter[str]) -> None:
+    with open_source(write_tree(tmp_path, posts(5))) as source:
+        site = site_context(source)
+        for file in source.files:
+            convert(file, site)
+    assert read == {f"title: Entry {number}": 1 for number in range(5)}
+
+
+def test_document_that_asks_for_itself_leaves_the_others_alone(tmp_path: Path, read: Counter[str]) -> None:
+    with open_source(write_tree(tmp_path, posts(5, "{{ page.title }} of {{ site.title }}\n"))) as source:
+        site = site_context(source)
+        found = convert(source.files[0], site)
+    assert found.nodes[0].html == "<p>Entry 0 of Saltmarsh notes</p>"
+    assert read == {"title: Entry 0": 2}
+
+
+def test_documents_that_ask_for_the_others_have_them_read_once(tmp_path: Path, read: Counter[str]) -> None:
+    with open_source(write_tree(tmp_path, posts(5, "{{ site.posts.size }} posts\n"))) as source:
+        site: SiteContext = site_context(source)
+        found = [convert(file, site) for file in source.files]
+    assert {document.nodes[0].html for document in found} == {"<p>5 posts</p>"}
+    assert sum(read.values()) <= 3 * 5
+
+
+def test_looking_at_the_others_is_no_work_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    given = 50_000
+    used = iter([10.0, 17.5])
+    monkeypatch.setattr(limits, "_used", lambda: next(used))
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (given, before[1]))
+        with not_counted(30):
+            assert resource.getrlimit(resource.RLIMIT_CPU)[0] == given + 30
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] == given + 8
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+def test_nodes_travel_as_calls() -> None:
+    node = SourceNode(NodeKind.PROSE, Span(3, 9), 2, "tide\n", "<p>tide</p>", {"stored": "<p>tide</p>"}, False)
+    assert pickle.loads(pickle.dumps(node)) == node  # noqa: S301 - packed here
+    assert node.__reduce__()[0] is SourceNode
+    assert node.span.__reduce__() == (Span, (3, 9))
+
+
+@pytest.mark.django_db
+def test_pages_of_a_first_import_cost_no_queries_of_their_own(tmp_path: Path) -> None:
+    queries(tmp_path, 3)  # makes the tags, and what else there is one of
+    few, many = queries(tmp_path, 12), queries(tmp_path, 36)
+    assert many - few <= 3  # SQLite takes the rows of a table in portions
+
+
+def queries(folder: Path, count: int) -> int:
+    """How many queries the first import of a site of ``count`` posts takes."""
+    files = posts(count, f"{TEXT}\n{count}\n")
+    root = write_tree(folder / str(count), files, f"title: Notes\nurl: https://notes-{count}.example\n")
+    with CaptureQueriesContext(connection) as captured:
+        report = run(root)
+    assert {document.outcome for document in report.documents} == {"created"}
+    return len(captured)
