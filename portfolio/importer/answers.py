@@ -26,10 +26,13 @@ def unanswered(addresses: Iterable[str]) -> set[str]:
         wanted = {path: f"{root}{unquote(path).rstrip('/')}/" for path in some}
         pages = set(Page.objects.live().filter(url_path__in=wanted.values()).values_list("url_path", flat=True))
         plain = {path: Redirect.normalise_path(path) for path in some}
+        stored = Redirect.objects.filter(old_path__in=plain.values())
         redirects = {
-            row.old_path
-            for row in Redirect.objects.filter(old_path__in=plain.values()).select_related("redirect_page")
-            if (row.redirect_page.live if row.redirect_page else row.redirect_link)
+            old_path
+            for old_path, page, live, link in stored.values_list(
+                "old_path", "redirect_page", "redirect_page__live", "redirect_link"
+            )
+            if (live if page else link)
         }
         dead |= {path for path in some if wanted[path] not in pages and plain[path] not in redirects}
     return dead

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Model
 from django.utils import timezone
-from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
+from modelcluster import models as clusters
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, Revision
@@ -29,6 +29,10 @@ from portfolio.importer.rows import insert
 from portfolio.importer.tree import Places
 
 SIZE = 250
+
+# What belongs to pages of one type, worked out once for all of them.
+child_relations = cache(clusters.get_all_child_relations)
+child_m2m_relations = cache(clusters.get_all_child_m2m_relations)
 
 
 @dataclass(slots=True)
@@ -60,10 +64,10 @@ class Batch:
         self.places.give(page, parent)
         # Nothing is stored of a new page: what was not set is empty and need not be asked for.
         known = page.__dict__.setdefault("_cluster_related_objects", {})
-        for relation in get_all_child_relations(type(page)):
+        for relation in child_relations(type(page)):
             for child in known.setdefault(relation.get_accessor_name(), []):
                 setattr(child, relation.field.attname, page.pk)
-        for relation in get_all_child_m2m_relations(type(page)):
+        for relation in child_m2m_relations(type(page)):
             known.setdefault(relation.name, [])
 
     def check(self, page: Page, *, live: bool) -> None:
@@ -143,7 +147,7 @@ def store_children(pages: Iterable[Page]) -> None:
     """Rows that belong to one page, such as its tags; revisions name their keys, so these come first."""
     rows: dict[type[Model], list[Model]] = {}
     for page in pages:
-        for relation in get_all_child_relations(type(page)):
+        for relation in child_relations(type(page)):
             children = page._cluster_related_objects[relation.get_accessor_name()]
             rows.setdefault(relation.related_model, []).extend(children)
     for model, children in rows.items():
@@ -154,7 +158,7 @@ def store_members(pages: Iterable[Page]) -> None:
     """Rows that join a page to what it shares with others, such as its categories."""
     rows: dict[type[Model], list[Model]] = {}
     for page in pages:
-        for relation in get_all_child_m2m_relations(type(page)):
+        for relation in child_m2m_relations(type(page)):
             through = relation.remote_field.through
             own, other = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
             members = dict.fromkeys(member.pk for member in page._cluster_related_objects[relation.name])

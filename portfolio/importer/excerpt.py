@@ -22,5 +22,6 @@ def cut_excerpt(body: str, separator: str, blocks: frozenset[str]) -> str:
     for name in reversed(_TAG.findall(head)):
         if name in blocks and not re.search(r"{%-?\s*end" + re.escape(name), head):
             head += f"\n{{% end{name} %}}"
-    wanted = [label + rest for label, rest in _DEFINITION.findall(tail) if label in head]
+    defined = _DEFINITION.findall(tail) if "]:" in tail else ()
+    wanted = [label + rest for label, rest in defined if label in head]
     return head + "\n\n" + "\n".join(wanted) if wanted else head

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_SPACE = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # all but single spaces, which stay as they are
 # Every other character below the letters may be read in two ways, and so may spaces that are not plain ones.
-_DOUBTFUL = re.compile(r"[^\S \t\r\n\f]|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\u200b-\u200f\ufffc]")
+# One set of characters, written out: a search for that is a hundred times as fast as for one set or another.
+_DOUBTFUL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u3000\ufeff\ufffc]")
 _LINK = re.compile(r'<a href="((?:https?://|/(?!/))(?:[^<>"\'&\s\\]|&amp;)*)">')
 _OPEN = {
     "<strong>": "b", "<b>": "b", "<em>": "i", "<i>": "i", "<code>": "code",

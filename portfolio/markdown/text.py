@@ -15,6 +15,8 @@ INLINE = frozenset(
     "menclose semantics q ruby rp rt rb rtc s samp small span strike strong sub sup time tt u var wbr img".split()
 )
 UNSEEN = frozenset("script style template iframe annotation annotation-xml textarea".split())
+# Of these there are many, and nothing in them needs a second look.
+_PLAIN_HEADING = re.compile(r'<h([1-6])(?: [\w-]+="[^"<>]*")*>([^<>]*)</h\1>\s*')
 
 
 def visible_text(html: str) -> str:
@@ -22,6 +24,8 @@ def visible_text(html: str) -> str:
 
     Scripts, styles, frames and the TeX annotation of formulas are not read.
     """
+    if heading := _PLAIN_HEADING.fullmatch(html):
+        return re.sub(r"\s+", " ", entities.unescape(heading[2])).strip()
     pieces: list[str] = []
     unseen: list[str] = []
     for part in scan(html):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from string import ascii_letters
 from typing import Any
 
 from markdown_it.ruler import Ruler
@@ -11,6 +12,11 @@ from portfolio.markdown.kramdown.document import Definitions
 from portfolio.markdown.kramdown.scanner import Scanner
 from portfolio.markdown.kramdown.syntax import BOUNDARY
 from portfolio.markdown.kramdown.tree import AttributeList, Element
+
+WORDS = "words"
+"""The chain of the rules that may match where a letter stands."""
+
+_LETTERS = frozenset(ascii_letters)
 
 MAX_DEPTH = 60
 """Blocks inside blocks; deeper text is read as one paragraph."""
@@ -88,14 +94,14 @@ def read_blocks(state: BlockState) -> None:
         paragraph.add_text(scanner.rest.strip(), "raw_text")
         scanner.position = len(scanner.text)
         return
-    rules = state.rules.getRules("")
+    every_rule, word_rules = state.rules.getRules(""), state.rules.getRules(WORDS)
     top = state.parent.kind == "root"
     # Up to here the text belongs to children already made.
     mark = scanner.position
     while not scanner.at_end and not state.closed:
         before = scanner.position
         known = len(state.parent.children)
-        for rule in rules:
+        for rule in word_rules if scanner.text[before] in _LETTERS else every_rule:
             if rule(state):
                 break
         if scanner.position == before and not state.closed:

@@ -17,11 +17,15 @@ def escaped(text: str) -> str:
 
 
 def escaped_text(text: str) -> str:
+    if "&" not in text and "<" not in text and ">" not in text:
+        return text
     return _IN_TEXT.sub(lambda match: _ESCAPES.get(match[0], match[0]), text)
 
 
 def written_attributes(attributes: Mapping[str, str]) -> str:
     """Return the attributes as they stand in a tag, each with a space before it."""
+    if not attributes:
+        return ""
     return "".join(
         f' {name}="{_IN_ATTRIBUTE.sub(lambda match: _ESCAPES.get(match[0], match[0]), value)}"'
         for name, value in attributes.items()

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+_NO_WORD = re.compile(r"[^a-z0-9_ \t-]")
+
 
 class HeadingIds:
     """Hands out ids for one page; ``taken`` are ids that stand on the page already."""
@@ -17,7 +19,11 @@ class HeadingIds:
 
     def github(self, text: str, prefix: str = "") -> str:
         """Letters of every script in lower case, blanks to hyphens; a repeated one gets "-1", "-2", …"""
-        kept = "".join(character for character in text.lower() if character in "- \t" or _is_word(character))
+        text = text.lower()
+        if text.isascii():
+            kept = _NO_WORD.sub("", text)
+        else:
+            kept = "".join(character for character in text if character in "- \t" or _is_word(character))
         return prefix + _unique(self._github, kept.replace(" ", "-").replace("\t", "-"))
 
     def classic(self, text: str, prefix: str = "") -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markdown_it.ruler import Ruler
 
-from portfolio.markdown.kramdown.block_state import BlockRule
+from portfolio.markdown.kramdown.block_state import WORDS, BlockRule
 from portfolio.markdown.kramdown.blocks import (
     abbreviation,
     blank,
@@ -25,6 +25,9 @@ from portfolio.markdown.kramdown.blocks import (
     rule,
     table,
 )
+
+# All other blocks begin with a mark, a number or white space, and need not be tried where a line begins with a letter.
+MAY_BEGIN_WITH_WORDS = frozenset({"setext_heading", "table", "paragraph"})
 
 
 @lru_cache(maxsize=4)
@@ -51,5 +54,5 @@ def block_rules() -> Ruler[BlockRule]:
         ("end_of_block", blank.end_of_block),
         ("paragraph", paragraph.paragraph),
     ):
-        rules.push(name, function)
+        rules.push(name, function, {"alt": [WORDS]} if name in MAY_BEGIN_WITH_WORDS else None)
     return rules
