@@ -27,47 +27,44 @@ from posts import write_site
 ROOT = Path(__file__).resolve().parents[1]
 POSTGRES = os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 BENCH_DATABASE = "portfolio_bench"
-ONE_IMPORT = """
-import json, resource, sys
-from pathlib import Path
-import django
-django.setup()
-from portfolio.importer.pipeline import ImportOptions, import_site
-from portfolio.importing import introduce_owner
-from portfolio.mappings import MAPPINGS
-if __name__ == "__main__":
-    report = import_site(ImportOptions(Path(sys.argv[1])), MAPPINGS, introduce_owner)
-    outcomes = {name: count for name, count in report.totals["outcomes"].items() if count}
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    print(json.dumps([used.ru_maxrss // 1024, used.ru_utime + used.ru_stime, outcomes]))
-"""
 PR_SET_CHILD_SUBREAPER = 36  # prctl(2): workers whose parent has ended become ours, so that we learn what they used
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds on the clock, and seconds of work of all processors together (user and system)."""
+    """Seconds on the clock; seconds of work (user and system) of all processors together and of the program's own
+    process; and the most megabytes that this process held."""
 
     wall: float
     work: float
-    output: str
+    own: float
+    memory: int
 
     def line(self, count: int) -> str:
         return f"{self.wall:7.1f} s {self.wall / count * 1000:6.2f} ms a post  {self.work:7.1f} s of work"
 
 
 def measured(command: list[str], **options: Any) -> Measured:
+    """A program from its start to its end, with all the processes it starts."""
+
     def used() -> float:
-        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return usage.ru_utime + usage.ru_stime
+        return seconds(resource.getrusage(resource.RUSAGE_CHILDREN))
 
     before, begin = used(), time.monotonic()
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, **options)
-    wall = time.monotonic() - begin
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, **options) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.monotonic() - begin
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
     with suppress(ChildProcessError):
         while True:
             os.wait()
-    return Measured(wall, used() - before, done.stdout)
+    return Measured(wall, used() - before, seconds(usage), usage.ru_maxrss // 1024)
+
+
+def seconds(usage: resource.struct_rusage) -> float:
+    return usage.ru_utime + usage.ru_stime
 
 
 def main() -> None:
@@ -78,7 +75,8 @@ def main() -> None:
         site = work / "site"
         write_site(site, count)
         size = sum(file.stat().st_size for file in (site / "_posts").iterdir())
-        print(f"{count} posts, {size / count / 1000:.1f} kB each, {os.cpu_count()} processors")
+        load = os.getloadavg()[0]
+        print(f"{count} posts, {size / count / 1000:.1f} kB each, {os.cpu_count()} processors, load {load:.1f} before")
         jekyll = build_with_jekyll(site, work, count)
         measure("SQLite", f"sqlite:///{work / 'bench.sqlite3'}", site, work, count, jekyll)
         address = make_postgres()
@@ -93,37 +91,42 @@ def build_with_jekyll(site: Path, work: Path, count: int) -> Measured | None:
         return None
     command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "--destination", str(work / "built")]
     jekyll = measured(command, cwd=site)
-    print(f"jekyll build        {jekyll.line(count)}")
+    print(f"jekyll build        {jekyll.line(count)}", flush=True)
     return jekyll
 
 
 def measure(name: str, database: str, site: Path, work: Path, count: int, jekyll: Measured | None) -> None:
-    settings = {
+    environment = {**os.environ, **settings(database, work)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the modules are compiled once, as they are where people work
+    manage = [sys.executable, "manage.py"]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+    first: Measured | None = None
+    for which in ("first", "unchanged"):
+        report = work / "report.json"
+        found = measured([*manage, "import_markdown", str(site), "--report", str(report)], cwd=ROOT, env=environment)
+        counts = json.loads(report.read_text(encoding="utf-8"))["totals"]["outcomes"]
+        outcomes = {outcome: number for outcome, number in counts.items() if number}
+        other, what = (first, "of the first") if first else (jekyll, "of Jekyll's")
+        ratio = f"{found.wall / other.wall:.0%} and {found.work / other.work:.0%} {what}" if other else ""
+        own = f"{found.own:.1f} in the main process  {found.memory:4} MB"
+        print(f"{name:10} {which:9}{found.line(count)}, {own}  {ratio}  {outcomes}", flush=True)
+        first = first or found
+
+
+def settings(database: str, work: Path) -> dict[str, str]:
+    """The environment of a site. Work for the background waits in the database, where nobody takes it up: pictures for
+    shared links are drawn after an import, and are no part of it."""
+    return {
         "DJANGO_SETTINGS_MODULE": "portfolio.settings",
         "DEBUG": "0",
         "SECRET_KEY": "only-for-the-bench-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost",
         "SITE_URL": "http://localhost",
         "HTTPS": "0",
+        "TASK_QUEUE": "database",
         "MEDIA_ROOT": str(work / "media"),
         "DATABASE_URL": database,
     }
-    environment = {**os.environ, **settings}
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
-    script = work / "one_import.py"
-    script.write_text(ONE_IMPORT, encoding="utf-8")
-    first: Measured | None = None
-    for which in ("first", "unchanged"):
-        command = [sys.executable, str(script), str(site)]
-        found = measured(command, cwd=ROOT, env={**environment, "PYTHONPATH": str(ROOT)})
-        memory, own, outcomes = json.loads(found.output)
-        other, what = (first, "of the first") if first else (jekyll, "of Jekyll's")
-        ratio = f"{found.wall / other.wall:.0%} and {found.work / other.work:.0%} {what}" if other else ""
-        print(
-            f"{name:10} {which:9}{found.line(count)}, {own:.1f} in the main process  {memory:4} MB  {ratio}  {outcomes}"
-        )
-        first = first or found
 
 
 def make_postgres() -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 from xml.parsers import expat
 
-from portfolio.importer.convert import convert_all
+from portfolio.importer.converting import convert_all
 from portfolio.importer.document import Document
 from portfolio.importer.generated import Posts, generated
 from portfolio.importer.links import OldSite

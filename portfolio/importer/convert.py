@@ -1,20 +1,21 @@
-"""One source file becomes one document; all files become documents in worker processes under limits."""
+"""One source file becomes one document."""
 
 from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from portfolio.importer.converting import rejected
 from portfolio.importer.document import Document, Problem, Severity, SourceNode
 from portfolio.importer.excerpt import PARAGRAPH, cut_excerpt
 from portfolio.importer.front_values import authors, described, image
 from portfolio.importer.frontmatter import FrontMatter, FrontMatterError, key_line, split_front_matter
 from portfolio.importer.interview_document import interview_document, is_interview
 from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
-from portfolio.importer.liquid import LiquidContext, TooMuchOutput, render_liquid
 from portfolio.importer.liquid.pieces import untouched
+from portfolio.importer.liquid.render import TooMuchOutput, render_liquid
+from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.listing import is_listing, lists_documents
 from portfolio.importer.markdown_options import markdown_options
 from portfolio.importer.nodes import Body, html_nodes, markdown_nodes, rendered_excerpt
@@ -23,11 +24,10 @@ from portfolio.importer.slugs import page_slug
 from portfolio.importer.sources.jekyll import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS
 from portfolio.importer.sources.jekyll_address import titleise
 from portfolio.importer.sources.jekyll_document import Resolved, redirects, resolve
-from portfolio.importer.sources.model import Source, SourceFile
+from portfolio.importer.sources.model import SourceFile
 from portfolio.importer.sources.plain import resolve_plain
 from portfolio.importer.sources.walk import read_bytes
 from portfolio.importer.text_check import TextError, decode_body
-from portfolio.importer.worker import in_workers
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.options import Options
 
@@ -38,7 +38,7 @@ _BLOCK_TAGS = frozenset({"if", "unless", "for", "case", "capture", "highlight", 
 def convert(file: SourceFile, site: SiteContext) -> Document:
     """Read and convert one file. Whatever is wrong with it becomes a problem of the document, never an exception.
 
-    Renders Liquid, which is a program of a stranger: call it in a worker process (`convert_all` does).
+    Renders Liquid, which is a program of a stranger: call it in a worker process (`converting` does).
     """
     if file.refused is not None:
         return rejected(file, "", file.refused)
@@ -73,10 +73,6 @@ def convert(file: SourceFile, site: SiteContext) -> Document:
     except TooMuchOutput:
         message = f"grows to more than {MAX_OUTPUT} characters"
         return rejected(file, sha256, Problem(Severity.ERROR, "too-much-output", message))
-
-
-def rejected(file: SourceFile, sha256: str, *problems: Problem) -> Document:
-    return Document(path=file.path, kind=file.kind, sha256=sha256, problems=problems, rejected=True)
 
 
 def _with_short_title(document: Document, data: bytes) -> Document:
@@ -193,14 +189,3 @@ def _excerpt(
         quiet = LiquidContext(context.site, context.page, context.path, context.options)
         markdown = render_liquid(markdown, quiet).text
     return rendered_excerpt(markdown, options)
-
-
-def convert_all(
-    source: Source, workers: int | None = None, files: Sequence[SourceFile] | None = None
-) -> Iterator[Document]:
-    """Convert the files of an opened source, or only ``files`` of it; documents come in their order.
-
-    ``workers`` is the number of processes, by default one a processor and four at most. A document that takes too
-    long, too much memory or that ends its worker comes back rejected; the others go on.
-    """
-    return in_workers(convert, rejected, source, source.files if files is None else files, workers)

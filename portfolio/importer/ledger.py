@@ -18,6 +18,13 @@ from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage
 # Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
 CONVERSION = 1
 
+# What a run asks of every page of an earlier one; the rest is loaded for those that have changed.
+OWN_FIELDS = ("document_id", "part", "revision_id", "old_urls", "source_content", "conflicts")
+PAGE_FIELDS = (
+    "path", "depth", "numchild", "title", "draft_title", "slug", "url_path", "live", "has_unpublished_changes",
+    "content_type_id", "locale_id", "latest_revision_id", "live_revision_id",
+)  # fmt: skip
+
 # A page that was written, its row, and what gives the row's ``fields`` when the page is stored.
 Written = tuple[Page, ImportedPage, Callable[[], dict[str, Any]]]
 
@@ -65,14 +72,13 @@ class Ledger:
         """The ledger of the site, whose row is stored when the first document is recorded."""
         if site.pk is None:
             return cls(site)
-        documents = {row.path: row for row in site.documents.defer("source")}
-        pages = {
-            (row.document.path, row.part): row
-            for row in ImportedPage.objects.filter(document__site=site)
-            .select_related("document", "page")
-            .defer("document__source")
-        }
-        return cls(site, documents, pages)
+        documents = {row.pk: row for row in site.documents.defer("source")}
+        pages: dict[tuple[str, str], ImportedPage] = {}
+        of_pages = [f"page__{name}" for name in PAGE_FIELDS]
+        for row in ImportedPage.objects.filter(document__site=site).select_related("page").only(*OWN_FIELDS, *of_pages):
+            row.document = documents[row.document_id]
+            pages[row.document.path, row.part] = row
+        return cls(site, {row.path: row for row in documents.values()}, pages)
 
     def open(self) -> None:
         """Make sure that the site has its row, under its present name, before anything refers to it."""

@@ -21,7 +21,7 @@ from wagtail.models import Site
 from portfolio.importer.answers import unanswered
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.changes import Changes
-from portfolio.importer.convert import convert_all
+from portfolio.importer.converting import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.generated import Posts, generated
 from portfolio.importer.identity import which_site
@@ -39,9 +39,11 @@ from portfolio.importer.sources import Source, SourceFile, open_source
 from portfolio.importer.sources.jekyll_config import find_config
 from portfolio.importer.sources.walk import files_below, read_bytes
 from portfolio.importer.waiting import Waiting, pack
+from portfolio.importer.worker import begin_loading
 from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
 from portfolio.models.ledger import ImportRun
 from portfolio.renditions.tasks import together
+from portfolio.reserved import own_beginnings
 
 Tell = Callable[[str, int, int], None]
 # What a document may bring about that nobody foresaw. Of the database's errors none is among them: those end the whole.
@@ -221,7 +223,10 @@ class Run:
 
         So nothing needs to be held but what waits; rows come in the source's order all the same.
         """
-        self.writer.know_earlier_pages()
+        if self.to_convert:
+            begin_loading()
+            own_beginnings()  # takes as long: every page's address is held against those of the site's own
+            self.writer.know_earlier_pages()
         self.writer.order.update((file.path, place) for place, file in enumerate(self.source.files))
         self.writer.addresses.growing = True
         for done, document in enumerate(self.converted(), start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -22,6 +23,7 @@ from portfolio.importer.site_context import SiteContext, site_context
 from portfolio.importer.sources.model import Source, SourceFile
 
 Converter = Callable[[SourceFile, SiteContext], Document]
+Named = str  # "module:function", for one that only the workers shall load
 Rejecter = Callable[..., Document]
 
 _MOST_WORKERS = 4
@@ -36,14 +38,14 @@ _limits: Limits
 
 
 def in_workers(
-    convert: Converter,
+    convert: Converter | Named,
     reject: Rejecter,
     source: Source,
     files: Sequence[SourceFile],
     workers: int | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Iterator[Document]:
-    """Yield ``convert(file, site)`` for each of ``files`` in order. Both functions are importable by name."""
+    """Yield ``convert(file, site)`` for each of ``files`` in order. Functions are importable by name."""
     if not files:
         return
     count = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
@@ -124,6 +126,11 @@ def _bounded(function: Callable[..., Any], arguments: Sequence[Any], limits: Lim
     return function(*arguments)
 
 
+def begin_loading() -> None:
+    """Have the converter loaded for the workers to come, while the caller goes on with something else."""
+    _process_context()
+
+
 def _process_context() -> multiprocessing.context.BaseContext:
     """Processes forked from a clean server that has the converter loaded, so that each starts in milliseconds."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
@@ -133,8 +140,11 @@ def _process_context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _prepare(convert: Converter, site: SiteContext, limits: Limits) -> None:
+def _prepare(convert: Converter | Named, site: SiteContext, limits: Limits) -> None:
     global _convert, _site, _limits
+    if isinstance(convert, Named):
+        module, _, name = convert.partition(":")
+        convert = getattr(importlib.import_module(module), name)
     _convert, _site, _limits = convert, site, limits
     gc.freeze()  # what the server loaded stays
     gc.set_threshold(20_000, 20, 20)

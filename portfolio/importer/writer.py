@@ -98,8 +98,8 @@ class Writer:
     def know_earlier_pages(self) -> None:
         """Let links lead to pages of documents that this run does not touch."""
         for row in self.ledger.pages.values():
-            if row.page is not None and row.page.url:
-                self.addresses.add(row.page.pk, row.page.url, map(self.old_site.without_base, row.old_urls))
+            if row.page is not None and (url := row.page.url):
+                self.addresses.add(row.page.pk, url, map(self.old_site.without_base, row.old_urls))
 
     def prepare(self, document: Document) -> list[Job]:
         """The document's pages, in the tree but without their bodies, so that others can link to them."""

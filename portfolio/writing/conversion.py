@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from portfolio.importer.convert import convert_all
+from portfolio.importer.converting import convert_all
 from portfolio.importer.document import Document
 from portfolio.importer.limits import MAX_FILE
 from portfolio.importer.sources import open_source

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.importer.convert import convert, convert_all, rejected
+from portfolio.importer.convert import convert
+from portfolio.importer.converting import convert_all, rejected
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.limits import Limits
 from portfolio.importer.site_context import SiteContext, site_context

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import pickle
 import resource
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portfolio.importer import frontmatter, limits
+from portfolio.importer import frontmatter, limits, worker
 from portfolio.importer.convert import convert
 from portfolio.importer.document import SourceNode, Span
 from portfolio.importer.limits import not_counted
@@ -47,6 +50,11 @@ def posts(count: int, text: str = TEXT) -> dict[str, str]:
         )
         for number in range(count)
     }
+
+
+def config(number: int) -> str:
+    """Of a site of its own."""
+    return f"title: Notes\nurl: https://notes-{number}.example\n"
 
 
 @pytest.fixture
@@ -118,8 +126,36 @@ def test_pages_of_a_first_import_cost_no_queries_of_their_own(tmp_path: Path) ->
 def queries(folder: Path, count: int) -> int:
     """How many queries the first import of a site of ``count`` posts takes."""
     files = posts(count, f"{TEXT}\n{count}\n")
-    root = write_tree(folder / str(count), files, f"title: Notes\nurl: https://notes-{count}.example\n")
+    root = write_tree(folder / str(count), files, config(count))
     with CaptureQueriesContext(connection) as captured:
         report = run(root)
     assert {document.outcome for document in report.documents} == {"created"}
     return len(captured)
+
+
+@pytest.mark.django_db
+def test_import_without_news_asks_little_and_converts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (write_tree(tmp_path / str(count), posts(count), config(count)) for count in (3, 12))
+    run(few), run(many)
+    monkeypatch.setattr(worker, "_process_context", lambda: pytest.fail("workers were made ready"))
+    asked = [unchanged(few), unchanged(many)]
+    assert asked[0] == asked[1] <= 16
+
+
+def unchanged(root: Path) -> int:
+    """How many queries an import takes that finds nothing new."""
+    with CaptureQueriesContext(connection) as captured:
+        report = run(root)
+    assert {document.outcome for document in report.documents} == {"unchanged"}
+    assert all(document.page_url for document in report.documents)
+    return len(captured)
+
+
+def test_process_that_writes_pages_loads_no_converter() -> None:
+    """It takes a tenth of a second and ten megabytes, and the workers have it."""
+    script = (
+        "import sys, django; django.setup(); import portfolio.importer.pipeline, portfolio.mappings;"
+        "print([name for name in ('liquid', 'dateutil', 'portfolio.importer.convert') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=settings.BASE_DIR, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "[]"

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from portfolio.importer.frontmatter import split_front_matter
-from portfolio.importer.liquid import LiquidContext, LiquidResult, SourceMap, TooMuchOutput, render_liquid
 from portfolio.importer.liquid import environment as liquid_environment
 from portfolio.importer.liquid.comments import tags_restored
+from portfolio.importer.liquid.pieces import LiquidResult, SourceMap
+from portfolio.importer.liquid.render import TooMuchOutput, render_liquid
+from portfolio.importer.liquid.state import LiquidContext
 from portfolio.importer.site_context import site_context
 from portfolio.importer.sources import open_source
 

@@ -36,6 +36,7 @@ WAGTAIL_HALF = {
         "resources",
         "rich_text",
         "rows",
+        "stored_values",
         "summary",
         "tree",
         "undo",
