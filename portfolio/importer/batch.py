@@ -25,7 +25,7 @@ from portfolio.importer.indexing import (
     store_references,
     stream_fields,
 )
-from portfolio.importer.rows import insert
+from portfolio.importer.rows import insert, store
 from portfolio.importer.tree import Places
 
 SIZE = 250
@@ -110,7 +110,8 @@ class Batch:
         pages = [item.page for item in ready]
         self.places.count_children()
         store_children(pages)
-        revisions = Revision.objects.bulk_create([revision_of(page) for page in pages])
+        revisions = [revision_of(page) for page in pages]
+        store(Revision, revisions)
         for item, revision in zip(ready, revisions, strict=True):
             settle(item.page, revision, live=item.live)
         for model, some in by_table(pages).items():

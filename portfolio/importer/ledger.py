@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.document import Document
+from portfolio.importer.rows import store
 from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage, ImportSite
 
 # Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
@@ -176,6 +177,6 @@ class Ledger:
             else:
                 entry.pk = known.pk
                 entry.save(force_update=True)
-        ImportedPage.objects.bulk_create(new)
+        store(ImportedPage, new)
         self.new.clear()
         self.written.clear()
