@@ -18,7 +18,6 @@ from wagtail.models import Page
 from portfolio.exporter.addresses import Addresses
 from portfolio.exporter.promised import PromisedFiles, ReadingResources
 from portfolio.importer.blocks import Block, Body, BodyBuilder, Segment
-from portfolio.importer.convert import convert
 from portfolio.importer.document import Document
 from portfolio.importer.plan import PageMapping, PagePlan
 from portfolio.importer.resources import Resources
@@ -48,12 +47,15 @@ class Rereader:
         source = open_source(root, kind)
         self.files = {file.path: file for file in source.files}
         self.site = site_context(source)
+        self.site.look_around()
         self.addresses = addresses
         self.mappings = mappings
 
     def document(self, path: str) -> Document:
         if path not in self.files:
             raise UnreadableExport("the import would not look at it")
+        from portfolio.importer.convert import convert  # nobody who does not export should wait for it to load
+
         document = convert(self.files[path], self.site)
         if document.rejected:
             raise UnreadableExport("; ".join(problem.message for problem in document.problems))

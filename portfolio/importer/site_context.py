@@ -73,6 +73,10 @@ class SiteContext:
         with not_counted(SECONDS_PER_FILE * len(self.files)):
             return tuple(entry for file in self.files if (entry := self._read(file)) is not None)
 
+    def look_around(self) -> None:
+        """Read the front matter of all documents now, for files that are going to change."""
+        len(self.entries)
+
     def entry(self, path: str) -> IndexEntry | None:
         """The document at ``path``, read by itself as long as nobody has asked for all of them."""
         if "entries" in self.__dict__:

@@ -21,8 +21,9 @@ from wagtail.rich_text import get_text_for_indexing
 from portfolio.blocks.anchors import is_anchor
 from portfolio.blocks.code import LINE_RANGES
 
-# The tags of stored rich text; those in the group are the ones that Wagtail puts a space after.
-PLAIN_TAG = re.compile(r"(</(?:p|li)>|<br\s*/>)|</?(?:a|b|code|i|li|ol|p|s|sub|sup|ul|br)(?: [^<>]*)?/?>")
+# The elements of stored rich text, and those that Wagtail puts a space after.
+PLAIN_TAG = re.compile(r"</?(?:a|b|code|i|li|ol|p|s|sub|sup|ul|br)(?: [^<>]*)?/?>")
+ENDS_WORD = re.compile(r"</(?:p|li)>|<br\s*/>")
 REFERRING = ("linktype", "embed", " id=")
 LEVELS = frozenset("123456")
 
@@ -88,7 +89,7 @@ def stored(body: StreamValue) -> Iterator[tuple[Known | None, Any]]:
 
 def text_for_indexing(rich_text: str) -> str:
     """As Wagtail's function of that name, which parses what in stored rich text is plain to see."""
-    text = PLAIN_TAG.sub(lambda tag: " " if tag[1] else "", rich_text)
+    text = PLAIN_TAG.sub("", ENDS_WORD.sub(" ", rich_text))
     return get_text_for_indexing(rich_text) if "<" in text else unescape(text.strip())
 
 

@@ -20,11 +20,9 @@ from portfolio.markdown.text import visible_text
 # is read out, an embed's are the sentence that offers to load it.
 COMPARED = frozenset({"heading", "text", "code", "quote", "table"})
 
-TAG = re.compile(r"</?([a-z0-9]+)(?: [^<>]*)?/?>")
 # Elements that are read as they stand, within a line and around lines, as `visible_text` has them.
-INLINE = "a abbr b code del em i s span strong sub sup"
-BLOCK = "blockquote br div figure h1 h2 h3 h4 h5 h6 li ol p pre table tbody td th thead tr ul"
-READ_AS = {**dict.fromkeys(INLINE.split(), ""), **dict.fromkeys(BLOCK.split(), " ")}
+INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|s|span|strong|sub|sup)(?: [^<>]*)?>")
+BLOCK = re.compile(r"</?(?:blockquote|br|div|figure|h[1-6]|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?: [^<>]*)?/?>")
 
 
 def differing(body: Body, stored: StreamValue) -> Iterator[tuple[Block, list[SourceNode]]]:
@@ -62,7 +60,7 @@ def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[tuple[Block, So
 
 def words(html: str) -> list[str]:
     """The words a reader sees. Where only plain elements are there, it is enough to take these out."""
-    text = TAG.sub(lambda tag: READ_AS.get(tag[1], tag[0]), html)
+    text = BLOCK.sub(" ", INLINE.sub("", html))
     return unescape(text).split() if "<" not in text else visible_text(html).split()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from wagtail.models import Page
 
+from portfolio.exporter.pipeline import ExportOptions, export_site
 from portfolio.exporting import new_config
 from portfolio.mappings import EXPORTS, MAPPINGS
 from portfolio.models import ImportedPage
@@ -31,8 +32,6 @@ def is_exported(page: Page) -> bool:
 
 def page_as_markdown(page: Page) -> Download | None:
     """A Markdown file, or a zip of it when there are pictures; None when there is nothing on the page."""
-    from portfolio.exporter.pipeline import ExportOptions, export_site  # the menus of every page need none of it
-
     with tempfile.TemporaryDirectory(prefix="export-") as scratch:
         tree = Path(scratch) / "page"
         options = ExportOptions(tree, only=frozenset(in_one_file_with(page)))
