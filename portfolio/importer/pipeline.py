@@ -310,7 +310,7 @@ class Run:
 
     def recognise(self, document: Document) -> None:
         """Let the document be the one of the ledger that it was under another name."""
-        if document.rejected or document.listing:
+        if document.rejected or document.listing or not self.renames.gone:
             return
         old = self.renames.earlier_path(document, self.read(self.files[document.path]) or b"")
         if old is not None:
