@@ -27,6 +27,7 @@ Named = str  # "module:function", for one that only the workers shall load
 Rejecter = Callable[..., Document]
 
 _MOST_WORKERS = 4
+_STEP_BACK = 3  # of the workers' claim to processors: the process that writes has more to do than each of them
 # Small documents go to a worker several at a time: handing one over costs about as much as converting it.
 _TOGETHER = 16
 _BYTES_TOGETHER = 64 * 1024
@@ -146,6 +147,7 @@ def _prepare(convert: Converter | Named, site: SiteContext, limits: Limits) -> N
         module, _, name = convert.partition(":")
         convert = getattr(importlib.import_module(module), name)
     _convert, _site, _limits = convert, site, limits
+    os.nice(_STEP_BACK)
     gc.freeze()  # what the server loaded stays
     gc.set_threshold(20_000, 20, 20)
     bound_memory(limits)
