@@ -2,7 +2,7 @@
 
 For each size a site is made of the demo and that many posts, in a database of its own. Each kind of page is asked for
 again and again, without any cache of pages, in one process; printed are the queries of one request and the median of
-the milliseconds, and how much longer it takes on the largest site than on the smallest.
+the milliseconds (of work, on SQLite), and how much longer it takes on the largest site than on the smallest.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ PAGES = {
     "interview": "/blog/a-tide-is-a-kind-of-clock/",
     "plain page": "/about/",
     "experience": "/experience/",
+    "résumé": "/resume/",
     "tag": "/tags/tide/",
     "category": "/categories/water/",
     "skill": "/skills/python/",
@@ -102,6 +103,8 @@ def ask() -> None:
     from django.test.utils import CaptureQueriesContext
 
     speak_of_skills()
+    # SQLite does its work in this process, so what else the machine does need not count.
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     client = Client(HTTP_HOST="localhost")
     found = {}
     for name, address in PAGES.items():
@@ -109,12 +112,13 @@ def ask() -> None:
             client.get(address)
         with CaptureQueriesContext(connection) as queries:
             client.get(address)
+        asked = len(queries)  # before others follow
         times = []
         for _ in range(ROUNDS):
-            begin = time.perf_counter()
+            begin = clock()
             client.get(address)
-            times.append(time.perf_counter() - begin)
-        found[name] = (len(queries), median(times) * 1000)
+            times.append(clock() - begin)
+        found[name] = (asked, median(times) * 1000)
     print(json.dumps(found))
 
 

@@ -18,6 +18,7 @@ class PortfolioConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished
 
+        from portfolio import statistics
         from portfolio.desk.checks.looking import on_gone, on_published
         from portfolio.desk.redirects import take_over
         from portfolio.models.home import home_part
@@ -43,6 +44,7 @@ class PortfolioConfig(AppConfig):
         page_published.connect(tasks.when_published, dispatch_uid="portfolio.renditions.when_published")
         page_published.connect(share_images.when_published, dispatch_uid="portfolio.share_images.when_published")
         post_save.connect(share_images.when_settings_saved, sender=SiteSettings)
+        page_published.connect(statistics.when_published, dispatch_uid="portfolio.statistics.when_published")
         page_published.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_published")
         page_unpublished.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_unpublished")
         post_delete.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_deleted")

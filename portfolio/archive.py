@@ -8,12 +8,13 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, get_page_models
 
 from blog.models import Entry
 from experience.models import ExperiencePage
@@ -129,7 +130,12 @@ def month_of(entries: list[Dated], rows: dict[int, Entry]) -> Month:
 def plain_pages(request: HttpRequest) -> list[Page]:
     """The pages of this site that are neither entries nor roles, in the tree's order, without the front page."""
     home = Site.find_for_request(request).root_page
-    pages = home.get_descendants().live().filter(entry__isnull=True, experiencepage__isnull=True)
+    plain = [
+        model for model in get_page_models() if model is not Page and not issubclass(model, Entry | ExperiencePage)
+    ]
+    # By their few kinds, or the database would look at every entry to find out what it is not.
+    kinds = list(ContentType.objects.get_for_models(*plain).values())
+    pages = home.get_descendants().live().filter(content_type__in=kinds)
     return list(open_to_everybody(pages).order_by("path"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail import blocks
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -50,7 +51,9 @@ def menu_pages(chosen: Sequence[blocks.StructValue], home: Page) -> PageQuerySet
     Pages that are drafts or not open to everybody are left out.
     """
     if not chosen:
-        return open_to_everybody(home.get_children().live().in_menu())
+        # By the few kinds of pages that may lie here, or the database would look at all that lie below them.
+        kinds = ContentType.objects.get_for_models(*home.specific_class.allowed_subpage_models())
+        return open_to_everybody(home.get_children().live().in_menu().filter(content_type__in=list(kinds.values())))
     pks = [value["page"].pk for value in chosen if value.get("page")]
     return open_to_everybody(Page.objects.live().filter(pk__in=pks))
 
