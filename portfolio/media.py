@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.static import serve
@@ -16,7 +18,8 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     A web server in front may answer ``/media/`` itself; this view keeps a single-process installation whole. Wagtail
     names files anew when their content changes, so they may be cached for long.
     """
-    if settings.AWS_STORAGE_BUCKET_NAME or path.startswith("documents/"):
+    path = posixpath.normpath(path).lstrip("/")  # as ``serve`` reads it: "//documents/a" and "x/../documents/a" too
+    if settings.AWS_STORAGE_BUCKET_NAME or path.split("/", 1)[0].casefold() == "documents":
         raise Http404  # documents go through Wagtail's view, which checks who may read them
     response = serve(request, path, document_root=settings.MEDIA_ROOT)
     response.headers["Cache-Control"] = "public, max-age=2592000"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,7 +57,7 @@ class OldSite:
         hosts = {"old-site.invalid", plain_host(self.url)} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
-        return Target(self.without_base(unquote(parts.path).replace("\0", "\ufffd") or "/"), parts.fragment)
+        return Target(self.without_base(plain_path(parts.path)), parts.fragment)
 
     @property
     def base_path(self) -> str:
@@ -67,6 +68,15 @@ class OldSite:
     def without_base(self, path: str) -> str:
         base = self.base_path
         return path[len(base) :] or "/" if base and (path == base or path.startswith(base + "/")) else path
+
+
+def plain_path(path: str) -> str:
+    """The path decoded as browsers understand it: "%2e%2e" goes up as ".." does, and never above the top."""
+    decoded = unquote(path).replace("\0", "\ufffd") or "/"
+    if "/." not in decoded:
+        return decoded
+    ending = "/" if decoded.endswith(("/", "/.", "/..")) else ""
+    return posixpath.normpath("/" + decoded.lstrip("/")).rstrip("/") + ending or "/"
 
 
 class NotYetKnown(Exception):

@@ -48,3 +48,17 @@ def test_the_first_page_keeps_an_address_two_claim() -> None:
     book.add(1, "/one/", ["/same/"])
     book.add(2, "/two/", ["/same/"])
     assert book.page("/same/") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/a/%2e%2e/%2E%2e/../site/x.png", "/site/x.png"),
+        ("../../%2e%2e/x.png", "/x.png"),
+        ("/a/%2e/b/", "/a/b/"),
+        ("/.well-known/x", "/.well-known/x"),
+        ("/a%00b", "/a\ufffdb"),
+    ],
+)
+def test_no_address_leads_above_the_old_sites_top(address: str, path: str) -> None:
+    assert OldSite().target(address, "/a/b/") == Target(path, "")

@@ -109,7 +109,19 @@ def test_pictures_are_shown_and_other_files_are_downloads_without_scripts(client
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["../secret", "%2e%2e/secret", "documents/a.pdf", "none.png", "/etc/passwd"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("../secret", "%2e%2e/secret", "none.png", "/etc/passwd", "documents/a.pdf", "/documents/a.pdf"),
+        *(
+            "./documents/a.pdf",
+            "x/../documents/a.pdf",
+            "documents//a.pdf",
+            "%2e/documents/a.pdf",
+            "//x/..//documents/a.pdf",
+        ),
+    ],
+)
 def test_files_outside_the_media_folder_and_documents_are_not_served(client: Client, media: Path, path: str) -> None:
     (media.parent / "secret").write_text("x")
     (media / "documents").mkdir()
