@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from wagtail.models import Site
 
 from portfolio.exporting import describe_home, describe_page
@@ -72,9 +74,9 @@ def introduce_owner(config: Mapping[str, Any]) -> None:
     author = config.get("author")
     details = author if isinstance(author, Mapping) else {"name": author}
     title = words(config.get("title")) or words(config.get("name"))
-    settings.owner_name = words(details.get("name")) or title
+    settings.owner_name = (words(details.get("name")) or title)[:200]
     settings.headline = (words(config.get("tagline")) or words(config.get("description")))[:300]
-    settings.email = words(details.get("email")) or words(config.get("email"))
+    settings.email = address(words(details.get("email")) or words(config.get("email")))
     links = [{"type": "link", "value": {"label": label, "url": url}} for label, url in profiles(config)]
     zone = words(config.get("timezone"))
     settings.time_zone = zone if zone in available_timezones() else settings.time_zone
@@ -83,6 +85,15 @@ def introduce_owner(config: Mapping[str, Any]) -> None:
     if not site.site_name:
         site.site_name = title[:255]
         site.save()
+
+
+def address(text: str) -> str:
+    """``text`` if mail can be sent there, else ""."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return ""
+    return text if len(text) <= 254 else ""
 
 
 def words(value: Any) -> str:

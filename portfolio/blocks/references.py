@@ -8,13 +8,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.db.models import Q
 from wagtail.contrib.redirects.models import Redirect
 
-from portfolio.markdown.addresses import split_address
+from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models.ledger import ImportedAsset
 
 PART = re.compile(r"(?:[1-9]\d?|100)%")
@@ -198,7 +198,7 @@ def local_path(address: str, base: str) -> str | None:
     own = {"no-host.invalid", home.netloc.lower().removeprefix("www.")}
     if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in own:
         return None
-    return unquote(parts.path) or "/"
+    return decoded(parts.path) or "/"
 
 
 def attributes_of(text: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from portfolio.importer.rows import portions
+from portfolio.markdown.addresses import decoded
 from portfolio.reserved import own_beginnings
 
 AT_ONCE = 500
@@ -23,7 +24,7 @@ def unanswered(addresses: Iterable[str]) -> set[str]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     root = site.root_page.url_path.rstrip("/") if site else ""
     for some in portions(sorted({path for path in addresses if not (has_view(path) or is_own(path))}), AT_ONCE):
-        wanted = {path: f"{root}{unquote(path).rstrip('/')}/" for path in some}
+        wanted = {path: f"{root}{decoded(path).rstrip('/')}/" for path in some}
         pages = set(Page.objects.live().filter(url_path__in=wanted.values()).values_list("url_path", flat=True))
         plain = {path: Redirect.normalise_path(path) for path in some}
         stored = Redirect.objects.filter(old_path__in=plain.values())

@@ -15,10 +15,11 @@ from django.db.models import Model
 from wagtail.images import get_image_model
 
 from portfolio.importer.journal import Journal, NoJournal
-from portfolio.importer.pictures import check_size, prepare
+from portfolio.importer.pictures import PictureError, check_size, prepare
 from portfolio.importer.sources.walk import digest
 from portfolio.models.ledger import ImportedAsset, ImportSite
 
+LONGEST_ADDRESS = 400  # characters of a path in the tree; the path that the site lay under comes before it
 LARGEST = 256 * 1024 * 1024  # bytes of a file that is looked at; the site takes none that is nearly as large
 
 
@@ -59,6 +60,8 @@ class AssetStore:
         file = self.locate(path)
         if file is None:
             raise FileNotFoundError(path)
+        if len(path) > LONGEST_ADDRESS:
+            raise PictureError(f"its address is longer than {LONGEST_ADDRESS} characters")
         check_size(file.stat().st_size)
         data = file.read_bytes()
         found = hashlib.sha256(data).hexdigest()

@@ -12,7 +12,7 @@ from portfolio.importer.excerpt import PARAGRAPH, cut_excerpt
 from portfolio.importer.front_values import authors, described, image
 from portfolio.importer.frontmatter import FrontMatter, FrontMatterError, key_line, split_front_matter
 from portfolio.importer.interview_document import interview_document, is_interview
-from portfolio.importer.limits import MAX_FILE, MAX_OUTPUT
+from portfolio.importer.limits import LONGEST_PATH, MAX_FILE, MAX_OUTPUT
 from portfolio.importer.liquid.pieces import untouched
 from portfolio.importer.liquid.render import TooMuchOutput, render_liquid
 from portfolio.importer.liquid.state import LiquidContext
@@ -42,6 +42,9 @@ def convert(file: SourceFile, site: SiteContext) -> Document:
     """
     if file.refused is not None:
         return rejected(file, "", file.refused)
+    if len(file.path) > LONGEST_PATH:
+        message = f"has a path of {len(file.path)} characters, more than {LONGEST_PATH}"
+        return rejected(file, "", Problem(Severity.ERROR, "long-path", message))
     try:
         data = read_bytes(file.absolute, MAX_FILE)
     except OSError as error:

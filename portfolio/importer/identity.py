@@ -36,7 +36,7 @@ def which_site(source: Source, digests: Mapping[str, str]) -> Found:
         if has_address(source):
             earlier.key = source.site_key
         return earlier, (Problem(Severity.INFO, "known-site", message),)
-    new = ImportSite(key=source.site_key, kind=source.kind, title=source.title)
+    new = ImportSite(key=source.site_key, kind=source.kind, title=source.title[:255])
     if site is None:
         return new, ()
     for number in count(2):

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST_PATH = 500  # characters of a file's path in the source
 MAX_FILE = 8 * 1024 * 1024  # bytes of one source document
 MAX_OUTPUT = 32 * 1024 * 1024  # characters of one converted document, all nodes together
 

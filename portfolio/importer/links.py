@@ -9,7 +9,7 @@ from functools import cache
 from html import escape
 from urllib.parse import unquote, urljoin, urlsplit
 
-from portfolio.markdown.addresses import split_address
+from portfolio.markdown.addresses import decoded, split_address
 
 
 def normalise(path: str) -> str:
@@ -72,11 +72,11 @@ class OldSite:
 
 def plain_path(path: str) -> str:
     """The path decoded as browsers understand it: "%2e%2e" goes up as ".." does, and never above the top."""
-    decoded = unquote(path).replace("\0", "\ufffd") or "/"
-    if "/." not in decoded:
-        return decoded
-    ending = "/" if decoded.endswith(("/", "/.", "/..")) else ""
-    return posixpath.normpath("/" + decoded.lstrip("/")).rstrip("/") + ending or "/"
+    plain = decoded(path) or "/"
+    if "/." not in plain:
+        return plain
+    ending = "/" if plain.endswith(("/", "/.", "/..")) else ""
+    return posixpath.normpath("/" + plain.lstrip("/")).rstrip("/") + ending or "/"
 
 
 class NotYetKnown(Exception):

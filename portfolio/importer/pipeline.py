@@ -27,7 +27,7 @@ from portfolio.importer.generated import Posts, generated
 from portfolio.importer.identity import which_site
 from portfolio.importer.journal import Journal
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
-from portfolio.importer.limits import MAX_FILE
+from portfolio.importer.limits import LONGEST_PATH, MAX_FILE
 from portfolio.importer.links import NotYetKnown, OldSite, normalise
 from portfolio.importer.lists import list_address, redirect_lists
 from portfolio.importer.lock import only_import
@@ -404,7 +404,9 @@ class Run:
         documents = {
             path: data
             for path in self.fingerprints
-            if path not in self.ledger.documents and (data := self.read(self.files[path])) is not None
+            if len(path) <= LONGEST_PATH
+            and path not in self.ledger.documents
+            and (data := self.read(self.files[path])) is not None
         }
         return {**configuration(self.source, self.options.config), **self.shared, **documents}
 
@@ -452,7 +454,7 @@ def shared_files(root: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
     for folder in SHARED_FOLDERS:
         for file in files_below(root / folder, root):
             path = file.relative_to(root).as_posix()
-            if file.is_symlink():
+            if file.is_symlink() or len(path) > LONGEST_PATH:
                 continue
             try:
                 found[path] = read_bytes(file, MAX_FILE)

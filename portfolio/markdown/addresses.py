@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Set
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -31,6 +31,11 @@ def split_address(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return SplitResult("", "", "", "", "")
+
+
+def decoded(path: str) -> str:
+    """``path`` without its percent signs, and without zero bytes, which no column of a database holds."""
+    return unquote(path).replace("\0", "\ufffd")
 
 
 def address_allowed(raw: str, schemes: Set[str]) -> bool:

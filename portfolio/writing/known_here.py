@@ -13,7 +13,7 @@ from portfolio.importer.document import Document, Severity
 from portfolio.importer.links import AddressBook, OldSite
 from portfolio.importer.mentions import IMAGE, mentions
 from portfolio.importer.resources import Resources
-from portfolio.markdown.addresses import split_address
+from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models import ImportedAsset
 
 LONGEST_FOLDER = 20  # folders that a file's address may have before its name in the storage
@@ -70,7 +70,7 @@ class KnownHere(Resources):
             return {"href": address}
         if found := DOCUMENT.fullmatch(parts.path):
             return {"linktype": "document", "id": found[1]}
-        path = self.root + "/" + unquote(parts.path).strip("/")
+        path = self.root + "/" + decoded(parts.path).strip("/")
         page = Page.objects.filter(url_path=path.rstrip("/") + "/").first()
         return {"linktype": "page", "id": str(page.pk)} if page else {"href": address}
 
@@ -78,7 +78,7 @@ class KnownHere(Resources):
 def picture_at(address: str) -> Any | None:
     """The image of the library whose file answers at ``address``."""
     images = get_image_model()
-    path = unquote(split_address(address).path).lstrip("/")
+    path = decoded(split_address(address).path).lstrip("/")
     parts = path.split("/")
     names = ["/".join(parts[place:]) for place in range(len(parts))][:LONGEST_FOLDER]
     for image in images.objects.filter(file__in=names):
@@ -93,4 +93,4 @@ def asset_at(address: str) -> ImportedAsset | None:
     parts = split_address(address)
     if parts.scheme or parts.netloc or not parts.path:
         return None
-    return ImportedAsset.objects.filter(path=unquote(parts.path).lstrip("/")).order_by("-pk").first()
+    return ImportedAsset.objects.filter(path=decoded(parts.path).lstrip("/")).order_by("-pk").first()

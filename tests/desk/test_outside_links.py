@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -115,3 +117,25 @@ def test_the_check_names_the_pages_of_a_broken_link_and_leaves_drafts_alone(
         {"url": f"{site}/gone", "problem": "answers 404", "pages": named},
     ]
     assert ("HEAD", "/draft") not in ASKED
+
+
+def test_a_server_that_never_comes_to_an_end_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It sends a letter now and then, so that no single wait is long."""
+    monkeypatch.setattr(outside, "WHOLE", 0.2)
+    server = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+
+    def dribble() -> None:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(b"HTTP/1.1 200 OK\r\n")
+            while not stop.wait(0.05):
+                connection.sendall(b"X-Tide: low\r\n"[:1])
+
+    thread = threading.Thread(target=dribble, daemon=True)
+    thread.start()
+    found = ask(f"http://tides.example:{server.getsockname()[1]}/", here)
+    stop.set()
+    thread.join()
+    server.close()
+    assert found.problem == f"does not answer within {outside.TIMEOUT} seconds"

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -16,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.views import serve
 
 from portfolio.desk.checks.texts import VERBATIM, kinds, linked_pages, links, liquid, undescribed_images
+from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models import Finding, ImportedPage, PageCheck
 
 CHUNK = 200
@@ -119,7 +119,7 @@ def dead_links(raw: Any, answers: Answers) -> list[str]:
 def own_paths(raw: Any) -> Iterator[str]:
     for href in links(raw):
         if href.startswith("/") and not href.startswith("//"):
-            yield unquote(urlsplit(href).path)
+            yield decoded(split_address(href).path)
 
 
 def missing_at_import(page: Page) -> list[str]:

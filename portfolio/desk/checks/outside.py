@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -15,7 +17,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from portfolio.markdown.addresses import split_address
 
-TIMEOUT = 10  # seconds for one request
+TIMEOUT = 10  # seconds for each part of an answer
+WHOLE = 30  # seconds for all of it: a server may send a letter every nine seconds
 MOST_HOPS = 5
 THREADS = 8
 AGENT = "Portfolio link check"
@@ -54,6 +57,13 @@ class _Plain(http.client.HTTPConnection):
     def __init__(self, address: str, host: str, port: int) -> None:
         super().__init__(host, port, timeout=TIMEOUT)
         self.address = address
+        self.ended = False
+
+    def end(self) -> None:
+        """Hang up, whatever the other side is saying."""
+        self.ended = True
+        with contextlib.suppress(AttributeError, OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.address, self.port), self.timeout)
@@ -98,12 +108,21 @@ def request(url: str, lookup: Lookup) -> tuple[int, str]:
     status = 0
     for method in ("HEAD", "GET"):
         connection = (_Secure if parts.scheme == "https" else _Plain)(address, parts.hostname, port)
+        ender = threading.Timer(WHOLE, connection.end)
+        ender.start()
         try:
             connection.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*"})
             response = connection.getresponse()
             status, location = response.status, response.headers.get("Location", "")
+        except (OSError, http.client.HTTPException):
+            if connection.ended:
+                raise TimeoutError from None
+            raise
         finally:
+            ender.cancel()
             connection.close()
+        if connection.ended:
+            raise TimeoutError
         if status < 400:
             return status, location
     return status, ""

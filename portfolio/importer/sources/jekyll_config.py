@@ -13,6 +13,7 @@ from portfolio.importer.sources.walk import read_bytes
 
 MAX_CONFIG = 1024 * 1024  # bytes
 MOST_RULES = 1000  # of one list; each is tried with every file
+LONGEST_LABEL = 80  # characters
 CONFIG_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 ALWAYS_EXCLUDED = (
     ".sass-cache", ".jekyll-cache", "gemfiles", "Gemfile", "Gemfile.lock", "node_modules",
@@ -53,6 +54,8 @@ def read_config(path: Path | None) -> dict[str, Any]:
     config["exclude"] = [*map(str, config["exclude"]), *ALWAYS_EXCLUDED]
     config["include"] = [*map(str, config["include"])]
     config["collections"] = _collections(config)
+    if any(len(label) > LONGEST_LABEL for label in config["collections"]):
+        raise SourceError(f"{path}: the name of a collection has more than {LONGEST_LABEL} characters")
     config["collections_dir"] = str(config["collections_dir"] or "").strip("/")
     return config
 

@@ -12,7 +12,7 @@ from portfolio.importer.sources import SourceError
 from portfolio.importer.sources.globs import MOST_ALTERNATIVES, begins_with, glob_pattern
 from portfolio.importer.sources.jekyll_config import MAX_CONFIG, MOST_RULES
 from tests.importer.hostile.trees import GOOD, imported
-from tests.importer.trees import run, write_tree
+from tests.importer.trees import codes, row, run, write_tree
 
 STARS = "*a" * 60 + "b"
 NAME = "a" * 200
@@ -57,6 +57,14 @@ def test_folders_of_a_scope_are_found_as_ruby_finds_them(glob: str, path: str, f
     assert begins_with(glob, path.split("/")) is found
 
 
+@pytest.mark.django_db
+def test_a_path_that_no_column_holds_is_told_of_and_stops_nothing(tmp_path: Path) -> None:
+    page = f"{'/'.join([NAME] * 3)}/page.md"
+    files = {page: "---\ntitle: Deep\n---\nx\n", f"_data/{page}.yml": "a: b\n"}
+    report = imported(tmp_path, files)
+    assert codes(row(report, page)) == ["long-path"]
+
+
 REFUSED = {
     "no-mapping": "- a\n- b\n",
     "words": "only words\n",
@@ -67,6 +75,7 @@ REFUSED = {
     "many-defaults": "defaults:\n" + "- {scope: {path: '*a*b'}, values: {a: 1}}\n" * (MOST_RULES + 1),
     "exclude": "exclude: {a: b}\n",
     "zero": 'title: "ü\\0"\n',
+    "label": f"collections: {{{'x' * 100}: {{output: true}}}}\n",
     "object": "title: !!python/object/apply:os.system [id]\n",
 }
 
@@ -101,7 +110,7 @@ STRANGE = {
 @pytest.mark.django_db
 @pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
 def test_strange_values_in_a_configuration_stop_no_document(tmp_path: Path, text: str) -> None:
-    deep = "/".join([NAME] * 8)
+    deep = "/".join([NAME] * 2)
     report = imported(tmp_path, {f"{deep}/page.md": "---\ntitle: Deep\n---\nx\n"}, text)
     assert {row.outcome for row in report.documents} == {"created"}
     run(tmp_path)
