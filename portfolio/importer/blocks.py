@@ -111,7 +111,8 @@ class BodyBuilder:
                 self.after_definition = True
             else:
                 self.add(node)
-                self.after_definition &= self.body.segments[-1].block_id is None
+                # A block that is stored already has no segment: nothing of it was read from the text.
+                self.after_definition &= bool(self.body.segments) and self.body.segments[-1].block_id is None
         # A definition is for others to use: it stays on the page only where some Markdown stayed that may use it.
         if self.keeps_markdown:
             for position, node in definitions:
