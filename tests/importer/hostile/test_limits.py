@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from blog.models import BlogPage
-from portfolio.importer import convert as conversion
+from portfolio.importer import converting as conversion
 from portfolio.importer.limits import DEFAULT_LIMITS, Limits
 from portfolio.importer.liquid import state
 from portfolio.importer.worker import in_workers
-from tests.importer.hostile.killing import convert_or_die
 from tests.importer.hostile.trees import imported, outcome, told
 from tests.importer.trees import post
 
@@ -34,7 +33,7 @@ def test_the_limits_are_those_that_are_promised() -> None:
 
 def test_time_memory_output_and_death_each_reject_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(conversion, "in_workers", partial(in_workers, limits=SMALL))
-    monkeypatch.setattr(conversion, "convert", convert_or_die)
+    monkeypatch.setattr(conversion, "CONVERT", "tests.importer.hostile.killing:convert_or_die")
     report = imported(tmp_path, {name: post(body) for name, body in COSTLY.items()})
     assert {name: told(report, name) for name in COSTLY} == {
         "works": [("error", "took-too-long", None)],
