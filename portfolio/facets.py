@@ -94,7 +94,8 @@ def facets_of(found: Iterable[Any], matching: QuerySet[Any], chosen: Selection, 
     """The facets in which there is something to choose; one query, whatever there is."""
     names = {type_of(name).pk: name for name in TYPES}
     types = Counter(names.get(one.kind, "page") for one in found)
-    years = Counter(str(timezone.localtime(one.date).year) for one in found if one.is_entry)
+    zone = timezone.get_current_timezone()
+    years = Counter(str(one.date.astimezone(zone).year) for one in found if one.is_entry)
     counts: dict[str, list[tuple[str, str, int]]] = {
         "type": [(name, TYPE_NAMES[name], types[name]) for name in TYPE_NAMES if types[name]],
         "year": [(year, year, years[year]) for year in sorted(years, reverse=True)],

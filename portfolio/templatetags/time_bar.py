@@ -24,6 +24,11 @@ class TimeBar:
     spans: tuple[tuple[int, int], ...]
     marks: tuple[int, ...]
 
+    @property
+    def strokes(self) -> str:
+        """The marks as one path, however many there are."""
+        return "".join(f"M{place} 0v18" for place in self.marks)
+
 
 @register.simple_tag
 def time_bar(evidence: Any) -> TimeBar | None:
@@ -45,7 +50,8 @@ def time_bar(evidence: Any) -> TimeBar | None:
         if role.start is not None:
             left, right = place(role.start), place(end if role.ongoing else last_day(role.end or role.start, role))
             spans.append((min(left, WIDTH - NARROWEST), max(right - left, NARROWEST)))
-    marks = {place(timezone.localdate(moment)) for moment in evidence.dates}
+    zone = timezone.get_current_timezone()
+    marks = {place(day) for day in {moment.astimezone(zone).date() for moment in evidence.dates}}
     return TimeBar(begin.year, end.year, tuple(spans), tuple(sorted(marks)))
 
 

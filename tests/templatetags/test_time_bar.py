@@ -49,6 +49,7 @@ def test_a_single_day_is_wide_enough_to_be_seen():
 def test_entries_are_marks_in_order():
     bar = time_bar(evidence(posts=(datetime(2021, 12, 31, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC))))
     assert bar.marks == (0, WIDTH)
+    assert bar.strokes == f"M0 0v18M{WIDTH} 0v18"
 
 
 def test_a_role_without_a_known_start_has_no_place():
