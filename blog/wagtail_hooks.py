@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -17,6 +16,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from blog.from_markdown import post_from_markdown
 from blog.from_text import interview_from_text
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
+from portfolio.page_listings import page_listing
 from portfolio.writing.start import also_begin
 
 
@@ -45,35 +45,16 @@ class SeriesViewSet(SnippetViewSet):
     search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
-class EntryListView(IndexView):
-    """Newest first, by the date that readers see."""
-
-    default_ordering = "-date"
-
-
-class PostListing(PageListingViewSet):
-    model = BlogPage
-    index_view_class = EntryListView
-    columns = [
-        column if column.name != "parent" else DateColumn("date", label="Date", sort_key="date", width="12%")
-        for column in IndexView.base_columns
-    ]
-    icon = "edit"
-    menu_label = "Posts"
-    menu_order = 110
-    add_to_admin_menu = True
-
-
-class InterviewListing(PostListing):
-    model = InterviewPage
-    icon = "openquote"
-    menu_label = "Interviews"
-    menu_order = 120
-
-
 @hooks.register("register_admin_viewset")
 def listings() -> list[PageListingViewSet]:
-    return [PostListing("posts"), InterviewListing("interviews")]
+    """Newest first, by the date that readers see."""
+    date = DateColumn("date", label="Date", sort_key="date", width="12%")
+    return [
+        page_listing("posts", BlogPage, column=date, ordering="-date", icon="edit", label="Posts", order=110),
+        page_listing(
+            "interviews", InterviewPage, column=date, ordering="-date", icon="openquote", label="Interviews", order=120
+        ),
+    ]
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -51,6 +51,7 @@ class SkillViewSet(SnippetViewSet):
     model = Skill
     icon = "tag"
     index_view_class = SkillIndexView
+    ordering = ["name"]
     list_display = ["name", "aliases", UsesColumn("uses", label="Used on", width="15%"), "description"]
     search_fields = ["name", "aliases", "description"]
     list_per_page = 50

@@ -10,9 +10,8 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.admin.widgets import ListingButton
+from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -21,6 +20,7 @@ from experience.merging import ACTION
 from experience.models import ExperiencePage, Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
+from portfolio.page_listings import page_listing
 
 
 class NewOrganisationForm(WagtailAdminModelForm):
@@ -47,28 +47,13 @@ class OrganisationViewSet(SnippetViewSet):
     search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
-class RoleListView(IndexView):
-    """What began last comes first."""
-
-    default_ordering = "-start"
-
-
-class RoleListing(PageListingViewSet):
-    model = ExperiencePage
-    index_view_class = RoleListView
-    columns = [
-        column if column.name != "parent" else Column("period_text", label="Period", sort_key="start", width="20%")
-        for column in IndexView.base_columns
-    ]
-    icon = "site"
-    menu_label = "Experience"
-    menu_order = 130
-    add_to_admin_menu = True
-
-
 @hooks.register("register_admin_viewset")
 def listing() -> PageListingViewSet:
-    return RoleListing("roles")
+    """What began last comes first."""
+    period = Column("period_text", label="Period", sort_key="start", width="20%")
+    return page_listing(
+        "roles", ExperiencePage, column=period, ordering="-start", icon="site", label="Experience", order=130
+    )
 
 
 register_snippet(OrganisationViewSet)
@@ -84,10 +69,10 @@ def skill_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
+def merge_button(snippet: Any, user: Any, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, Skill) and may_merge(user):
         address = reverse("merge_skill", args=[snippet.pk])
-        yield ListingButton("Merge into another skill", address, icon_name="resubmit", priority=40)
+        yield Button("Merge into another skill", address, icon_name="resubmit", priority=40)
 
 
 @hooks.register("register_log_actions")

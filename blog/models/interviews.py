@@ -95,6 +95,7 @@ class InterviewPage(Entry):
             ObjectList(content_panels, heading="Content"),
             ObjectList(details_panels, heading="Details"),
             ObjectList(Entry.promote_panels, heading="Promote"),
+            ObjectList(Entry.settings_panels, heading="Settings"),
         ]
     )
     search_fields = [

@@ -52,6 +52,7 @@ class BlogPage(Entry):
             ObjectList(content_panels, heading="Content"),
             ObjectList(Entry.listing_panels, heading="Details"),
             ObjectList(Entry.promote_panels, heading="Promote"),
+            ObjectList(Entry.settings_panels, heading="Settings"),
         ]
     )
     search_fields = [*Entry.search_fields, index.SearchField("body")]

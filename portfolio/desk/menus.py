@@ -59,7 +59,7 @@ def in_and_out() -> SubmenuMenuItem:
             ImporterMenuItem("Export", reverse("desk_exports"), name="export", icon_name="download", order=2),
         ]
     )
-    return SubmenuMenuItem("Import and export", menu, name="import-export", icon_name="copy", order=850)
+    return SubmenuMenuItem("Import, export", menu, name="import-export", icon_name="copy", order=850)
 
 
 @hooks.register("register_page_listing_more_buttons")

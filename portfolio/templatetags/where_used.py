@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.db.models import Model, QuerySet
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import IntegerField, Model, QuerySet
+from django.db.models.functions import Cast
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex
 
@@ -39,7 +41,7 @@ class Uses:
 def where_used(context: dict[str, Any]) -> Uses:
     """What refers to the thing in question; private things without their name.
 
-    Wagtail's index of references knows nothing of many-to-many fields (categories, authors), so these are asked.
+    Wagtail's index of references knows nothing of many-to-many fields (categories, authors), so these are asked too.
     """
     thing, request = thing_in(context), context.get("request")
     if thing is None or request is None:
@@ -63,9 +65,14 @@ def thing_in(context: dict[str, Any]) -> Model | None:
 
 
 def pages_that_list(thing: Model) -> list[QuerySet[Page]]:
+    """By each many-to-many field, the pages that list the thing and that the index of references does not know."""
     relations = [relation for relation in thing._meta.related_objects if relation.many_to_many]
+    known = ReferenceIndex.get_references_to(thing).filter(base_content_type=ContentType.objects.get_for_model(Page))
+    keys = known.annotate(page_key=Cast("object_id", IntegerField())).values("page_key")
     return [
-        relation.related_model._default_manager.filter(**{relation.field.name: thing.pk}).order_by("-pk")
+        relation.related_model._default_manager.filter(**{relation.field.name: thing.pk})
+        .exclude(pk__in=keys)
+        .order_by("-pk")
         for relation in relations
         if issubclass(relation.related_model, Page)
     ]

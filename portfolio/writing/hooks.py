@@ -67,11 +67,12 @@ def log_actions(actions: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def paste_script() -> SafeString:
+def scripts() -> SafeString:
     return format_html(
-        '<script type="module" src="{}" data-pasted-blocks="{}"></script>',
+        '<script type="module" src="{}" data-pasted-blocks="{}"></script><script type="module" src="{}"></script>',
         static("portfolio/admin/paste-markdown.js"),
         reverse("pasted_blocks"),
+        static("portfolio/admin/saving.js"),
     )
 
 

@@ -11,8 +11,8 @@ from wagtail.models import Page, Site
 
 from portfolio.importer.document import Document, Severity
 from portfolio.importer.links import AddressBook, OldSite
+from portfolio.importer.looked_up import LookedUp
 from portfolio.importer.mentions import IMAGE, mentions
-from portfolio.importer.resources import Resources
 from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models import ImportedAsset
 
@@ -20,7 +20,7 @@ LONGEST_FOLDER = 20  # folders that a file's address may have before its name in
 DOCUMENT = re.compile(r"/documents/(\d+)/[^/]+")
 
 
-class KnownHere(Resources):
+class KnownHere(LookedUp):
     """Looks up and never stores. A picture is found by its address here, or by the one it had before an import."""
 
     def __init__(self, document: Document) -> None:
@@ -33,13 +33,13 @@ class KnownHere(Resources):
     def home(self) -> str:
         return ""
 
+    def asset(self, address: str) -> ImportedAsset | None:
+        return asset_at(address)
+
     def image(self, address: str, title: str, line: int | None) -> Any | None:
         if address not in self.pictures:
             self.pictures[address] = picture_at(address)
         return self.pictures[address]
-
-    def file(self, address: str, line: int | None, *, shown: bool = False) -> ImportedAsset | None:
-        return asset_at(address)
 
     def linked(self, address: str, line: int | None) -> ImportedAsset | None:
         return asset_at(address)
@@ -58,11 +58,6 @@ class KnownHere(Resources):
     def is_shown(self, address: str) -> bool:
         """Whether the site has the picture or the drawing."""
         return self.image(address, "", None) is not None or self.is_shown_as_it_is(address)
-
-    def is_shown_as_it_is(self, address: str) -> bool:
-        """Told from what the import made of the file: neither an image of the library nor a document."""
-        found = asset_at(address)
-        return found is not None and bool(found.file)
 
     def link_attributes(self, address: str, line: int | None) -> dict[str, str]:
         parts = split_address(address)

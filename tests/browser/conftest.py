@@ -1,14 +1,15 @@
-"""Chromium, opened on a whole installation. All of these tests share one site, so they run in one worker."""
+"""Chromium, opened on a whole installation. Nearly all of these tests share one site, so they run in one worker."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.desk import Desk
 from tests.browser.site import Site, running_site
 
 FLAGS = [
@@ -59,3 +60,28 @@ def reader(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(reader: BrowserContext) -> Page:
     return reader.new_page()
+
+
+@pytest.fixture(scope="session")
+def staff(site: Site) -> None:
+    """Somebody of each kind."""
+    site.make_users({"editor": "Editors", "moderator": "Moderators", "owner": None})
+
+
+@pytest.fixture
+def windows(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
+    """Opens windows that know nothing of each other, one for each person."""
+    contexts: list[BrowserContext] = []
+
+    def open_window() -> Page:
+        contexts.append(browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}))
+        return contexts[-1].new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(windows: Callable[[], Page], staff: None) -> Callable[[str], Desk]:
+    return lambda name: Desk(windows(), name)

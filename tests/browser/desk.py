@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
+from urllib.parse import quote
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
@@ -10,16 +13,16 @@ from tests.browser.site import PASSWORD
 
 
 class Desk:
-    """A window of the admin; ``steps`` counts what was clicked and what was filled in since signing in."""
+    """A window of the admin; ``steps`` counts what was clicked and what was filled in, signing in included."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
-        page.goto("/admin/")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
         self.steps = 0
+        page.goto("/admin/")
+        self.fill(page.get_by_label("Username"), name)
+        self.fill(page.get_by_label("Password"), PASSWORD)
+        self.click(page.get_by_role("button", name="Sign in"))
+        expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
 
     def click(self, thing: Locator) -> None:
         thing.click()
@@ -61,12 +64,29 @@ class Desk:
         expect(form).to_be_visible()
         self.settle()
 
+    def choose(self, menu: str, item: str) -> None:
+        """An item of a menu at the side that opens."""
+        side = self.page.get_by_role("navigation", name="Main menu").or_(self.page.locator("#wagtail-sidebar"))
+        self.click(side.get_by_role("button", name=menu, exact=True).first)
+        self.click(side.get_by_role("link", name=item, exact=True))
+
+    def begin(self, item: str, kind: str) -> None:
+        """Begin a page by way of the menu “Write”."""
+        self.choose("Write", item)
+        expect(self.page.get_by_role("heading", name=f"New: {kind}")).to_be_visible()
+        self.settle()
+
     def settle(self) -> None:
         """Wait as people do for a form that has just come up: what listens to its buttons comes a moment later."""
         self.page.wait_for_load_state("networkidle")
 
     def title(self, text: str) -> None:
-        self.fill(self.page.get_by_role("textbox", name="Title", exact=False).first, text)
+        """Key by key, as the slug is made from it."""
+        field = self.page.get_by_role("textbox", name="Title", exact=False).first
+        field.clear()
+        field.press_sequentially(text)
+        expect(self.page.locator("#id_slug")).not_to_have_value("")
+        self.steps += 1
 
     def open_blocks(self) -> Locator:
         """Press the last plus of the body; return the list to choose from."""
@@ -96,6 +116,42 @@ class Desk:
         if not wanted.is_visible():
             self.click(actions.get_by_role("button", name="More actions"))
         self.click(wanted)
+
+    def page_menu(self, name: str) -> None:
+        """One of the actions behind the dots beside the page's title."""
+        header = self.page.locator(".w-slim-header")
+        self.click(header.get_by_role("button", name="Actions"))
+        self.click(header.get_by_role("link", name=name, exact=True).first)  # the history has a second, in the bar
+
+    def open_page(self, title: str) -> None:
+        """By way of the search at the side, to the form of a page."""
+        self.page.goto(f"/admin/pages/search/?q={quote(title)}")
+        self.click(self.page.get_by_role("main").get_by_role("link", name=title, exact=True).first)
+        self.settle()
+
+    def schedule(self, when: datetime) -> None:
+        """Say when the page goes live."""
+        self.click(self.page.get_by_role("button", name="Toggle status"))
+        self.click(self.page.get_by_role("button", name="Set schedule"))
+        dialog = self.page.get_by_role("dialog")
+        self.fill(dialog.get_by_label("Go live date/time"), f"{when:%Y-%m-%d %H:%M}")
+        calendar = self.page.locator(".xdsoft_datetimepicker:visible")
+        expect(calendar).to_have_count(1)
+        dialog.get_by_role("heading", name="Set publishing schedule").click()
+        expect(calendar).to_have_count(0)
+        self.click(dialog.get_by_role("button", name="Save schedule"))
+        expect(self.page.get_by_role("button", name="Edit schedule")).to_be_visible()
+
+    def read_by(self, reader: Page) -> None:
+        """Open, in a reader's window, the page that was just published."""
+        address = self.page.get_by_role("link", name="View live").first.get_attribute("href")
+        assert address
+        reader.goto(address)
+
+    def publish(self) -> None:
+        """Whether the page was stored by itself before makes no difference but for the words."""
+        self.act("Publish")
+        expect(self.said()).to_contain_text(re.compile("(created and|has been) published"))
 
     def said(self) -> Locator:
         """What the admin answers after an action."""

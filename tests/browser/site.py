@@ -1,4 +1,4 @@
-"""A whole installation for the browser: its own database, the demo's content, the production server."""
+"""A whole installation for the browser: its own database, the production server, and, if asked, the demo's content."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import environ
@@ -44,6 +45,19 @@ class Site:
             raise AssertionError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
+    def manage_at(self, moment: datetime, command: str) -> None:
+        """Run a command as it would run at another time."""
+        self.manage(
+            "shell",
+            "--verbosity",
+            "0",
+            "-c",
+            "from datetime import datetime\nfrom unittest.mock import patch\n"
+            "from django.core.management import call_command\n"
+            f"with patch('django.utils.timezone.now', lambda: datetime.fromisoformat({moment.isoformat()!r})):\n"
+            f"    call_command({command!r})\n",
+        )
+
     def make_users(self, groups: dict[str, str | None]) -> None:
         """A user of each name: of that group, or an administrator where there is None."""
         self.manage(
@@ -61,14 +75,15 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[Site]:
-    """Migrate, import demo/, serve; everything lies in ``folder`` and is gone afterwards."""
+def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
+    """Migrate, import demo/ unless the site is to be empty, serve; everything lies in ``folder`` and goes with it."""
     empty_cache()
     with database(folder) as database_url:
         port = free_port()
         env = os.environ | {
             "DATABASE_URL": database_url,
             "MEDIA_ROOT": str(folder / "media"),
+            "PRIVATE_ROOT": str(folder / "private"),
             "STATIC_ROOT": str(folder / "static"),
             "SECRET_KEY": uuid.uuid4().hex * 2,
             "ALLOWED_HOSTS": "127.0.0.1",
@@ -79,7 +94,8 @@ def running_site(folder: Path) -> Iterator[Site]:
         }
         site = Site(f"http://127.0.0.1:{port}", env)
         site.manage("migrate", "--verbosity", "0")
-        site.output.append(site.manage("import_markdown", "demo"))
+        if demo:
+            site.output.append(site.manage("import_markdown", "demo"))
         site.manage("collectstatic", "--noinput", "--verbosity", "0")
         log = (folder / "server.log").open("wb")
         server = subprocess.Popen(

@@ -76,3 +76,13 @@ def test_bulk_deletion_names_them_too(moderator: Client) -> None:
     address = reverse("wagtail_bulk_action", args=["experience", "skill", "delete"])
     html = moderator.get(f"{address}?id={Skill.objects.get().pk}").content.decode()
     assert "Written with it" in html
+
+
+def test_a_page_that_is_found_in_two_ways_is_named_once(moderator: Client) -> None:
+    page = builders.post(title="Written with it", skills=["Python"])
+    ReferenceIndex.create_or_update_for_object(page)
+    skill = Skill.objects.get()
+    assert ReferenceIndex.get_references_to(skill).count() == 1
+    html = moderator.get(reverse("wagtailsnippets_experience_skill:delete", args=[skill.pk])).content.decode()
+    assert "This skill is used in one place" in html
+    assert html.count("Written with it") == 1

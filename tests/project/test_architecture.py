@@ -27,6 +27,7 @@ WAGTAIL_HALF = {
         "ledger",
         "lists",
         "lock",
+        "looked_up",
         "merging",
         "names",
         "pipeline",

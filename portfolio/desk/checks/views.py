@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
 
+from portfolio.desk.alone import begin, progress_answer, state_of
 from portfolio.desk.checks.matters import MATTERS, editable
 from portfolio.desk.checks.work import LINKS, PAGES, work_on_checks
 from portfolio.desk.permissions import importers_do, importers_see
-from portfolio.desk.progress import progress_of
-from portfolio.desk.work import start
 from portfolio.models import LinkCheck
 
 PER_PAGE = 50
@@ -35,15 +34,11 @@ def matter(request: HttpRequest, code: str) -> HttpResponse:
 @importers_see
 def links(request: HttpRequest) -> HttpResponse:
     """What the last look at other sites' addresses found."""
-    going = LinkCheck.objects.exclude(doing="").first()
-    said = progress_of(going) if going else None
     last = LinkCheck.objects.filter(doing="").exclude(asked=0, error="").first()
     context = {
         "last": last,
         "broken": Paginator(last.broken if last else [], PER_PAGE).get_page(request.GET.get("p")),
-        "going": going,
-        "progress": said,
-        "seems_dead": going is not None and going.seems_dead(said.at if said else None),
+        **state_of(LinkCheck.objects.exclude(doing="").first()),
         "page_title": "Links to other sites",
         "header_icon": "link-external",
     }
@@ -52,33 +47,17 @@ def links(request: HttpRequest) -> HttpResponse:
 
 @importers_see
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
-    job = get_object_or_404(LinkCheck.objects.defer("broken"), pk=pk)
-    said = progress_of(job)
-    return JsonResponse({"doing": job.doing, "step": said.step, "done": said.done, "total": said.total})
+    return progress_answer(LinkCheck.objects.defer("broken"), pk)
 
 
 @importers_do
 def check_links(request: HttpRequest) -> HttpResponse:
-    begin(request, LINKS)
+    begin(request, LinkCheck.objects.all(), LINKS, work_on_checks, "A check")
     return redirect("desk_links")
 
 
 @importers_do
 def look_at_pages(request: HttpRequest) -> HttpResponse:
-    if begin(request, PAGES):
+    if begin(request, LinkCheck.objects.all(), PAGES, work_on_checks, "A check"):
         messages.success(request, "The pages are being looked at. Come back in a moment.")
     return redirect("wagtailadmin_home")
-
-
-def begin(request: HttpRequest, what: str) -> bool:
-    going = LinkCheck.objects.exclude(doing="").first()
-    if going is not None and going.seems_dead(progress_of(going).at):
-        going.finish("The process that worked on it has ended.")
-        going = None
-    if going is not None:
-        messages.error(request, "A check is under way already.")
-        return False
-    job = LinkCheck.objects.create(started_by=request.user)
-    job.ask(what)
-    start(work_on_checks, job.pk)
-    return True

@@ -9,12 +9,11 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
+from portfolio.desk.alone import begin, progress_answer, state_of
 from portfolio.desk.exports.one_page import is_exported, page_as_markdown
 from portfolio.desk.exports.work import EXPORT, work_on_export
 from portfolio.desk.permissions import importers_do, importers_see
 from portfolio.desk.private_files import forget_old, place_of
-from portfolio.desk.progress import progress_of
-from portfolio.desk.work import start
 from portfolio.exporter.tree import ExportImpossible
 from portfolio.importer.sources import SourceError
 from portfolio.models import SiteExport
@@ -27,13 +26,9 @@ def index(request: HttpRequest) -> HttpResponse:
     jobs = list(SiteExport.objects.select_related("started_by")[:LAST])
     for job in jobs:
         job.is_there = bool(job.file) and place_of(job.file).is_file()
-    going = next((job for job in jobs if job.doing), None)
-    said = progress_of(going) if going else None
     context = {
         "jobs": jobs,
-        "going": going,
-        "progress": said,
-        "seems_dead": going is not None and going.seems_dead(said.at if said else None),
+        **state_of(next((job for job in jobs if job.doing), None)),
         "page_title": "Export",
         "header_icon": "download",
     }
@@ -41,26 +36,15 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @importers_do
-def begin(request: HttpRequest) -> HttpResponse:
+def begin_export(request: HttpRequest) -> HttpResponse:
     forget_old()
-    going = SiteExport.objects.exclude(doing="").first()
-    if going is not None and going.seems_dead(progress_of(going).at):
-        going.finish("The process that worked on it has ended.")
-        going = None
-    if going is not None:
-        messages.error(request, "An export is under way already.")
-        return redirect("desk_exports")
-    job = SiteExport.objects.create(started_by=request.user)
-    job.ask(EXPORT)
-    start(work_on_export, job.pk)
+    begin(request, SiteExport.objects.all(), EXPORT, work_on_export, "An export")
     return redirect("desk_exports")
 
 
 @importers_see
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
-    job = get_object_or_404(SiteExport, pk=pk)
-    said = progress_of(job)
-    return JsonResponse({"doing": job.doing, "step": said.step, "done": said.done, "total": said.total})
+    return progress_answer(SiteExport.objects.all(), pk)
 
 
 @importers_see

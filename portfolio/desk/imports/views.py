@@ -12,6 +12,7 @@ from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 
+from portfolio.desk.alone import progress_answer
 from portfolio.desk.imports.folders import allowed_folders
 from portfolio.desk.imports.forms import SourceForm
 from portfolio.desk.imports.reading import Reading
@@ -108,9 +109,7 @@ def is_newest(run: ImportRun) -> bool:
 
 @importers_see
 def progress(request: HttpRequest, pk: int) -> JsonResponse:
-    job = get_object_or_404(ImportJob.objects.defer("report"), pk=pk)
-    said = progress_of(job)
-    return JsonResponse({"doing": job.doing, "step": said.step, "done": said.done, "total": said.total})
+    return progress_answer(ImportJob.objects.defer("report"), pk)
 
 
 @importers_see

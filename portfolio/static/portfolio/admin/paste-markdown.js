@@ -62,6 +62,12 @@ function note(body, words, undo) {
   container.before(box);
 }
 
+/** Wagtail takes what a form holds two seconds after it has come up for what is stored: a paste before that is not. */
+function countAsUnsaved(body) {
+  const form = body.element.closest("form[data-controller~='w-unsaved']");
+  if (form) form.dataset.wUnsavedForceValue = "true";
+}
+
 function insert({ body, child }, answer) {
   const wasEmpty = !child.getTextLabel?.() && !child.element.querySelector("[contenteditable]").textContent.trim();
   const first = child.index + 1;
@@ -73,6 +79,7 @@ function insert({ body, child }, answer) {
     title.value = answer.title;
     for (const type of ["input", "change", "keyup"]) title.dispatchEvent(new Event(type, { bubbles: true }));
   }
+  countAsUnsaved(body);
   const words = [`Pasted as ${made.length} ${made.length === 1 ? "block" : "blocks"}.`];
   if (titled) words.push("The title was taken from the document.");
   if (answer.summary) words.push(`The document’s summary, for you to copy: ${answer.summary}`);
