@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean jekyll bench-import bench-kramdown bench-sites bench-trip audit bench-pages
+.PHONY: run serve test lint unit test-services test-newest browser lock format clean jekyll bench-import bench-kramdown bench-sites bench-trip audit bench-pages guide-pictures
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -92,6 +92,10 @@ bench-trip: $(DEV_STAMP)
 # What strangers' programs say of the demo: Lighthouse, the Nu HTML checker, weights, feeds. See docs/audit.md.
 audit: $(DEV_STAMP) browser
 	$(BIN)/python -m tests.audit $(PARTS)
+
+# The pictures of the guide, taken anew from a site of the demo.
+guide-pictures: $(DEV_STAMP) browser
+	$(BIN)/python -m tests.make_guide_pictures docs/images/guide
 
 # What each kind of page costs with few posts and with many. See docs/bench.md.
 SIZES ?= 100 10000

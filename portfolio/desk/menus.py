@@ -32,7 +32,7 @@ class ImporterMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[URLPattern]:
-    parts = ("imports", "exports", "checks")
+    parts = ("imports", "exports", "checks", "guide")
     return [path("", include(f"portfolio.desk.{part}.urls")) for part in parts]
 
 
@@ -60,6 +60,11 @@ def in_and_out() -> SubmenuMenuItem:
         ]
     )
     return SubmenuMenuItem("Import, export", menu, name="import-export", icon_name="copy", order=850)
+
+
+@hooks.register("register_help_menu_item")
+def guide() -> MenuItem:
+    return MenuItem("Guide", reverse("desk_guide"), name="guide", icon_name="help", order=1)
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,12 +23,14 @@ class Changes:
     """What the ledger said before the run, and where new pages begin.
 
     ``documents`` are its rows by the path that they have after the run; ``renamed`` gives the path before it where
-    that was another.
+    that was another. ``before`` says, by page, what the page was: its newest revision, whether it was live, and whether
+    that revision is what readers saw.
     """
 
     documents: dict[str, Any] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     assets: dict[int, dict[str, Any]] = field(default_factory=dict)
+    before: dict[int, dict[str, Any]] = field(default_factory=dict)
     last_page: int = 0
 
     @classmethod
@@ -38,6 +40,7 @@ class Changes:
         if site.pk is not None and paths:
             rows = ImportedDocument.objects.filter(site=site, path__in=paths).prefetch_related("pages")
             changes.documents = {row.path: as_values(row) for row in rows}
+            changes.remember(rows)
             changes.assets = {values.pop("pk"): values for values in site.assets.values("pk", *ASSET)}
         return changes
 
@@ -45,6 +48,14 @@ class Changes:
         """The document of ``row`` is at ``path`` now."""
         self.documents[path] = as_values(row)
         self.renamed[path] = row.path
+        self.remember([row])
+
+    def remember(self, rows: Iterable[ImportedDocument]) -> None:
+        keys = [page.page_id for row in rows for page in row.pages.all()]
+        names = ("pk", "latest_revision_id", "live", "live_revision_id", "has_unpublished_changes")
+        for pk, latest, live, live_revision, unpublished in Page.objects.filter(pk__in=keys).values_list(*names):
+            seen = live and not unpublished and live_revision in (None, latest)
+            self.before[pk] = {"revision": latest, "live": live, "seen": seen}
 
     def as_dict(self, site: ImportSite, writer: Writer, paths: Collection[str]) -> dict[str, Any]:
         """What ``undo`` needs to know of a run that wrote ``paths``, as JSON."""
@@ -79,6 +90,7 @@ class Changes:
                 "part": row.part,
                 "page": row.page_id,
                 "made": row.page_id is not None and row.page_id > self.last_page,
+                "before": self.before.get(row.page_id),
             }
             for row in rows
             if known.get((row.document.path, row.part), {}).get("revision_id") != row.revision_id

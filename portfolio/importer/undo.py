@@ -75,16 +75,21 @@ def undo(run: ImportRun) -> Undone:
 
 
 def take_back(page: Page, entry: dict[str, Any], documents: dict[str, Any], undone: Undone) -> None:
-    """Bring back the revision that the page had before the run; a page that had none stays as it is."""
+    """Bring back what the page was before the run, edits among it; a page that had no revision stays as it is."""
     row = documents.get(entry["document"], {}).get("pages", {}).get(entry["part"])
-    revision = Revision.objects.filter(pk=row["revision_id"]).first() if row else None
+    # Runs of an earlier version say nothing of edits before them.
+    before = entry.get("before") or {"revision": row and row["revision_id"], "live": page.live, "seen": page.live}
+    revision = Revision.objects.filter(pk=before["revision"]).first() if row else None
     if revision is None:
         undone.left.append(page.title)
         return
     restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
-    if page.live:
+    if before["seen"]:
         restored.publish()
-    row["revision_id"] = restored.pk
+    elif page.live and not before["live"]:
+        page.specific.unpublish()
+    if before["revision"] == row["revision_id"]:  # else it stays a page that was edited
+        row["revision_id"] = restored.pk
     undone.reverted.append(page.title)
 
 

@@ -17,7 +17,7 @@ EDITORS = {
     "wagtailadmin_choose_page_email_link wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link "
     "wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete wagtailadmin_account wagtailadmin_logout "
     "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_error_test",
-    "desk": "desk_export_page desk_matter",
+    "desk": "desk_export_page desk_matter desk_guide desk_guide_page desk_guide_picture",
     "writing": "edit_markdown pasted_blocks start post_from_markdown interview_from_text skill_suggestions",
     "posts": "index index_results choose_parent",
     "interviews": "index index_results choose_parent",

@@ -1,0 +1,153 @@
+"""Take the guide's pictures: an editor at work in a new installation, the window as small as it may be.
+
+.venv/bin/python -m tests.make_guide_pictures docs/images/guide
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests.browser.desk import Desk
+from tests.browser.site import ROOT, Site, running_site
+from tests.browser.test_desk import DEMO_INTERVIEW, PASTED, bring, pack, paste, press
+
+WIDTH, HEIGHT = 1280, 760  # of the window
+SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
+
+
+class Camera:
+    """Stores what the window shows."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page = page
+        self.folder = folder
+
+    def take(self, name: str, height: int = HEIGHT) -> None:
+        self.page.set_viewport_size({"width": WIDTH, "height": height})
+        self.page.wait_for_load_state("networkidle")
+        picture = Image.open(io.BytesIO(self.page.screenshot(animations="disabled"))).convert("RGB")
+        picture.thumbnail((SHOWN, SHOWN * height))
+        picture.save(self.folder / f"{name}.webp", quality=QUALITY, method=6)
+        self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+
+
+def writing(desk: Desk, camera: Camera) -> None:
+    desk.begin("Post", "Blog post")
+    desk.title("Rust on the hinge")
+    desk.write(desk.page.get_by_role("region", name="Summary"), "The lower hinge rusts first, and why.")
+    desk.write(desk.add_block("Text"), "The lower hinge rusts first. The tide reaches it twice a day.")
+    camera.take("write", 860)
+    desk.open_blocks()
+    camera.take("blocks", 860)
+    desk.page.keyboard.press("Escape")
+    desk.page.get_by_role("button", name="Toggle status").click()
+    desk.page.get_by_role("button", name="Set schedule").click()
+    field = desk.page.get_by_role("dialog").get_by_label("Go live date/time")
+    field.fill(f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d} 06:00")
+    camera.take("schedule")
+    desk.page.keyboard.press("Escape")
+    desk.act("Save draft")
+    expect(desk.said()).to_contain_text("Rust on the hinge")
+
+
+def pictures(desk: Desk, camera: Camera) -> None:
+    desk.begin("Post", "Blog post")
+    desk.title("At the mooring")
+    block = desk.add_block("Image")
+    desk.click(block.get_by_role("button", name="Choose an image"))
+    chooser = desk.page.get_by_role("dialog")
+    desk.click(chooser.get_by_role("link").filter(has=desk.page.get_by_role("img")).first)
+    expect(chooser).to_have_count(0)
+    desk.fill(block.get_by_role("textbox", name="Alt text"), "A mooring with four frames on it, seen from above")
+    block.scroll_into_view_if_needed()
+    camera.take("pictures", 960)
+
+
+def markdown(desk: Desk, camera: Camera) -> None:
+    desk.begin("Post", "Blog post")
+    paste(desk.add_block("Text"), PASTED)
+    expect(desk.page.get_by_text("Pasted as 6 blocks.")).to_be_visible()
+    camera.take("markdown", 860)
+    desk.act("Save draft")
+    desk.page_menu("Edit as Markdown")
+    camera.take("edit-markdown", 760)
+
+
+def interview(desk: Desk, camera: Camera) -> None:
+    desk.choose("Write", "Interview from text")
+    text = DEMO_INTERVIEW.read_text("utf-8").replace("\n\nPhotos:", "\n\nA gull walked across the table.\n\nPhotos:")
+    desk.page.get_by_label("The interview").fill(text)
+    desk.page.locator(".facts").scroll_into_view_if_needed()
+    desk.page.get_by_role("heading", name="How it is understood").evaluate("heading => heading.scrollIntoView()")
+    camera.take("interview", 900)
+
+
+def experience(desk: Desk, camera: Camera) -> None:
+    desk.page.goto("/admin/roles/")
+    desk.page.get_by_role("main").get_by_role("link", name="Fjordline Robotics").first.click()
+    camera.take("experience", 900)
+    desk.page.goto("/admin/snippets/experience/skill/")
+    camera.take("skills")
+    desk.page.get_by_role("row").filter(has_text="NumPy").get_by_role("button", name="More options").click()
+    desk.page.get_by_role("link", name="Merge into another skill").first.click()
+    camera.take("merge", 520)
+
+
+def in_and_out(desk: Desk, camera: Camera, folder: Path) -> None:
+    archive = folder / "notes.zip"
+    pack(archive, {"_posts/2022-06-11-listening-to-the-seabed.md": ("greased", "oiled")})
+    bring(desk, archive)
+    camera.take("import", 900)
+    press(desk, "Import")
+    camera.take("undo")
+    desk.choose("Import, export", "Export")
+    press(desk, "Export the site")
+    camera.take("export")
+
+
+def moving(desk: Desk, camera: Camera) -> None:
+    desk.open_page("Leaving Fjordline")
+    desk.click(desk.page.get_by_role("tab", name="Promote"))
+    desk.fill(desk.page.get_by_role("textbox", name="Slug"), "goodbye-fjordline")
+    desk.act("Publish")
+    camera.take("redirects")
+
+
+def take_all(site: Site, folder: Path, scratch: Path) -> None:
+    site.make_users({"ines": "Moderators"})
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        context = browser.new_context(
+            base_url=site.url, viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light"
+        )
+        page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
+        desk, camera = Desk(page, "ines"), Camera(page, folder)
+        writing(desk, camera)
+        pictures(desk, camera)
+        markdown(desk, camera)
+        interview(desk, camera)
+        experience(desk, camera)
+        moving(desk, camera)
+        in_and_out(desk, camera, scratch)
+        page.goto("/admin/")
+        camera.take("dashboard", 800)
+        browser.close()
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, running_site(Path(scratch)) as site:
+        take_all(site, folder, Path(scratch))
+
+
+if __name__ == "__main__":
+    main(ROOT / sys.argv[1])
