@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.browser.site import ROOT, Site, running_site
-from tests.browser.test_desk import DEMO_INTERVIEW, PASTED, bring, pack, paste, press
+from tests.browser.test_desk import DEMO_INTERVIEW, INDICATOR, PASTED, bring, pack, paste, press
 
 WIDTH, HEIGHT = 1280, 760  # of the window
 SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
@@ -44,6 +44,7 @@ def writing(desk: Desk, camera: Camera) -> None:
     desk.title("Rust on the hinge")
     desk.write(desk.page.get_by_role("region", name="Summary"), "The lower hinge rusts first, and why.")
     desk.write(desk.add_block("Text"), "The lower hinge rusts first. The tide reaches it twice a day.")
+    expect(desk.page.locator(INDICATOR)).to_have_attribute("data-w-autosave-state-value", "saved")
     camera.take("write", 860)
     desk.open_blocks()
     camera.take("blocks", 860)
@@ -66,7 +67,7 @@ def pictures(desk: Desk, camera: Camera) -> None:
     chooser = desk.page.get_by_role("dialog")
     desk.click(chooser.get_by_role("link").filter(has=desk.page.get_by_role("img")).first)
     expect(chooser).to_have_count(0)
-    desk.fill(block.get_by_role("textbox", name="Alt text"), "A mooring with four frames on it, seen from above")
+    desk.fill(block.get_by_role("textbox", name="Alt text"), "Three waves, the mark of Saltmarsh Instruments")
     block.scroll_into_view_if_needed()
     camera.take("pictures", 960)
 
@@ -145,7 +146,7 @@ def take_all(site: Site, folder: Path, scratch: Path) -> None:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, running_site(Path(scratch)) as site:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch, running_site(Path(scratch)) as site:
         take_all(site, folder, Path(scratch))
 
 

@@ -301,7 +301,9 @@ def bring(desk: Desk, archive: Path) -> None:
 
 def press(desk: Desk, name: str) -> None:
     """A button that begins work in the background; wait until that is done."""
+    desk.page.evaluate("document.documentElement.dataset.before = ''")
     desk.click(desk.page.get_by_role("button", name=name, exact=True))
+    expect(desk.page.locator("html:not([data-before])")).to_have_count(1, timeout=120_000)
     expect(desk.page.locator("[data-progress]")).to_have_count(0, timeout=120_000)
 
 
