@@ -146,9 +146,9 @@ def wait_until_ready(url: str, server: subprocess.Popen[bytes], log: Path) -> No
         if server.poll() is not None:
             break
         try:
-            if requests.get(f"{url}/readyz", timeout=1).status_code == 200:
+            if requests.get(f"{url}/readyz", timeout=10).status_code == 200:
                 return
-        except requests.ConnectionError:
+        except (requests.ConnectionError, requests.Timeout):
             time.sleep(0.2)
     raise AssertionError(f"the server did not start:\n{log.read_text(errors='replace')}")
 
