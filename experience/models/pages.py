@@ -11,7 +11,14 @@ from django.utils import timezone
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -106,7 +113,7 @@ class ExperiencePage(TreePage, Page):
     objects = RoleManager()
 
     content_panels = [
-        FieldPanel(
+        TitleFieldPanel(  # which makes the slug
             "title",
             help_text="The entry's name on its own page and in lists. Most people write “Role at Organisation”.",
         ),
