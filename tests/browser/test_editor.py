@@ -135,7 +135,7 @@ def test_panel_shows_an_interview_and_a_role_as_readers_see_them(
 ) -> None:
     owner = sign_in("owner")
     owner.open_section(section)
-    owner.click(owner.page.get_by_role("main").get_by_role("link", name=title))
+    owner.click(owner.page.get_by_role("main").get_by_role("link", name=title, exact=True))
     preview = owner.preview()
 
     expect(preview.get_by_role("heading", level=1)).to_have_text(heading)
