@@ -164,7 +164,7 @@ class Things:
             given |= {"app_name": "portfolio", "model_name": "sitesettings"}
         elif address.name == "wagtailadmin_workflows:add_task":
             given |= {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
-        elif address.name.startswith("desk_guide"):
+        elif address.name in ("desk_guide_page", "desk_guide_picture"):
             given["name"] = "write"
         elif address.name == "edit_markdown":
             given["page_id"] = self.quiet.pk  # while a page waits for approval its author cannot edit it
