@@ -23,7 +23,7 @@ from portfolio.importer.site_context import SiteContext
 from portfolio.importer.slugs import page_slug
 from portfolio.importer.sources.jekyll import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS
 from portfolio.importer.sources.jekyll_address import titleise
-from portfolio.importer.sources.jekyll_document import Resolved, redirects, resolve
+from portfolio.importer.sources.jekyll_document import Resolved, moved_to, redirects, resolve
 from portfolio.importer.sources.model import SourceFile
 from portfolio.importer.sources.plain import resolve_plain
 from portfolio.importer.sources.walk import read_bytes
@@ -125,6 +125,15 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
     lists = document.kind == "page" and site.kind == "jekyll"
     if lists and is_listing(document.path, body.text, found.data, site):
         return _listing(document)
+    try:
+        target = moved_to(found.data) if site.kind == "jekyll" else ""
+    except ValueError as error:
+        document = replace(
+            document, problems=(*document.problems, Problem(Severity.WARNING, "bad-address", str(error)))
+        )
+    else:
+        if target:
+            return _moved(document, target, site)
     options = replace(markdown_options(site.config), tex_delimiters=site.tex_delimiters)
     extension = posixpath.splitext(document.path)[1].lower()
     context = LiquidContext(site, {**found.data, "title": document.title, "url": found.address}, document.path, options)
@@ -154,6 +163,14 @@ def _with_body(document: Document, body: Body, found: Resolved, site: SiteContex
         nodes=nodes,
         problems=(*document.problems, *problems),
     )
+
+
+def _moved(document: Document, target: str, site: SiteContext) -> Document:
+    """A document that is only a redirect: whatever stands in it was never shown."""
+    address = site.base_path + target if target.startswith("/") else target
+    problem = Problem(Severity.INFO, "redirect-only", f"only sends readers to {address}, and so does its address here")
+    title = document.title or _title_of_slug(document)
+    return replace(document, title=title, listing=True, moved_to=address, problems=(*document.problems, problem))
 
 
 def _listing(document: Document) -> Document:

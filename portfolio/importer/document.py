@@ -102,6 +102,7 @@ class Document:
     served ("" when it served none), ``old_urls`` every address that must answer, ``url`` first. ``date`` and
     ``updated`` are aware. ``excerpt`` is HTML as the engine renders it, "" when the source names none;
     ``description`` is plain text from the front matter. ``categories``, ``tags`` and ``authors`` are in source order.
+    ``moved_to`` is where the old engine sent whoever asked for it, a path or an http(s) address: it is no page then.
     ``settings`` are the Markdown settings of its site, as `Options.settings` writes them.
     ``rejected`` documents carry at least one error and no nodes.
     """
@@ -123,6 +124,7 @@ class Document:
     description: str = ""
     excerpt: str = ""
     listing: bool = False
+    moved_to: str = ""
     flavour: Flavour = Flavour.KRAMDOWN
     settings: str = ""
     front_matter: Mapping[str, Any] = field(default_factory=dict)

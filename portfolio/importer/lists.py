@@ -36,24 +36,27 @@ def list_address(document: Document) -> str:
 
 
 def redirect_lists(
-    documents: Iterable[Document], old_site: OldSite, address_of: ListAddress, redirects: Redirects
+    documents: Iterable[Document],
+    old_site: OldSite,
+    address_of: ListAddress,
+    page_of: Callable[[str], int | None],
+    redirects: Redirects,
 ) -> None:
-    """Send the addresses of ``documents``, which are lists, to where such a list is now.
+    """Send the addresses of ``documents`` to where such a list is now, or to where they sent readers themselves.
 
-    A redirect is asked for only where nothing else answers, so an address that the new site has too stays its own.
-    Redirects that somebody has made already are left alone.
+    ``page_of`` knows the page at an old address, so that nobody is sent on twice. A redirect is asked for only where
+    nothing else answers, so an address that the new site has too stays its own. Redirects that somebody has made
+    already are left alone.
     """
-    wanted: dict[str, str] = {}
+    wanted: dict[str, Redirect] = {}
     for document in documents:
-        address = address_of(document)
+        address = document.moved_to or address_of(document)
+        page = page_of(old_site.without_base(document.moved_to)) if document.moved_to.startswith("/") else None
         for old in document.old_urls if address else ():
             for path in (old, old_site.without_base(old)):
                 plain = Redirect.normalise_path(path)
                 if path != "/" and len(plain) <= LONGEST and plain != Redirect.normalise_path(address):
-                    wanted.setdefault(plain, address)
+                    target = {"redirect_page_id": page} if page else {"redirect_link": address}
+                    wanted.setdefault(plain, Redirect(old_path=plain, is_permanent=True, **target))
     known = set(Redirect.objects.filter(site=None, old_path__in=wanted).values_list("old_path", flat=True))
-    redirects.make(
-        Redirect(old_path=path, redirect_link=address, is_permanent=True)
-        for path, address in wanted.items()
-        if path not in known
-    )
+    redirects.make(redirect for path, redirect in wanted.items() if path not in known)

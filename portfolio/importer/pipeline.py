@@ -243,7 +243,8 @@ class Run:
             self.reports[document.path] = self.finish(document, jobs)
         self.writer.flush()
         self.writer.redirects.store()
-        redirect_lists(self.lists, self.writer.old_site, self.list_address, self.writer.redirects)
+        old_site = self.writer.old_site
+        redirect_lists(self.lists, old_site, self.list_address, self.writer.addresses.page, self.writer.redirects)
         self.rows.extend(self.row(file) for file in self.source.files)
         self.tell_shared_addresses()
         self.prove_addresses()
@@ -336,7 +337,7 @@ class Run:
         if path in self.renamed:
             message = f"was {self.renamed[path]} at the last import; its page stays, and the old addresses lead to it"
             problems.append(Problem(Severity.INFO, "renamed", message))
-        if document.listing and document.url and not self.list_address(document):
+        if document.listing and document.url and not (document.moved_to or self.list_address(document)):
             message = f"nothing here answers for {document.url}, which the old engine filled in"
             problems.append(Problem(Severity.WARNING, "no-equivalent", message))
         diff = self.diff(path) if self.options.dry_run else ""

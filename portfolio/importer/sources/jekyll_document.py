@@ -24,6 +24,7 @@ from portfolio.importer.sources.jekyll_address import (
 from portfolio.importer.sources.jekyll_config import markdown_extensions
 from portfolio.importer.sources.jekyll_defaults import deep_merge, defaults_for
 from portfolio.importer.sources.model import SourceFile
+from portfolio.markdown.addresses import split_address
 
 _UPDATED_KEYS = ("last_modified_at", "modified_date", "updated", "lastmod")
 
@@ -205,6 +206,20 @@ def _address(
         "output_ext": _output_ext(file, permalink, config),
     }
     return document_address(template, values)
+
+
+def moved_to(data: Mapping[str, Any]) -> str:
+    """Where ``redirect_to`` sends readers (https://github.com/jekyll/jekyll-redirect-from): a path, or an http address.
+
+    "" when it says nothing. Raises ``ValueError`` for any other kind of address.
+    """
+    said = next(iter(_flat(data.get("redirect_to"))), "").strip()
+    parts = split_address(said)
+    if parts.scheme in ("http", "https") and parts.netloc:
+        return said
+    if parts.scheme or parts.netloc or ":" in said.partition("/")[0]:
+        raise ValueError(f"redirect_to is {said[:80]!r}, which is no address that readers can be sent to")
+    return "/" + said.lstrip("/") if said else ""
 
 
 def redirects(data: Mapping[str, Any]) -> tuple[str, ...]:
