@@ -11,6 +11,7 @@ from dataclasses import replace
 from portfolio.importer.document import SourceNode, Span
 from portfolio.importer.liquid.pieces import LiquidResult, SourceMap
 from portfolio.importer.plain_prose import stored_form
+from portfolio.importer.shown_words import words
 from portfolio.markdown.nodes import Node, NodeKind
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
@@ -86,11 +87,17 @@ def _placed(
             line=body.line(min(place, len(body.text))),
             source=text,
             html=node.html,
-            data={"stored": stored_form(node.html.strip())} if node.kind is NodeKind.PROSE else node.data,
+            data={"stored": _stored(node.html)} if node.kind is NodeKind.PROSE else node.data,
             verbatim=end > start and source.is_verbatim(ends.before(node.start), ends.before(node.end), start, end),
         )
         yield _highlighted(placed, options)
         start = end
+
+
+def _stored(html: str) -> str | None:
+    """The rich text that prose is, where that is plain to see and says what the prose does."""
+    stored = stored_form(html.strip())
+    return stored if stored and words(stored) == words(html) else None
 
 
 def _highlighted(node: SourceNode, options: Options) -> SourceNode:

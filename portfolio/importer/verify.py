@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from html import unescape
 from typing import Any
 
 from wagtail.blocks.stream_block import StreamValue
@@ -13,27 +11,26 @@ from portfolio.blocks.rendering import heading_anchors, markdown_in
 from portfolio.blocks.verbatim import shown
 from portfolio.importer.blocks import Block, Body
 from portfolio.importer.document import SourceNode
+from portfolio.importer.shown_words import words
 from portfolio.markdown.nodes import NodeKind
-from portfolio.markdown.text import visible_text
 
 # Blocks whose words are the source's own. An image's words are its alternative text, a formula's depend on how MathML
 # is read out, an embed's are the sentence that offers to load it.
 COMPARED = frozenset({"heading", "text", "code", "quote", "table"})
-
-# Elements that are read as they stand, within a line and around lines, as `visible_text` has them.
-INLINE = re.compile(r"</?(?:a|abbr|b|code|del|em|i|s|span|strong|sub|sup)(?: [^<>]*)?>")
-BLOCK = re.compile(r"</?(?:blockquote|br|div|figure|h[1-6]|li|ol|p|pre|table|tbody|td|th|thead|tr|ul)(?: [^<>]*)?/?>")
 
 
 def differing(body: Body, stored: StreamValue) -> Iterator[tuple[Block, list[SourceNode]]]:
     """Each native block of ``body`` that, as ``stored``, shows other words than its nodes did.
 
     Templates show the words of a block's value and no others, so where these are the source's nothing is rendered;
-    where they are not, what the template makes of them decides.
+    where they are not, what the template makes of them decides. Of prose whose stored form was plain to see, the words
+    were compared where it was converted.
     """
     rendered: dict[str, StreamValue.StreamChild] = {}
     for block in body.blocks:
         if block.type not in COMPARED or not block.nodes:
+            continue
+        if block.type == "text" and all(node.data.get("stored") for node in block.nodes):
             continue
         expected = words(block.shown)
         if WORDS_OF[block.type](block.value) == expected:
@@ -56,12 +53,6 @@ def unlike_markdown(body: Body, stored: StreamValue) -> Iterator[tuple[Block, So
         (node,) = block.nodes
         if node.kind is not NodeKind.DEFINITION and words(html) != words(shown(node.html, block.value["base"])):
             yield block, node
-
-
-def words(html: str) -> list[str]:
-    """The words a reader sees. Where only plain elements are there, it is enough to take these out."""
-    text = BLOCK.sub(" ", INLINE.sub("", html))
-    return unescape(text).split() if "<" not in text else visible_text(html).split()
 
 
 def words_of_table(value: dict[str, Any]) -> list[str]:

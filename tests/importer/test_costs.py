@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portfolio.importer import frontmatter, limits, worker
+from portfolio.importer import frontmatter, limits, nodes, worker
 from portfolio.importer.convert import convert
 from portfolio.importer.document import SourceNode, Span
 from portfolio.importer.limits import not_counted
@@ -107,6 +107,17 @@ def test_looking_at_the_others_is_no_work_of_the_document(monkeypatch: pytest.Mo
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == given + 8
     finally:
         resource.setrlimit(resource.RLIMIT_CPU, before)
+
+
+def test_prose_is_compared_with_its_source_where_it_is_converted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_source(write_tree(tmp_path, posts(1, "The **tide** rises.\n"))) as source:
+        (node,) = convert(source.files[0], site_context(source)).nodes
+        assert node.data == {"stored": "<p>The <b>tide</b> rises.</p>"}
+        monkeypatch.setattr(nodes, "stored_form", lambda html: "<p>The <b>tide</b> falls.</p>")
+        (node,) = convert(source.files[0], site_context(source)).nodes
+        assert node.data == {"stored": None}
 
 
 def test_nodes_travel_as_calls() -> None:
