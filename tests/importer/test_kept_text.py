@@ -16,6 +16,16 @@ pytestmark = pytest.mark.django_db
 POST = "_posts/2021-05-04-tides.md"
 
 
+def test_words_between_unknown_tags_are_shown_as_what_they_are(tmp_path: Path, client: Client) -> None:
+    body = "{% notice %}\n| a | b |\n|---|---|\n| one | two |\n{% endnotice %}\n---\n\nEnd.\n"
+    run(write_tree(tmp_path, {POST: post(body)}))
+    page = BlogPage.objects.get()
+    kinds = [block.block_type for block in page.body]
+    assert kinds.count("table") == 1
+    assert kinds.count("divider") == 1
+    assert "notice" not in client.get(page.url).content.decode()
+
+
 def shown(client: Client) -> str:
     page = BlogPage.objects.get()
     return client.get(page.url).content.decode()

@@ -89,7 +89,7 @@ def test_boundary_inside_output_belongs_to_what_stands_before(root: Path) -> Non
 def test_unknown_tags_stay_as_comments_and_are_reported_with_their_line(root: Path) -> None:
     text = 'a\n\n{% youtube "abc" --large %}\n{% figure x %}\n*inner*\n{% endfigure %}\n'
     result = render(root, text)
-    assert "\n<!-- {% figure x %} -->\n*inner*\n<!-- {% endfigure %} -->\n" in result.text
+    assert "\n\n<!-- {% figure x %} -->\n\n*inner*\n\n<!-- {% endfigure %} -->\n\n" in result.text
     assert result.text.count("--") == 6
     assert tags_restored(result.text) == text
     assert [(p.severity, p.code, p.line) for p in result.problems] == [

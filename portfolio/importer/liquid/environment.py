@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from io import StringIO
 from typing import Any, TextIO
 
@@ -55,7 +57,24 @@ class KeptTag(Tag):
             message = f"the tag {{% {token.value} %}} is not known; it is kept as a comment, which readers do not see"
             self.env.context.report(Severity.WARNING, "unknown-tag", message, token)
         start, end = tag_bounds(token.source, token.start_index)
-        return KeptNode(token, as_comment(token.source[start:end]))
+        text = as_comment(token.source[start:end])
+        return KeptNode(token, f"\n{text}\n" if stands_around(token.value, token.source, start, end) else text)
+
+
+def stands_around(name: str, source: str, start: int, end: int) -> bool:
+    """Whether a tag on a line of its own begins or ends a block: it must not become a line of what stands beside it."""
+    if not (name.startswith("end") or name in ended(source)):
+        return False
+    line_end = source.find("\n", end)
+    before = source[source.rfind("\n", 0, start) + 1 : start]
+    behind = source[end : line_end if line_end >= 0 else len(source)]
+    return not before.strip() and not behind.strip()
+
+
+@lru_cache(maxsize=4)
+def ended(source: str) -> frozenset[str]:
+    """The names of all tags that have an end."""
+    return frozenset(re.findall(r"{%-?\s*end(\w+)", source))
 
 
 def tag_bounds(source: str, name_start: int) -> tuple[int, int]:
