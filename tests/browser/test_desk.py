@@ -306,6 +306,7 @@ def press(desk: Desk, name: str) -> None:
     desk.page.evaluate("document.documentElement.dataset.before = ''")
     desk.click(desk.page.get_by_role("button", name=name, exact=True))
     expect(desk.page.locator("html:not([data-before])")).to_have_count(1, timeout=120_000)
+    desk.page.wait_for_load_state()
     expect(desk.page.locator("[data-progress]")).to_have_count(0, timeout=120_000)
 
 
