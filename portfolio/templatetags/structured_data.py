@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from wagtail.models import Page, Site
 
 from portfolio.markdown.text import visible_text
@@ -23,6 +24,7 @@ Data = dict[str, Any]
 
 # Inside a script element nothing but these can end it or confuse a parser; JSON allows them all as escapes.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+MOST_WORDS = 60  # of a description
 DATE_FORMATS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
@@ -30,6 +32,12 @@ DATE_FORMATS = {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d"}
 def plain_text(html: str | None) -> str:
     """The visible words of rich text, to be escaped like any other text."""
     return visible_text(str(html or ""))
+
+
+@register.filter
+def described(html: str | None) -> str:
+    """The beginning of rich text as a description: search engines and cards show no more of it."""
+    return Truncator(plain_text(html)).words(MOST_WORDS, truncate=" …")
 
 
 @register.simple_tag
@@ -82,7 +90,7 @@ def profile(url: str | None, person: Data, roles: Sequence[Any] = (), name: str 
 @register.simple_tag
 def page_data(page: Any, site: Any, kind: str = "WebPage") -> SafeString:
     """A page of text, or the list of what somebody writes (``kind`` "Blog")."""
-    said = page.search_description or plain_text(getattr(page, "summary", "") or getattr(page, "intro", ""))
+    said = page.search_description or described(getattr(page, "summary", "") or getattr(page, "intro", ""))
     moment = page.last_published_at if kind == "WebPage" else None
     return script(
         {
@@ -138,7 +146,7 @@ def entry(page: Any, site: Any) -> Data:
     authors = [{"@type": "Person", "name": person.name, "url": person.url} for person in page.authors.all()]
     return {
         "headline": page.title,
-        "description": page.search_description or plain_text(page.summary),
+        "description": page.search_description or described(page.summary),
         "url": page.full_url,
         "mainEntityOfPage": page.canonical_url or page.full_url,
         "datePublished": page.date.isoformat(),

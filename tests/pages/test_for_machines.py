@@ -83,6 +83,21 @@ def test_pages_name_search_manifest_and_the_owners_profiles(client):
     assert {a["href"] for a in soup.select("a[rel~=me]")} == {"https://code.example/mara", "mailto:m@b.example"}
 
 
+@pytest.mark.parametrize("build", [builders.post, builders.interview])
+def test_a_description_is_the_beginning_of_a_long_summary(build, client):
+    page = build(title="Springs", summary=f"<p>Low &amp; slow {'water ' * 300}</p>")
+    soup = BeautifulSoup(client.get(page.url).content, "lxml")
+    data = [json.loads(script.string) for script in soup.find_all("script", type="application/ld+json")]
+    told = [
+        soup.find("meta", {name: value})["content"]
+        for name, value in (("name", "description"), ("property", "og:description"))
+    ]
+    told += [found["description"] for found in data if "description" in found]
+    assert len(told) == 3
+    assert {text.startswith("Low & slow water") and text.endswith("water …") for text in told} == {True}
+    assert {len(text.split()) for text in told} == {61}
+
+
 def test_programs_find_a_guide_to_the_site(client):
     name_owner()
     builders.standard_page(title="About", search_description="Who writes.")
