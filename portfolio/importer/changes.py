@@ -64,7 +64,7 @@ class Changes:
             "documents": self.documents,
             "renamed": self.renamed,
             "pages": self.written(site, paths),
-            "adopted": {str(key): content for key, content in writer.adopted.items()},
+            "adopted": {str(key): content for key, content in writer.placing.adopted.items()},
             "assets": [key for key in assets if key not in self.assets],
             "assets_before": {
                 str(key): values for key, values in self.assets.items() if key in assets and assets[key] != values

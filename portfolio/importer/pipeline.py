@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import unified_diff
@@ -18,29 +16,31 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from portfolio.importer.answers import unanswered
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.changes import Changes
 from portfolio.importer.converting import convert_all
 from portfolio.importer.document import Document, Problem, Severity
 from portfolio.importer.generated import Posts, generated
 from portfolio.importer.identity import which_site
+from portfolio.importer.jobs import CREATE, KEEP, MERGE, UPDATE, Job, constructs_of
 from portfolio.importer.journal import Journal
+from portfolio.importer.kept_files import configuration, shared_files
 from portfolio.importer.ledger import Ledger, context_fingerprint, fingerprint
 from portfolio.importer.limits import LONGEST_PATH, MAX_FILE
 from portfolio.importer.links import NotYetKnown, OldSite, normalise
 from portfolio.importer.lists import list_address, redirect_lists
 from portfolio.importer.lock import only_import
+from portfolio.importer.memory import settled_memory
+from portfolio.importer.old_addresses import WRITTEN, prove_addresses, tell_shared_addresses
 from portfolio.importer.overrides import apply, kind_of
 from portfolio.importer.plan import ListMapping, PageMapping
 from portfolio.importer.renames import Renames
 from portfolio.importer.report import DocumentReport, Report
 from portfolio.importer.sources import Source, SourceFile, open_source
-from portfolio.importer.sources.jekyll_config import find_config
-from portfolio.importer.sources.walk import files_below, read_bytes
+from portfolio.importer.sources.walk import read_bytes
 from portfolio.importer.waiting import Waiting, pack
 from portfolio.importer.worker import begin_loading
-from portfolio.importer.writer import CREATE, KEEP, MERGE, UPDATE, DocumentRefused, Job, Writer, constructs_of
+from portfolio.importer.writer import DocumentRefused, Writer
 from portfolio.models.ledger import ImportRun
 from portfolio.renditions.tasks import together
 from portfolio.reserved import own_beginnings
@@ -48,8 +48,6 @@ from portfolio.reserved import own_beginnings
 Tell = Callable[[str, int, int], None]
 # What a document may bring about that nobody foresaw. Of the database's errors none is among them: those end the whole.
 SPOILED = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-SELDOM = (20_000, 20, 20)  # new objects before the garbage collector looks; 700 and twice ten is what it begins with
-SHARED_FOLDERS = ("_includes", "_data", "_layouts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +100,6 @@ def import_site(
     return report
 
 
-@contextmanager
-def settled_memory() -> Iterator[None]:
-    """Spare the garbage collector what was there before, and let it look at the rest as pages pile up less often."""
-    thresholds = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(*SELDOM)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*thresholds)
-        gc.unfreeze()
-
-
 class Run:
     """The state of one import between its stages."""
 
@@ -159,7 +144,7 @@ class Run:
 
     @property
     def wrote(self) -> bool:
-        return any(row.outcome in ("created", "updated", "merged") for row in self.rows)
+        return any(row.outcome in WRITTEN for row in self.rows)
 
     def recorded(
         self, introduce: Callable[[Mapping[str, Any]], None] | None, tell: Tell, started: datetime, clock: float
@@ -246,8 +231,8 @@ class Run:
         old_site = self.writer.old_site
         redirect_lists(self.lists, old_site, self.list_address, self.writer.addresses.page, self.writer.redirects)
         self.rows.extend(self.row(file) for file in self.source.files)
-        self.tell_shared_addresses()
-        self.prove_addresses()
+        tell_shared_addresses(self.rows)
+        prove_addresses(self.rows)
         self.rows.extend(self.lost())
         if self.ledger.site.pk is not None:
             self.ledger.keep(self.without_page())
@@ -258,32 +243,6 @@ class Run:
             return ()
         self.posts.count = sum(file.engine_kind == "post" for file in self.source.files)  # unchanged ones too
         return generated(self.source.config, self.posts)
-
-    def tell_shared_addresses(self) -> None:
-        """Tell of each old address that several documents had, of which the last one wrote the old site's file."""
-        last = {normalise(old): row.path for row in self.rows if row.page_url for old in row.old_urls}
-        written = {row.path for row in self.rows if row.outcome in ("created", "updated", "merged")}
-        for place, row in enumerate(self.rows):
-            others = {old: last.get(normalise(old), row.path) for old in row.old_urls}
-            found = tuple(
-                Problem(Severity.WARNING, "address-taken", f"{other} has the address {old} too, which leads there")
-                for old, other in others.items()
-                if other != row.path and {other, row.path} & written
-            )
-            if found:
-                self.rows[place] = replace(row, problems=(*row.problems, *found))
-
-    def prove_addresses(self) -> None:
-        """Tell of each address of a document written in this run at which nothing answers now."""
-        written = {row.path for row in self.rows if row.outcome in ("created", "updated", "merged")}
-        dead = unanswered(old for row in self.rows if row.path in written for old in row.old_urls)
-        for place, row in enumerate(self.rows):
-            gone = [old for old in row.old_urls if old in dead and row.path in written]
-            found = tuple(
-                Problem(Severity.ERROR, "dead-address", f"nothing answers at the old address {old}") for old in gone
-            )
-            if found:
-                self.rows[place] = replace(row, problems=(*row.problems, *found))
 
     def open(self, introduce: Callable[[Mapping[str, Any]], None] | None) -> None:
         """Make sure that the ledger knows the site, whose owner is introduced at the first import."""
@@ -438,27 +397,3 @@ def outcome_of(jobs: Sequence[Job], *, known: bool) -> str:
     if actions & {CREATE, UPDATE}:
         return "updated" if known else "created"
     return "skipped"
-
-
-def configuration(source: Source, elsewhere: Path | None) -> dict[str, bytes]:
-    """The site's configuration file, under the name it has in a tree."""
-    if source.kind != "jekyll":
-        return {}
-    file = elsewhere or find_config(source.root)
-    return {file.name if elsewhere is None else "_config.yml": file.read_bytes()} if file else {}
-
-
-def shared_files(root: Path) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """What conversion may read besides the document itself, by path, and which of it is too long to be kept."""
-    found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    for folder in SHARED_FOLDERS:
-        for file in files_below(root / folder, root):
-            path = file.relative_to(root).as_posix()
-            if file.is_symlink() or len(path) > LONGEST_PATH:
-                continue
-            try:
-                found[path] = read_bytes(file, MAX_FILE)
-            except (OSError, ValueError) as error:
-                problems.append(Problem(Severity.WARNING, "unreadable-file", f"{path}: {error}; an export lacks it"))
-    return found, tuple(problems)

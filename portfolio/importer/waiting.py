@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from portfolio.importer.document import Document
-from portfolio.importer.writer import Job, Writer, plans_of
+from portfolio.importer.jobs import Job
+from portfolio.importer.writer import Writer, plans_of
 
 
 @dataclass(slots=True)

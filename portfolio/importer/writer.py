@@ -2,73 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from wagtail.blocks import StreamBlockValidationError
-from wagtail.blocks.stream_block import StreamValue
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from portfolio.importer import stored_values
 from portfolio.importer.answers import is_among_files, is_own
 from portfolio.importer.assets import AssetStore
 from portfolio.importer.batch import Batch
-from portfolio.importer.blocks import KEPT, NATIVE, Block, Body, BodyBuilder, Segment, value_hash
+from portfolio.importer.bodies import build_body
 from portfolio.importer.document import Document, Severity
+from portfolio.importer.jobs import (
+    CREATE,
+    KEEP,
+    MERGE,
+    UPDATE,
+    Job,
+    constructs_of,
+    described,
+    segment_entry,
+    stored_hashes,
+)
 from portfolio.importer.ledger import Ledger, Written
 from portfolio.importer.links import AddressBook, OldSite
 from portfolio.importer.merging import may_publish, merge, serialised
 from portfolio.importer.names import Names
+from portfolio.importer.placing import Placing
 from portfolio.importer.plan import PageMapping, PagePlan
 from portfolio.importer.redirects import Redirects
 from portfolio.importer.resources import Resources
-from portfolio.importer.slugs import free_names
-from portfolio.importer.verify import differing, unlike_markdown
-from portfolio.models import HomePage
 from portfolio.models.ledger import ImportedPage
-from portfolio.reserved import own_beginnings
-
-CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
 
 LONGEST_REDIRECT = 255
-NOTE_MARK = re.compile(r'class="footnote"')  # its note stands in the list that the body's Markdown makes
-
-
-class ImportImpossible(Exception):
-    """The site lacks something that every import needs; the message says what to do."""
-
-
-@dataclass(slots=True)
-class Job:
-    """One planned page on its way: what is to be done with it and what came of it."""
-
-    document: Document
-    plan: PagePlan
-    resources: Resources
-    action: str
-    page: Page | None = None
-    row: ImportedPage | None = None
-    body: Body = field(default_factory=Body)
-    base: dict[str, Any] | None = None  # of a merge: the page as the last import had it from the source
-    source_content: dict[str, Any] | None = None  # after a merge: the page as this source alone would have it
-    hashes: dict[str, str] | None = None  # after a merge: of the source's blocks, by the ids they have on the page
-    described: dict[str, Any] | None = None  # after a merge: what the source's own fields say
-    conflicts: int = 0
-    redirects: list[str] = field(default_factory=list)
-
-    def again(self) -> Job:
-        """The same job, with what has been found so far and a body still to be built."""
-        resources = replace(self.resources, used=dict(self.resources.used), problems=list(self.resources.problems))
-        return replace(self, resources=resources, body=Body(), redirects=[])
 
 
 @dataclass(slots=True)
@@ -85,15 +56,15 @@ class Writer:
     mappings: Sequence[PageMapping]
     overwrite: bool = False
     addresses: AddressBook = field(default_factory=AddressBook)
-    slugs: dict[int, set[str]] = field(default_factory=dict)
     names: Names = field(default_factory=Names)
     batch: Batch = field(default_factory=Batch)
     redirects: Redirects = field(default_factory=Redirects)
-    parents: dict[type[Page], Page] = field(default_factory=dict)
-    placed: dict[type[Page], Page] = field(default_factory=dict)
+    placing: Placing = field(init=False)
     refused: set[int] = field(default_factory=set)
     order: dict[str, int] = field(default_factory=dict)  # of the documents in the source
-    adopted: dict[int, dict[str, Any]] = field(default_factory=dict)  # pages taken over, as they were
+
+    def __post_init__(self) -> None:
+        self.placing = Placing(self.batch, self.overwrite)
 
     def know_earlier_pages(self) -> None:
         """Let links lead to pages of documents that this run does not touch."""
@@ -107,98 +78,11 @@ class Writer:
         for plan in plans_of(document, self.mappings):
             resources = Resources(document, self.old_site, self.assets, self.addresses, self.names)
             job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
-            self.place(job, jobs[0] if jobs else None)
+            self.placing.place(job, jobs[0] if jobs else None)
             jobs.append(job)
             if job.page is not None and (url := job.page.url):
                 self.addresses.add(job.page.pk, url, map(self.old_site.without_base, plan.old_urls))
         return jobs
-
-    def place(self, job: Job, main: Job | None) -> None:
-        """``main`` is the job of the document's main page, below which its other pages go."""
-        plan = job.plan
-        if job.row is not None:
-            self.place_again(job)
-            return
-        if plan.adopt and (page := self.adoptable(plan)) is not None:
-            job.page = page
-            job.action = UPDATE if page.latest_revision_id is None or self.overwrite else KEEP
-            if job.action == KEEP:
-                message = f"{page.title} was edited here and stays as it is"
-                job.resources.report(Severity.WARNING, "edited-here", message)
-                return
-            if page.latest_revision_id is None:
-                self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-            page.slug = self.free_slug(page.get_parent(), plan.slug, job, own=page.slug)
-            page.title = plan.title
-            page.save(clean=False)  # its address now, since pages will be put below it
-            plan.fill(page, job.resources)
-            return
-        parent = main.page if main is not None and isinstance(main.page, plan.parent) else self.parent(plan)
-        page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
-        page.slug = self.free_slug(parent, plan.slug, job)
-        plan.fill(page, job.resources)
-        self.batch.place(page, parent)
-        self.placed.setdefault(plan.model, page)
-        job.page = page
-
-    @staticmethod
-    def adoptable(plan: PagePlan) -> Page | None:
-        """The page to take over. One that came with another import is that one's; a home page there is only once."""
-        page = plan.model.objects.first()
-        if page is None or plan.model is HomePage:
-            return page
-        return plan.model.objects.filter(imported_from=None).first()
-
-    def parent(self, plan: PagePlan) -> Page:
-        """The page that new ones of this kind go below: stored already, or to be stored by this run."""
-        if plan.parent not in self.parents:
-            found = plan.parent.objects.first() or self.placed.get(plan.parent)
-            if found is None:
-                name = plan.parent._meta.verbose_name
-                message = f"The site has no {name} for the imported pages to go to. Create one in the admin."
-                raise ImportImpossible(message)
-            self.parents[plan.parent] = found
-        return self.parents[plan.parent]
-
-    def place_again(self, job: Job) -> None:
-        """Find the page an earlier import made, and leave it alone where somebody has worked on it since."""
-        row = job.row
-        assert row is not None  # noqa: S101 - the caller looked
-        if row.page is None:
-            job.action = GONE
-            job.resources.report(Severity.INFO, "deleted-here", "its page was deleted here and is not made again")
-            return
-        job.page = row.page
-        edited = row.page.latest_revision_id != row.revision_id or row.source_content is not None
-        if not edited or self.overwrite:
-            job.action = UPDATE
-            job.page = row.page.get_latest_revision_as_object()
-        elif row.revision is None and row.source_content is None:
-            job.action = KEEP  # what the last import wrote was purged, so nobody can tell who changed what
-            message = "both the source and the page have changed; the page stays as it was edited"
-            job.resources.report(Severity.WARNING, "edited-here", message)
-            return
-        else:
-            job.action = MERGE
-            job.base = row.source_content or row.revision.content
-            job.page = row.page.specific.with_content_json(job.base)
-        job.page.title = job.plan.title
-        job.plan.fill(job.page, job.resources)
-
-    def free_slug(self, parent: Page, wanted: str, job: Job, own: str = "") -> str:
-        if parent.pk not in self.slugs:
-            self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
-        taken = self.slugs[parent.pk] - {own}
-        base = wanted.lower()[:250] or "page"
-        reserved = parent.depth == 2 and base in own_beginnings()
-        free = (name for name in free_names(base, job.plan.old_urls) if name not in taken)
-        slug = next(name for name in free if name != base or not reserved)
-        if slug != base:
-            why = "is an address of the site itself" if reserved else "is taken by another page"
-            severity = Severity.WARNING if reserved or not job.plan.old_urls else Severity.INFO
-            job.resources.report(severity, "address-taken", f"/{base}/ {why}; this page is at {slug}")
-        self.slugs[parent.pk].add(slug)
-        return slug
 
     def finish(self, jobs: Iterable[Job], document: Document, data: bytes, fingerprint: str) -> None:
         """Bodies, publication, redirects and the ledger of one document's pages; all of it or, on an error, nothing."""
@@ -241,7 +125,7 @@ class Writer:
         if page.get_parent().pk in self.refused:
             raise ValidationError("the page that it belongs below could not be made")
         if hasattr(page, "body"):
-            job.body = self.body(job)
+            job.body = build_body(job)
         self.batch.check(page, live=job.plan.live)
         self.redirect_all(job)
 
@@ -249,7 +133,7 @@ class Writer:
         page, plan = job.page, job.plan
         assert page is not None  # noqa: S101 - placed before
         if hasattr(page, "body"):
-            job.body = self.body(job)
+            job.body = build_body(job)
         if page.live and not plan.live:
             page.save_revision(changed=True, clean=False)
             page.unpublish()
@@ -275,7 +159,7 @@ class Writer:
         assert row is not None  # noqa: S101 - only a page of an earlier import is merged
         assert imported is not None  # noqa: S101
         if hasattr(imported, "body"):
-            job.body = self.body(job)
+            job.body = build_body(job)
         edited = row.page.get_latest_revision_as_object()
         merged = merge(job.base or {}, edited, imported)
         lines = {block.id: block.nodes[0].line for block in job.body.blocks if block.nodes}
@@ -306,59 +190,6 @@ class Writer:
         for old in job.plan.old_urls:
             for path in dict.fromkeys((old, self.old_site.without_base(old))):
                 self.redirect(job, path)
-
-    def body(self, job: Job) -> Body:
-        """Build the body, look at what it shows, and keep verbatim whatever does not show the same."""
-        page = job.page
-        builder = BodyBuilder(job.resources)
-        for ready in job.plan.ready:
-            block = Block(ready.type, ready.value)
-            builder.body.blocks.append(block)
-            builder.count(NATIVE)
-            if ready.span is not None:
-                builder.body.segments.append(Segment(ready.span, block.id))
-        for span in job.plan.unshown:
-            builder.body.segments.append(Segment(span, None))
-            builder.count(NATIVE)
-        body = builder.build(job.plan.nodes)
-        self.set_body(page, body)
-        self.verify(job, builder)
-        try:
-            stored_values.check(page.body)
-        except StreamBlockValidationError as error:
-            refused = [body.blocks[place] for place in sorted(error.block_errors or {})]
-            if not refused or not all(block.nodes for block in refused):
-                raise
-            for block in refused:  # too long a heading, a picture whose link leads nowhere
-                self.keep_verbatim(page, builder, block)
-            self.verify(job, builder)
-            stored_values.check(page.body)
-        return body
-
-    def verify(self, job: Job, builder: BodyBuilder) -> None:
-        """Look at what the page shows: a block that does not show what its source says is kept verbatim."""
-        page, body = job.page, builder.body
-        for block, _ in list(differing(body, page.body)):
-            self.keep_verbatim(page, builder, block)
-        apart = [(block, node) for block, node in unlike_markdown(body, page.body) if not NOTE_MARK.search(node.html)]
-        for block, node in apart:  # without its neighbours it reads as something else, a table for instance
-            body.replace(block, [builder.html_block(node)])
-        if apart:
-            self.set_body(page, body)
-        for _, node in unlike_markdown(body, page.body):
-            message = "the page shows other words here than the source; compare the two"
-            job.resources.report(Severity.ERROR, "shows-differently", message, node.line)
-
-    def keep_verbatim(self, page: Any, builder: BodyBuilder, block: Block) -> None:
-        nodes, body = block.nodes, builder.body
-        body.replace(block, [builder.markdown_block(node) for node in nodes])
-        body.constructs[NATIVE] -= len(nodes)
-        body.constructs[KEPT] += len(nodes)
-        self.set_body(page, body)
-
-    @staticmethod
-    def set_body(page: Any, body: Body) -> None:
-        page.body = StreamValue(page._meta.get_field("body").stream_block, body.raw, is_lazy=True)
 
     def url_of(self, job: Job) -> str:
         """The page's address; "" for none. That of a new page is known and costs nothing."""
@@ -419,34 +250,6 @@ def plans_of(document: Document, mappings: Sequence[PageMapping]) -> Sequence[Pa
 
 class DocumentRefused(Exception):
     """The pages of one document could not be written; nothing of it is left. The message says why."""
-
-
-def constructs_of(jobs: Iterable[Job]) -> dict[str, int]:
-    """How the constructs of all of a document's pages fared."""
-    total = dict(Body().constructs)
-    for job in jobs:
-        for outcome, count in job.body.constructs.items():
-            total[outcome] += count
-    return total
-
-
-def described(job: Job) -> dict[str, Any]:
-    return job.plan.describe(job.page) if job.described is None else job.described
-
-
-def stored_hashes(page: Any) -> dict[str, str]:
-    if not hasattr(page, "body"):
-        return {}
-    return {child["id"]: value_hash(child["value"]) for child in page.body.get_prep_value()}
-
-
-def segment_entry(segment: Segment, hashes: dict[str, str]) -> dict[str, Any]:
-    entry: dict[str, Any] = {"id": segment.block_id, "start": segment.span.start, "end": segment.span.end}
-    if segment.block_id:
-        entry["hash"] = hashes[segment.block_id]
-    if segment.text_hash:
-        entry["text"] = segment.text_hash
-    return entry
 
 
 def readable(error: ValidationError) -> str:

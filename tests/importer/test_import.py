@@ -16,8 +16,8 @@ from wagtail.models import Page, Site
 
 from blog.models import BlogPage, Category, Entry
 from portfolio.importer import writer
+from portfolio.importer.placing import ImportImpossible
 from portfolio.importer.sources import SourceError
-from portfolio.importer.writer import ImportImpossible
 from portfolio.models import CustomImage, HomePage, ImportedPage, ImportRun, SiteSettings, StandardPage
 from tests.importer.trees import codes, every_file, picture, post, row, run, stored_files, write_tree
 

@@ -15,9 +15,9 @@ from portfolio.desk.work import WorkFailed, work
 from portfolio.importer import undo
 from portfolio.importer.lock import ImportRunning, only_import
 from portfolio.importer.pipeline import ImportOptions, import_site
+from portfolio.importer.placing import ImportImpossible
 from portfolio.importer.report import Report
 from portfolio.importer.sources import SourceError
-from portfolio.importer.writer import ImportImpossible
 from portfolio.importing import introduce_owner
 from portfolio.mappings import MAPPINGS
 from portfolio.models import ImportJob

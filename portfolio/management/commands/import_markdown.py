@@ -14,10 +14,10 @@ from rich.progress import Progress
 from portfolio.importer.lock import ImportRunning, only_import
 from portfolio.importer.overrides import MapError, read_map
 from portfolio.importer.pipeline import ImportOptions, import_site
+from portfolio.importer.placing import ImportImpossible
 from portfolio.importer.report import render_text
 from portfolio.importer.sources import KINDS, SourceError
 from portfolio.importer.undo import UndoError, undo
-from portfolio.importer.writer import ImportImpossible
 from portfolio.importing import introduce_owner
 from portfolio.mappings import MAPPINGS
 from portfolio.models import ImportRun
