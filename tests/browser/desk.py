@@ -18,6 +18,9 @@ class Desk:
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
         self.steps = 0
+        page.add_init_script(
+            "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = '' })"
+        )
         page.goto("/admin/")
         self.fill(page.get_by_label("Username"), name)
         self.fill(page.get_by_label("Password"), PASSWORD)
@@ -79,6 +82,10 @@ class Desk:
     def settle(self) -> None:
         """Wait as people do for a form that has just come up: what listens to its buttons comes a moment later."""
         self.page.wait_for_load_state("networkidle")
+
+    def wait_for_autosave(self) -> None:
+        """Until Wagtail has noted what the form holds, two seconds after it came up."""
+        expect(self.page.locator("html[data-watched]")).to_have_count(1)
 
     def title(self, text: str) -> None:
         """Key by key, as the slug is made from it."""

@@ -122,6 +122,7 @@ def test_a_page_that_is_being_stored_by_itself_when_publish_is_pressed_is_one_pa
         "**/admin/pages/add/**",
         lambda route: held.append(route) if "json" in route.request.headers["accept"] else route.continue_(),
     )
+    desk.wait_for_autosave()
     with desk.page.expect_request(is_autosave):
         desk.title("Only once")
         desk.write(desk.add_block("Text"), "The wave came once.")
