@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from PIL import ImageFile
 
 from portfolio.desk.private_files import folder
 from portfolio.models import CustomImage, SiteSettings
@@ -94,19 +96,27 @@ def make(sheet: Sheet) -> bool:
     return made
 
 
+def loaded_weasyprint() -> ModuleType:
+    """The library, without what loading it does to the process: it has Pillow take images that break off."""
+    takes_broken = ImageFile.LOAD_TRUNCATED_IMAGES
+    import weasyprint
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = takes_broken
+    return weasyprint
+
+
 def typeset(sheet: Sheet) -> bytes:
     """The PDF, tagged for those who have it read to them. It asks nothing of any network."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
-
-    fonts = FontConfiguration()
+    weasyprint = loaded_weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = fetcher_for(portrait_of(sheet.owner))
     said = f"{urlsplit(sheet.root).netloc}/resume/, {timezone.localdate():%B %Y}"
     foot = f"@page {{ @bottom-left {{ content: {quoted(said)}; }} }}"
     sheets = [
-        CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=sheet.root) for text in (styles(), foot)
+        weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=sheet.root)
+        for text in (styles(), foot)
     ]
-    document = HTML(string=printable(sheet.html), base_url=f"{sheet.root}/", url_fetcher=fetcher)
+    document = weasyprint.HTML(string=printable(sheet.html), base_url=f"{sheet.root}/", url_fetcher=fetcher)
     return document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1")
 
 

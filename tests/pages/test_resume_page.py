@@ -6,6 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection
+from PIL import ImageFile
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
@@ -128,6 +129,12 @@ def test_the_pdf_is_made_in_the_background_and_never_for_a_visitor(client, owner
     assert response["Content-Disposition"] == 'inline; filename="mara-lindqvist-resume.pdf"'
     assert response["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert make_resume_pdfs.func() == 0
+
+
+def test_making_the_pdf_leaves_the_rest_strict_about_broken_images(client, owner):
+    builders.role()
+    assert make_resume_pdfs.func() == 1
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_reader_who_has_the_pdf_is_told_so(client, owner):

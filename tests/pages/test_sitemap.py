@@ -82,7 +82,7 @@ def test_the_map_needs_as_many_queries_for_many_pages(count_queries):
 
 
 def test_an_old_entry_that_is_new_here_makes_a_new_map(client):
-    builders.post(last_published_at=datetime(2024, 1, 1, tzinfo=UTC))
+    builders.post(date=datetime(2023, 1, 1, tzinfo=UTC), last_published_at=datetime(2024, 1, 1, tzinfo=UTC))
     first = client.get("/sitemap.xml")
     builders.post(date=datetime(2001, 1, 1, tzinfo=UTC), last_published_at=datetime(2024, 1, 2, tzinfo=UTC))
     assert client.get("/sitemap.xml", headers={"If-Modified-Since": first["Last-Modified"]}).status_code == 200
