@@ -50,9 +50,10 @@ lint: $(DEV_STAMP)
 unit: $(DEV_STAMP) browser jekyll
 	$(PYTEST)
 
-# The same suite on PostgreSQL and Redis.
+# The same suite on PostgreSQL and Redis, without what asks neither: Markdown, and how pages look and read.
+NO_SERVICE := --ignore=tests/markdown --ignore=tests/browser/test_accessibility.py --ignore=tests/browser/test_reader.py
 test-services: $(DEV_STAMP) browser jekyll
-	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST)
+	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) $(NO_SERVICE)
 
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow.
 test-newest: $(DEV_STAMP) jekyll
