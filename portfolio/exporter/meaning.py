@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from typing import Any
@@ -21,6 +22,7 @@ from portfolio.markdown.text import visible_text
 LOOSE = frozenset({"gallery", "embed", "table", "markdown", "html", "math", "quote"})
 DEFAULTS: Mapping[str, Any] = {"size": "column", "decorative": False, "flavour": "kramdown"}
 LITERAL_PARTS = frozenset({"code", "tex", "source"})
+EMPTY_PARAGRAPHS = re.compile(r'<p(?: data-block-key="[^"]*")?></p>')
 NOT_SAID = frozenset({"base", "options", "settings"})
 
 PlainLinks = Callable[[str], str]
@@ -70,6 +72,8 @@ def canonical(value: Any, plain: PlainLinks) -> Any:
         return tuple(canonical(part, plain) for part in value)
     if isinstance(value, str):
         text = value.replace("\r\n", "\n")
+        if not EMPTY_PARAGRAPHS.sub("", text):
+            return ""
         return rich(text, plain) if text.lstrip().startswith("<") else plain_text(text)
     return value
 
@@ -89,6 +93,8 @@ def says_the_same(old: Any, new: Any, plain: PlainLinks, name: str = "") -> bool
         return len(old) == len(new) and all(says_the_same(*pair, plain, name) for pair in zip(old, new, strict=True))
     if not (isinstance(old, str) and isinstance(new, str)):
         return (old or None) == (new or None)
+    if name not in LITERAL_PARTS:  # an empty cell comes out of the rich text editor as an empty paragraph
+        old, new = (EMPTY_PARAGRAPHS.sub("", text) for text in (old, new))
     if name in LITERAL_PARTS or not old.lstrip().startswith("<"):
         return old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
     return old == new or rich(old, plain) == rich(new, plain)
