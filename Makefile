@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve test lint unit test-services test-newest browser lock format clean jekyll bench-import bench-kramdown bench-sites bench-trip audit bench-pages guide-pictures
+.PHONY: run serve check test lint unit test-services test-newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -24,7 +24,7 @@ $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUN_STAMP)
 
-# The first time: migrate, import demo/, create an administrator and print the password once. Then serve.
+# On the first run: migrate, import demo/, create an administrator and print the password once. Then serve.
 run: export DEBUG ?= 1
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(RUN_STAMP)
@@ -37,71 +37,103 @@ serve: $(RUN_STAMP)
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --backpressure 32 --no-ws portfolio.wsgi:application
 
+# Before every commit: lint, types, and the tests of the pure packages without slow ones.
+CHECKED := $(addprefix tests/,markdown documents interviews engines project/test_architecture.py test_docs.py)
+SLOW := *hostile* *growth* *any* *highlight* *plain_prose* *delimiters* *third_engine*
+check: lint
+	$(PYTEST) -m "not django_db" $(CHECKED) $(SLOW:%=--ignore-glob='%.py')
+
 test: lint unit
 
 lint: $(DEV_STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djhtml --check templates
+	$(BIN)/mypy
 	SECRET_KEY=lint ALLOWED_HOSTS=localhost HTTPS=0 $(BIN)/python manage.py makemigrations --check --dry-run
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
 	  SITE_URL=https://example.org $(BIN)/python -Wd manage.py check --deploy --fail-level WARNING
 
-unit: $(DEV_STAMP) browser jekyll
+unit: $(DEV_STAMP) browser jekyll nginx
 	$(PYTEST)
 
-# The same suite on PostgreSQL and Redis, without what asks neither: Markdown, and how pages look and read.
-NO_SERVICE := --ignore=tests/markdown --ignore=tests/browser/test_accessibility.py --ignore=tests/browser/test_reader.py
-test-services: $(DEV_STAMP) browser jekyll
+# The same suite on PostgreSQL and Redis, without what asks neither: text, pictures, hostile input to the
+# import, how pages look. Of the browser's tests those of editors at work.
+NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines images sites templates templatetags \
+  importer/hostile exporter/test_any_document.py project/test_architecture.py test_docs.py \
+  pages/test_stored_addresses.py pages/test_stored_rich_text.py \
+  $(addprefix browser/test_,accessibility.py reader.py clipboard.py policy.py session.py))
+test-services: $(DEV_STAMP) browser jekyll nginx
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) $(NO_SERVICE)
 
-# The same suite on Python 3.13, and so on the newest Django that the requirements allow.
+# The same suite on Python 3.13, and so on the newest Django that the requirements allow, without what takes long and
+# asks neither: processes that are killed, hostile input, how time grows with a text.
+NO_VERSION := $(addprefix --ignore=tests/,drills hostile sites backup importer/hostile importer/test_killed.py \
+  interviews/test_interview_growth.py exporter/test_any_document.py delivery/test_page_cache_processes.py deploy \
+  pages/test_stored_addresses.py pages/test_stored_rich_text.py pages/test_canaries.py images/test_uploads.py \
+  importer/test_undo_everything.py)
 test-newest: $(DEV_STAMP) jekyll
 	@newest=$$(sh tests/newest_python.sh) || \
 	  { echo "No Python 3.13 here: the second interpreter is not tested."; exit 0; }; \
 	[ -x $(VENV)-newest/bin/python ] || "$$newest" -m venv $(VENV)-newest; \
 	$(VENV)-newest/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt && \
-	$(VENV)-newest/bin/python -Wd -m pytest -q -n auto --dist loadgroup -m "not browser"
+	$(VENV)-newest/bin/python -Wd -m pytest -q -n auto --dist loadgroup -m "not browser" $(NO_VERSION)
 
 browser:
 	@sh tests/browser/install.sh
 
-# What exported sites are built with in the tests.
+# Install Jekyll, with which the tests build exported sites.
 jekyll:
 	@sh tests/sites/install.sh
+
+# What runs deploy/nginx.conf in the tests.
+nginx:
+	@sh tests/deploy/install.sh
 
 # How long an import takes, beside Jekyll's build of the same posts: make bench-import POSTS=10000. See docs/bench.md.
 POSTS ?= 1000
 bench-import: $(RUN_STAMP)
 	$(BIN)/python benchmarks/import.py $(POSTS)
 
-# Which of kramdown's own test cases are read otherwise: make bench-kramdown CASES=~/kramdown/test/testcases.
+# Which of kramdown's own test cases are read differently: make bench-kramdown CASES=~/kramdown/test/testcases.
 bench-kramdown: $(RUN_STAMP)
 	$(BIN)/python benchmarks/kramdown_cases.py $(CASES)
 
-# How near imported Jekyll sites come to what Jekyll makes of them: make bench-sites SITES="~/blog ~/notes.git@v2".
+# Compare imported Jekyll sites with Jekyll's build of them: make bench-sites SITES="~/blog ~/notes.git@v2".
 TOOLS ?= ../shared/tools
 WORK ?= /tmp/portfolio-sites
 bench-sites: $(DEV_STAMP)
 	$(BIN)/python benchmarks/sites.py --tools $(TOOLS) --work $(WORK) --port $(PORT) $(SITES)
 
-# Whether Jekyll sites come out as they went in, and with one word edited on every page: make bench-trip SITES="~/blog".
+# Round trip of Jekyll sites through import and export, also with one word edited on every page: make bench-trip SITES="~/blog".
 ROUNDS ?= 3
 bench-trip: $(DEV_STAMP)
 	$(BIN)/python benchmarks/round_trip.py --rounds $(ROUNDS) $(SITES)
 
-# What strangers' programs say of the demo: Lighthouse, the Nu HTML checker, weights, feeds. See docs/audit.md.
+# Audit the demo with Lighthouse, the Nu HTML checker, page weights and feed schemas. See docs/audit.md.
 audit: $(DEV_STAMP) browser
 	$(BIN)/python -m tests.audit $(PARTS)
 
-# The pictures of the guide, taken anew from a site of the demo.
+# Take the pictures of the guide again, from the demo site.
 guide-pictures: $(DEV_STAMP) browser
 	$(BIN)/python -m tests.make_guide_pictures docs/images/guide
 
-# What each kind of page costs with few posts and with many. See docs/bench.md.
+# What each kind of page costs with few posts and with many, beside a minimal Wagtail site. See docs/bench.md.
 SIZES ?= 100 10000
 bench-pages: $(RUN_STAMP)
 	$(BIN)/python benchmarks/pages.py $(SIZES)
+
+# Requests a second over HTTP, beside a static file, a bare Django view and a minimal Wagtail site. See docs/bench.md.
+bench-http: $(RUN_STAMP)
+	$(BIN)/python benchmarks/http_load.py
+
+# Load, restarts of PostgreSQL and Redis, killed processes, a full disk; half an hour, on this machine only.
+# See docs/drills.md. make drill DRILLS="load kills" runs some.
+DRILL_DATABASE_URL ?= $(TEST_DATABASE_URL)
+DRILLS ?=
+drill: $(DEV_STAMP) browser
+	DATABASE_URL=$(DRILL_DATABASE_URL) $(BIN)/python -m tests.drills $(DRILLS)
+	$(BIN)/python -Wd -m pytest -q tests/browser/test_session.py tests/admin/test_edit_conflict.py tests/delivery
 
 lock: $(DEV_STAMP)
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -115,4 +147,4 @@ format: $(DEV_STAMP)
 	$(BIN)/djhtml templates
 
 clean:
-	rm -rf $(VENV) $(VENV)-newest staticfiles .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-newest staticfiles .pytest_cache .ruff_cache .mypy_cache

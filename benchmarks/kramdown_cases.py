@@ -52,7 +52,7 @@ def main() -> None:
 
 def rendered(path: Path, said: dict[str, Any]) -> str:
     """Our HTML of a case, formulas as TeX: MathML is the one thing that we always make otherwise."""
-    from portfolio.importer.markdown_options import markdown_options
+    from portfolio.engines.markdown_options import markdown_options
     from portfolio.markdown.render import to_html
 
     options = markdown_options({"kramdown": {**said, "input": "GFM"}})

@@ -1,49 +1,80 @@
-"""What a page costs with few posts and with many: ``make bench-pages [SIZES="100 10000"]``.
+"""What a page costs, beside a minimal Wagtail site: ``make bench-pages [SIZES="100 10000"]``.
 
-For each size a site is made of the demo and that many posts, in a database of its own. Each kind of page is asked for
-again and again, without any cache of pages, in one process; printed are the queries of one request and the median of
-the milliseconds (of work, on SQLite), and how much longer it takes on the largest site than on the smallest.
+For each size there is our site, made of the demo and that many posts, and the site in ``minimal/`` with the same posts.
+Each kind of our pages is requested in turn with the minimal post or list, without the page cache. Printed are the
+queries of one request, the median of the milliseconds that the process works, their ratio to the minimal page in the
+same rounds, and the ratio of the largest site to the smallest. On PostgreSQL (BENCH_DATABASE_URL) the work of the
+server is not included.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import subprocess
-import sys
 import tempfile
-import time
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from posts import write_site
+from page_sites import make_sites
+from page_worker import PageWorker
 
-ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 15
-SKILLED = 7  # every so many posts speak of a skill
-PAGES = {
-    "home": "/",
-    "index": "/blog/",
-    "index, page 5": "/blog/?page=5",
-    "post": "/blog/entry-1/",
-    "post in a series": "/blog/three-ways-to-lose-a-sample/",
-    "interview": "/blog/a-tide-is-a-kind-of-clock/",
-    "plain page": "/about/",
-    "experience": "/experience/",
-    "résumé": "/resume/",
-    "tag": "/tags/tide/",
-    "category": "/categories/water/",
-    "skill": "/skills/python/",
-    "search": "/search/?q=sonar",
-    "search, many results": "/search/?q=tide",
-    "archive": "/archive/",
-    "month": "/archive/2010/11/",
-    "feed": "/feed/",
-    "feed of a tag": "/tags/tide/feed.json",
-    "twin": "/blog/entry-1.md",
-    "not found": "/blog/never-written/",
-}
+WARM_UP = 2
+MINIMAL_POST = "/blog/entry-1/"
+MINIMAL_LIST = "/blog/"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kind of our pages, and the minimal page that it is compared with."""
+
+    name: str
+    address: str
+    minimal: str
+    status: int = 200
+
+
+PAGES = (
+    Page("home", "/", MINIMAL_LIST),
+    Page("index", "/blog/", MINIMAL_LIST),
+    Page("index, page 5", "/blog/?page=5", MINIMAL_LIST),
+    Page("post", "/blog/entry-1/", MINIMAL_POST),
+    Page("post in a series", "/blog/three-ways-to-lose-a-sample/", MINIMAL_POST),
+    Page("interview", "/blog/a-tide-is-a-kind-of-clock/", MINIMAL_POST),
+    Page("plain page", "/about/", MINIMAL_POST),
+    Page("experience", "/experience/", MINIMAL_LIST),
+    Page("résumé", "/resume/", MINIMAL_LIST),
+    Page("tag", "/tags/tide/", MINIMAL_LIST),
+    Page("category", "/categories/water/", MINIMAL_LIST),
+    Page("skill", "/skills/python/", MINIMAL_LIST),
+    Page("search", "/search/?q=sonar", MINIMAL_LIST),
+    Page("search, many results", "/search/?q=tide", MINIMAL_LIST),
+    Page("archive", "/archive/", MINIMAL_LIST),
+    Page("month", "/archive/2010/11/", MINIMAL_LIST),
+    Page("feed", "/feed/", MINIMAL_LIST),
+    Page("feed of a tag", "/tags/tide/feed.json", MINIMAL_LIST),
+    Page("markdown page", "/blog/entry-1.md", MINIMAL_POST),
+    Page("not found", "/blog/never-written/", MINIMAL_POST, status=404),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Queries and milliseconds of a page, and milliseconds of the minimal page in the same rounds."""
+
+    queries: int
+    milliseconds: float
+    minimal: float
+
+
+@dataclass(frozen=True, slots=True)
+class Workers:
+    """The processes of the two sites of one size."""
+
+    ours: PageWorker
+    minimal: PageWorker
 
 
 def main() -> None:
@@ -51,98 +82,56 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 10_000])
     parser.add_argument("--keep", type=Path, help="a folder for the sites; one that is there already is used again")
     arguments = parser.parse_args()
-    sizes = sorted(arguments.sizes)
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        work = arguments.keep or Path(folder)
-        results = {size: measured(work / str(size), size) for size in sizes}
-    show(results)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as stack:
+        work = (arguments.keep or Path(folder)).resolve()
+        sites = {size: make_sites(work / str(size), size) for size in sorted(arguments.sizes)}
+        workers = {
+            size: Workers(*(stack.enter_context(closing(PageWorker(environment))) for environment in environments))
+            for size, environments in sites.items()
+        }
+        print(f"processor milliseconds, load {os.getloadavg()[0]:.1f} before")
+        show_header(list(workers))
+        for page in PAGES:
+            show(page, measure(page, list(workers.values())))
+        for name, address in (("post", MINIMAL_POST), ("list", MINIMAL_LIST)):
+            counts = ", ".join(str(each.minimal.count_queries(address)) for each in workers.values())
+            print(f"queries of the minimal {name}: {counts}")
 
 
-def measured(work: Path, size: int) -> dict[str, tuple[int, float]]:
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "portfolio.settings",
-        "PYTHONPATH": str(ROOT),
-        "DEBUG": "0",
-        "SECRET_KEY": "only-for-the-bench-" + "x" * 40,
-        "ALLOWED_HOSTS": "localhost",
-        "SITE_URL": "http://localhost",
-        "HTTPS": "0",
-        "TASK_QUEUE": "database",  # of which nobody takes anything: drawing 10,000 pictures would go on beside
-        "MEDIA_ROOT": str(work / "media"),
-        "STATIC_ROOT": str(work / "static"),
-        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL") or f"sqlite:///{work / 'bench.sqlite3'}",
-    }
-    if not (work / "ready").exists():
-        begin = time.monotonic()
-        write_site(work / "site", size)
-        for command in (["migrate", "-v0"], ["import_markdown", "demo"], ["import_markdown", str(work / "site")]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command],
-                cwd=ROOT,
-                env=environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-            )
-        (work / "ready").touch()
-        print(f"{size} posts made in {time.monotonic() - begin:.0f} s", flush=True)
-    collect = ["collectstatic", "--noinput", "-v0"]
-    subprocess.run([sys.executable, "manage.py", *collect], cwd=ROOT, env=environment, check=True)
-    ask = [sys.executable, "-c", "import pages; pages.ask()"]
-    path = f"{ROOT}{os.pathsep}{ROOT / 'benchmarks'}"
-    done = subprocess.run(ask, cwd=ROOT, env={**environment, "PYTHONPATH": path}, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout.splitlines()[-1])  # after what the site logs
+def measure(page: Page, workers: list[Workers]) -> list[Cost]:
+    """Request the page and its minimal one of every size in turn."""
+    rounds = [
+        [
+            (milliseconds(each.ours, page.address, page.status), milliseconds(each.minimal, page.minimal))
+            for each in workers
+        ]
+        for _ in range(WARM_UP + ROUNDS)
+    ][WARM_UP:]
+    return [
+        Cost(each.ours.count_queries(page.address), *(median(times) for times in zip(*pairs, strict=True)))
+        for each, pairs in zip(workers, zip(*rounds, strict=True), strict=True)
+    ]
 
 
-def ask() -> None:
-    """In a process with the site's settings: print the queries and milliseconds of each page as JSON."""
-    import django
-
-    django.setup()
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    speak_of_skills()
-    # SQLite does its work in this process, so what else the machine does need not count.
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
-    client = Client(HTTP_HOST="localhost")
-    found = {}
-    for name, address in PAGES.items():
-        for _ in range(2):
-            client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            client.get(address)
-        asked = len(queries)  # before others follow
-        times = []
-        for _ in range(ROUNDS):
-            begin = clock()
-            client.get(address)
-            times.append(clock() - begin)
-        found[name] = (asked, median(times) * 1000)
-    print(json.dumps(found))
+def milliseconds(worker: PageWorker, address: str, status: int = 200) -> float:
+    answer = worker.request(address)
+    if answer.status != status:
+        raise SystemExit(f"{address} answered {answer.status}, not {status}: nothing to compare")
+    return answer.milliseconds
 
 
-def speak_of_skills() -> None:
-    """Give a share of the posts a skill, which their source cannot name."""
-    from blog.models import Entry, EntrySkill
-    from experience.models import Skill
+def show_header(sizes: list[int]) -> None:
+    print(f"{'':22}" + "".join(f"{f'{size:,} posts':>34}" for size in sizes) + f"{'times':>8}")
+    print(f"{'':22}" + f"{'queries':>10}{'ms':>8}{'minimal':>9}{'ratio':>7}" * len(sizes))
 
-    skill = Skill.objects.get(slug="python")
-    entries = (
-        Entry.objects.filter(slug__startswith="entry-").exclude(skill_items__tag=skill).values_list("pk", flat=True)
+
+def show(page: Page, costs: list[Cost]) -> None:
+    cells = (
+        f"{cost.queries:10}{cost.milliseconds:8.1f}{cost.minimal:9.1f}{cost.milliseconds / cost.minimal:7.2f}"
+        for cost in costs
     )
-    if not EntrySkill.objects.filter(content_object__slug__startswith="entry-").exists():
-        EntrySkill.objects.bulk_create(EntrySkill(tag=skill, content_object_id=pk) for pk in list(entries)[::SKILLED])
-
-
-def show(results: dict[int, dict[str, tuple[int, float]]]) -> None:
-    sizes = list(results)
-    print(f"{'':22}" + "".join(f"{f'{size:,} posts':>24}" for size in sizes) + f"{'times':>8}")
-    for name in PAGES:
-        cells = [results[size][name] for size in sizes]
-        texts = "".join(f"{f'{queries} queries {ms:7.1f} ms':>24}" for queries, ms in cells)
-        print(f"{name:22}{texts}{cells[-1][1] / cells[0][1]:8.2f}")
+    growth = costs[-1].milliseconds / costs[0].milliseconds
+    print(f"{page.name:22}{''.join(cells)}{growth:8.2f}", flush=True)
 
 
 if __name__ == "__main__":

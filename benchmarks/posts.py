@@ -1,8 +1,10 @@
-"""A Jekyll site of made-up posts, the same ones every time."""
+"""Made-up posts, the same ones every time, and a Jekyll site of them."""
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 WORDS = (
@@ -18,32 +20,55 @@ LAYOUT = """<!DOCTYPE html>
 BYTES = 6000
 
 
+@dataclass(frozen=True)
+class Post:
+    """A post; ``date`` is a day (``2003-04-17``), ``text`` its Markdown."""
+
+    number: int
+    date: str
+    title: str
+    front_matter: str
+    text: str
+
+    @property
+    def source(self) -> str:
+        return f"{self.front_matter}\n\n{self.text}\n"
+
+
 def write_site(root: Path, count: int) -> None:
-    """Write ``count`` posts of about 6 kB below ``root``, with a configuration and a layout."""
-    posts, layouts = root / "_posts", root / "_layouts"
-    posts.mkdir(parents=True)
+    """Write ``count`` posts below ``root``, with a configuration and a layout."""
+    folder, layouts = root / "_posts", root / "_layouts"
+    folder.mkdir(parents=True)
     layouts.mkdir()
     (root / "_config.yml").write_text(CONFIG, encoding="utf-8")
     (layouts / "post.html").write_text(LAYOUT, encoding="utf-8")
+    for post in posts(count):
+        (folder / f"{post.date}-entry-{post.number}.md").write_text(post.source, encoding="utf-8")
+
+
+def posts(count: int) -> Iterator[Post]:
+    """``count`` posts of about 6 kB each."""
     chance = random.Random(1966)  # noqa: S311 - the same posts every time
     for number in range(count):
         day = f"{2000 + number % 25}-{1 + number % 12:02}-{1 + number % 28:02}"
-        (posts / f"{day}-entry-{number}.md").write_text(post(chance, number, day), encoding="utf-8")
+        yield make_post(chance, number, day)
 
 
-def post(chance: random.Random, number: int, day: str) -> str:
+def make_post(chance: random.Random, number: int, day: str) -> Post:
     """Headings, paragraphs with marks and links, lists, and now and then a listing, a table or a quotation."""
     tags = ", ".join(chance.sample(WORDS, 2))
-    parts = [
-        f"---\nlayout: post\ntitle: {number} {sentence(chance)[:40]}\ndate: {day} 10:00:00 +0000\n"
+    title = f"{number} {sentence(chance)[:40]}"
+    front_matter = (
+        f"---\nlayout: post\ntitle: {title}\ndate: {day} 10:00:00 +0000\n"
         f"categories: [{chance.choice(WORDS[:8])}]\ntags: [{tags}]\n---"
-    ]
-    while sum(map(len, parts)) < BYTES:
+    )
+    parts: list[str] = []
+    while len(front_matter) + sum(map(len, parts)) < BYTES:
         parts.append(f"## {sentence(chance)[:-1]}")
         parts.extend(paragraph(chance) for _ in range(2))
         parts.append("\n".join(f"* {sentence(chance)}" for _ in range(4)))
         parts.extend(extra for extra, share in extras(chance) if chance.random() < share)
-    return "\n\n".join(parts) + "\n"
+    return Post(number, day, title, front_matter, "\n\n".join(parts))
 
 
 def extras(chance: random.Random) -> list[tuple[str, float]]:

@@ -92,20 +92,20 @@ def measure(name: str, rounds: int) -> None:
 
 def imported(source: Path) -> list[str]:
     """Import the site; the paths of its documents."""
+    from portfolio.content.registry import page_mappings
+    from portfolio.content.site_settings import fill_owner_settings
     from portfolio.importer.pipeline import ImportOptions, import_site
-    from portfolio.importing import introduce_owner
-    from portfolio.mappings import MAPPINGS
 
-    report = import_site(ImportOptions(source), MAPPINGS, introduce_owner)
+    report = import_site(ImportOptions(source), page_mappings(), fill_owner_settings)
     return [document.path for document in report.documents]
 
 
 def exported(destination: Path) -> tuple[Path, Any]:
+    from portfolio.content.registry import page_exports, page_mappings
+    from portfolio.content.site_settings import site_profile
     from portfolio.exporter.pipeline import ExportOptions, export_site
-    from portfolio.exporting import new_config
-    from portfolio.mappings import EXPORTS, MAPPINGS
 
-    return destination, export_site(ExportOptions(destination), EXPORTS, MAPPINGS, new_config)
+    return destination, export_site(ExportOptions(destination), page_exports(), page_mappings(), site_profile)
 
 
 def compared(source: Path, out: Path, paths: list[str]) -> tuple[int, list[str]]:
@@ -148,11 +148,11 @@ class Edit:
 
 def edited(source: Path, folder: Path, number: int) -> int:
     """Edit a word on each page, export, take the edits back; how many documents came out otherwise than they should."""
-    from portfolio.exporter.reread import taken_back
+    from portfolio.exporter.round_trip import rolled_back
 
     begin = time.monotonic()
     refused: list[str] = []
-    with taken_back():
+    with rolled_back():
         edits = [edit for edit in chosen(source, number) if made(edit, refused)]
         out, report = exported(folder / f"edited-{number}")
     told = dict.fromkeys(path for path, _ in report.problems)
@@ -190,7 +190,7 @@ def words_of(row: Any) -> Iterator[Edit]:
     """The words that the source has once and the page has once, so that it is certain what shall change."""
     from wagtail.models import Page
 
-    from portfolio.exporter.rewriting import said, visible
+    from portfolio.exporter.source_edit.candidate_texts import plain_words, value_texts
 
     page = Page.objects.get(pk=row.page_id).specific
     raw = page.body.get_prep_value() if hasattr(page, "body") else []
@@ -201,7 +201,7 @@ def words_of(row: Any) -> Iterator[Edit]:
     for place, block in enumerate(raw):
         if block["type"] == "embed":  # an address is not made of words
             continue
-        words = {word for part in said(block["value"]) for word in WORD.findall(visible(part))} & there
+        words = {word for part in value_texts(block["value"]) for word in WORD.findall(plain_words(part))} & there
         for word in sorted(words):
             if text.count(word) == whole.count(word) == 1 and source.count(word.encode()) == 1:
                 yield Edit(row.document.path, page.pk, place, block["type"], word)
@@ -212,7 +212,7 @@ def made(edit: Edit, refused: list[str]) -> bool:
     from wagtail.blocks import StreamBlockValidationError
     from wagtail.models import Page
 
-    from benchmarks.desk import saved
+    from benchmarks.admin_form import saved
 
     page = Page.objects.get(pk=edit.page_id).specific
     raw = page.body.get_prep_value()

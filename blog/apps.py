@@ -9,6 +9,10 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         from blog.latest import latest
-        from portfolio.models.home import home_part
+        from blog.page_kinds import BLOG_INDEX, CATEGORIES, INTERVIEW, POST, SERIES, TAGS
+        from portfolio.content.registry import register, register_taxonomies
+        from portfolio.models.home import register_home_context
 
-        home_part(latest)
+        register_home_context(latest)
+        register(BLOG_INDEX, POST, INTERVIEW)
+        register_taxonomies(SERIES, CATEGORIES, TAGS)

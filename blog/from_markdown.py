@@ -15,12 +15,10 @@ from wagtail.models import Page
 
 from blog.models import BlogPage
 from blog.new_pages import Blocks, Note, new_draft
-from portfolio.importer.document import Document
-from portfolio.writing.conversion import Unreadable, document_of
-from portfolio.writing.start import place_for
-from portfolio.writing.taken_in import built
-
-EXAMPLE = "---\ntitle: Low water at six\n---\n\nNobody was there."
+from portfolio.admin.markdown_editing.conversion import InvalidText, parse_document
+from portfolio.admin.markdown_editing.markdown_to_blocks import build_body
+from portfolio.admin.new_page_menu import parent_for
+from portfolio.documents.document import Document
 
 
 class DocumentForm(forms.Form):
@@ -35,25 +33,26 @@ class DocumentForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def post_from_markdown(request: HttpRequest) -> HttpResponse:
-    place_for(BlogPage, request)  # raises for somebody who may add none anywhere
+    parent_for(BlogPage, request)  # raises for somebody who may add none anywhere
     form = DocumentForm(request.POST or None)
     errors: list[tuple[int | None, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            document = replace(document_of(form.cleaned_data["text"]), kind="post")
+            document = replace(parse_document(form.cleaned_data["text"]), kind="post")
             page, notes = new_draft(request, document, lambda page, ready: blocks_of(document, page, ready))
-        except Unreadable as error:
+        except InvalidText as error:
             errors = error.lines
         else:
             tell(request, page, notes)
             return redirect("wagtailadmin_pages:edit", page.pk)
     context = {"form": form, "errors": errors}
-    return render(request, "writing/from_markdown.html", context, status=422 if errors or form.errors else 200)
+    status = 422 if errors or form.errors else 200
+    return render(request, "portfolio/admin/editing/from_markdown.html", context, status=status)
 
 
 def blocks_of(document: Document, page: Page, ready: Sequence[Any]) -> tuple[Blocks, list[Note]]:
-    taken = built(document, document.nodes, [], [], page.body.stream_block)
-    return list(taken.blocks), taken.notes
+    body = build_body(document, document.nodes, [], [], page.body.stream_block)
+    return list(body.blocks), body.notes
 
 
 def tell(request: HttpRequest, page: Page, notes: Sequence[Note]) -> None:

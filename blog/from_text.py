@@ -1,49 +1,76 @@
-"""“Interview from text”: paste it, see what each part was taken for, say what is wrong, get a draft."""
+"""View “Interview from text”: paste it, check and correct how each part was classified, get a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Page
+from wagtail.models import Comment, Page
 
+from blog.content.interviews import turn_block
 from blog.from_markdown import tell
 from blog.models import InterviewPage
 from blog.new_pages import Blocks, Note, new_draft
-from portfolio.importer.document import Document
-from portfolio.importer.interview_text import LineKind, Understood, understand
-from portfolio.importer.worker import WorkStopped, in_one_worker
-from portfolio.writing.start import place_for
+from portfolio.admin.new_page_menu import parent_for
+from portfolio.documents.document import Document, Problem, Severity
+from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
+from portfolio.interviews.interview_text import LineKind, Understood, understand
 
 LONGEST = 300_000  # characters: some fifty thousand words
 NAMES = {
     LineKind.QUESTION: "Question",
     LineKind.ANSWER: "Answer",
     LineKind.PULL_QUOTE: "Pull quote",
+    LineKind.HEADING: "Heading",
     LineKind.TEXT: "Other text",
     LineKind.TITLE: "Title",
     LineKind.STANDFIRST: "Introduction",
-    LineKind.BYLINE: "Byline: who asks",
-    LineKind.BYLINE_ROLE: "Role of who asks",
+    LineKind.INTERVIEWEE: "Who answers",
+    LineKind.INTERVIEWEE_ROLE: "Who answers: role",
+    LineKind.BYLINE: "Who asks",
+    LineKind.BYLINE_ROLE: "Who asks: role",
     LineKind.DATE: "Date",
     LineKind.READING_TIME: "Reading time",
     LineKind.PHOTO_CREDIT: "Photo credit",
     LineKind.SOURCE: "Where it was printed",
-    LineKind.FURNITURE: "Leave out",
+    LineKind.BOILERPLATE: "Leave out",
     LineKind.TITLE_AGAIN: "Leave out: title again",
     LineKind.BYLINE_LABEL: "Leave out: label",
     LineKind.IMAGE_PLACEHOLDER: "Leave out: a picture was here",
+    LineKind.TIME_STAMP: "Leave out: time of the recording",
 }
 LEFT_OUT = frozenset(
-    {LineKind.FURNITURE, LineKind.TITLE_AGAIN, LineKind.BYLINE_LABEL, LineKind.IMAGE_PLACEHOLDER}
-)  # fmt: skip
+    {
+        LineKind.BOILERPLATE,
+        LineKind.TITLE_AGAIN,
+        LineKind.BYLINE_LABEL,
+        LineKind.IMAGE_PLACEHOLDER,
+        LineKind.TIME_STAMP,
+    }
+)
+
+
+# Where in the page's form what a problem, or a kind of line, is about can be changed.
+FIELDS: Mapping[str, str] = {
+    "guessed-interviewee": "interviewee_name",
+    "unknown-interviewee": "interviewee_name",
+    "ambiguous-date": "date",
+    LineKind.TITLE: "title",
+    LineKind.DATE: "date",
+    LineKind.BYLINE: "interviewer",
+    LineKind.BYLINE_ROLE: "interviewer_role",
+    LineKind.INTERVIEWEE: "interviewee_name",
+    LineKind.INTERVIEWEE_ROLE: "interviewee_role",
+    LineKind.STANDFIRST: "summary",
+}
 
 
 class TextForm(forms.Form):
@@ -60,8 +87,8 @@ class TextForm(forms.Form):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A part of the text on the screen, with the kinds that it may be."""
+class ClassifiedPart:
+    """A part of the text as the screen shows it, with its kind and the first guess."""
 
     place: int
     line: int
@@ -75,98 +102,164 @@ class Row:
 
 @require_http_methods(["GET", "POST"])
 def interview_from_text(request: HttpRequest) -> HttpResponse:
-    place_for(InterviewPage, request)  # raises for somebody who may add none anywhere
+    parent_for(InterviewPage, request)  # raises for somebody who may add none anywhere
     form = TextForm(request.POST or None)
     context: dict[str, Any] = {"form": form, "kinds": NAMES.items()}
     if request.method != "POST" or not form.is_valid():
-        return render(request, "writing/interview_from_text.html", context, status=422 if form.errors else 200)
+        status = 422 if form.errors else 200
+        return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=status)
     text = form.cleaned_data["text"]
     try:
-        found = read(text, request.POST if same_text(form) else QueryDict())
+        understood = read(text, request.POST if same_text(form) else QueryDict())
     except WorkStopped as error:
         form.add_error("text", f"This text {error}.")
-        return render(request, "writing/interview_from_text.html", context, status=422)
+        return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=422)
     if "create" in request.POST and same_text(form):
-        page, notes = new_draft(request, document_from(text, found), ready_blocks)
-        tell(request, page, [*notes, *questions_left(found)])
+        page, notes = new_draft(request, document_from(text, understood), ready_blocks)
+        left = comment(page, understood, request.user)
+        tell(request, page, [*notes, *([(None, left)] if left else [])])
         return redirect("wagtailadmin_pages:edit", page.pk)
     form.data = form.data.copy()
     form.data["read"] = text
-    context |= {"found": found, "rows": rows(found), "facts": facts(found), "unsure": questions_left(found)}
-    return render(request, "writing/interview_from_text.html", context)
+    context |= {
+        "understood": understood,
+        "rows": rows(understood),
+        "facts": facts(understood),
+        "days": days(understood),
+        "unsure": questions_left(understood),
+    }
+    return render(request, "portfolio/admin/editing/interview_from_text.html", context)
+
+
+def comment(page: Page, understood: Understood, user: Any) -> str:
+    """Leave a comment beside everything that nobody could be sure of: messages are gone when the page is left.
+
+    What is returned says that there are comments, "" without any.
+    """
+    blocks = [block["id"] for block in page.body.get_prep_value()]
+    unsure = [problem for problem in understood.problems if problem.severity is not Severity.INFO]
+    for problem in unsure:
+        Comment.objects.create(
+            page=page, user=user, text=sentence(problem.message), contentpath=field_of(problem, understood, blocks)
+        )
+    if len(unsure) == 1:
+        return "One thing was not certain: you find it as a comment beside its field"
+    return f"{len(unsure)} things were not certain: you find each as a comment beside its field" if unsure else ""
+
+
+def sentence(message: str) -> str:
+    return f"{message[:1].upper()}{message[1:]}."
+
+
+def field_of(problem: Problem, understood: Understood, blocks: Sequence[str]) -> str:
+    """Where in the form the text is that ``problem`` is about, as Wagtail names fields: "body.<id>.answer"."""
+    if problem.code in FIELDS:
+        return FIELDS[problem.code]
+    part = next((part for part in understood.parts if part.line == problem.line and not part.certain), None)
+    if part is not None and part.kind in FIELDS:
+        return FIELDS[part.kind]
+    shown = [turn for turn in understood.interview.turns if turn_block(turn) is not None]
+    places = [place for place, turn in enumerate(shown) if turn.line <= (problem.line or 0)]
+    if not places or len(shown) != len(blocks):
+        return "body"
+    turn, name = shown[places[-1]], blocks[places[-1]]
+    if turn.kind == "question_answer":
+        return f"body.{name}.{'answer' if part is not None and part.kind is LineKind.ANSWER else 'question'}"
+    return f"body.{name}" if turn.kind == "text" else f"body.{name}.text"
 
 
 def same_text(form: TextForm) -> bool:
-    one, other = form.cleaned_data["text"], form.cleaned_data["read"]
-    return one.replace("\r\n", "\n") == other.replace("\r\n", "\n")
+    texts = (form.cleaned_data["text"], form.cleaned_data["read"])
+    return len({text.replace("\r\n", "\n") for text in texts}) == 1
 
 
-def read(text: str, said: QueryDict) -> Understood:
-    """The text as it is understood, with what the form says of its parts. Raises `WorkStopped`."""
-    found: Understood = in_one_worker(understand, text)
+def read(text: str, corrections: QueryDict) -> Understood:
+    """The text as it is understood, with what the form says of its parts and its date. Raises `WorkStopped`."""
+    understood: Understood = in_one_worker(understand, text)
     kinds = {}
-    for place, guess in enumerate(found.guesses):
-        kind = said.get(f"kind-{place}", "")
+    for place, guess in enumerate(understood.guesses):
+        kind = corrections.get(f"kind-{place}", "")
         if kind in NAMES and kind != guess:
             kinds[place] = LineKind(kind)
-    return in_one_worker(understand, text, kinds) if kinds else found
+    # The likeliest day is chosen from the start, so it being sent back does not say that somebody looked at it.
+    day = next((day for day in understood.days[1:] if day.isoformat() == corrections.get("day")), None)
+    return in_one_worker(understand, text, kinds, day) if kinds or day else understood
 
 
-def rows(found: Understood) -> list[Row]:
+def rows(understood: Understood) -> list[ClassifiedPart]:
+    doubtful = {problem.line for problem in understood.problems if problem.severity is not Severity.INFO}
     return [
-        Row(
+        ClassifiedPart(
             place=place,
             line=part.line,
             text=part.text,
             kind=part.kind,
             guess=NAMES[guess],
-            certain=part.certain,
+            certain=part.certain and not (part.kind is LineKind.DATE and part.line in doubtful),
             corrected=part.kind is not guess,
             left_out=part.kind in LEFT_OUT,
         )
-        for place, (part, guess) in enumerate(zip(found.parts, found.guesses, strict=True))
+        for place, (part, guess) in enumerate(zip(understood.parts, understood.guesses, strict=True))
     ]
 
 
-def facts(found: Understood) -> list[tuple[str, str]]:
+def facts(understood: Understood) -> list[tuple[str, str]]:
     """What the page will say of the interview as a whole."""
-    told = found.interview
-    who = ", ".join(filter(None, [told.interviewee, told.interviewee_role, told.interviewee_organisation]))
-    exchanges = sum(turn.kind == "question_answer" for turn in told.turns)
-    quotes = sum(turn.kind == "pull_quote" for turn in told.turns)
+    interview = understood.interview
+    who = ", ".join(
+        filter(None, [interview.interviewee, interview.interviewee_role, interview.interviewee_organisation])
+    )
+    talk = [turn for turn in interview.turns if turn.kind == "question_answer"]
+    halves = sum(not (turn.question and turn.answer) for turn in talk)
+    quotes = sum(turn.kind == "pull_quote" for turn in interview.turns)
     return [
-        ("Title", told.title),
+        ("Title", interview.title),
         ("Answers", who),
-        ("Asks", ", ".join(filter(None, [told.byline, told.byline_role]))),
-        ("Date", told.date.strftime("%-d %B %Y") if told.date else ""),
-        ("Printed in", ", ".join(filter(None, [told.source_publication, told.source_url]))),
-        ("Photos", told.photo_credit),
-        ("Conversation", f"{counted(exchanges, 'question')} with answers, {counted(quotes, 'pull quote')}"),
+        ("Asks", ", ".join(filter(None, [interview.byline, interview.byline_role]))),
+        ("Date", day_in_words(interview.date) if interview.date else ""),
+        ("Printed in", ", ".join(filter(None, [interview.source_publication, interview.source_url]))),
+        ("Photos", interview.photo_credit),
+        (
+            "Conversation",
+            f"{counted(len(talk) - halves, 'question')} with answers, {counted(quotes, 'pull quote')}"
+            + (f", {counted(halves, 'half exchange')}" if halves else ""),
+        ),
     ]
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def days(understood: Understood) -> list[tuple[str, str, bool]]:
+    """The days that the date may mean, as value, words and whether it is taken; none where there is no choice."""
+    if len(understood.days) < 2:
+        return []
+    return [(day.isoformat(), day_in_words(day), day == understood.interview.date) for day in understood.days]
 
 
 def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def questions_left(found: Understood) -> list[Note]:
+def questions_left(understood: Understood) -> list[Note]:
     """What nobody could be sure of."""
-    return [(problem.line, problem.message) for problem in found.problems if problem.code != "site-furniture"]
+    return [(problem.line, problem.message) for problem in understood.problems if problem.severity is not Severity.INFO]
 
 
-def document_from(text: str, found: Understood) -> Document:
-    told = found.interview
-    day = told.date
+def document_from(text: str, understood: Understood) -> Document:
+    interview = understood.interview
+    day = interview.date
     return Document(
         path="interview.txt",
         kind="interview",
         sha256="",
-        title=told.title,
+        title=interview.title,
         date=datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone()) if day else None,
-        authors=(told.byline,) if told.byline else (),
-        interview=replace(told, turns=tuple(replace(turn, span=None) for turn in told.turns)),
+        authors=(interview.byline,) if interview.byline else (),
+        interview=replace(interview, turns=tuple(replace(turn, span=None) for turn in interview.turns)),
     )
 
 
 def ready_blocks(page: Page, ready: Sequence[Any]) -> tuple[Blocks, list[Note]]:
-    return [{"type": block.type, "value": block.value} for block in ready], []
+    return [{"type": block.type, "value": block.value, "id": str(uuid4())} for block in ready], []

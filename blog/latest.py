@@ -1,4 +1,4 @@
-"""The newest writing, for the home page."""
+"""Home page part: the newest posts and interviews."""
 
 from __future__ import annotations
 

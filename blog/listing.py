@@ -1,4 +1,4 @@
-"""One page of a list of entries."""
+"""Pagination of lists of entries."""
 
 from __future__ import annotations
 

@@ -9,10 +9,10 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from blog.importing import InterviewMapping, PostMapping
-from portfolio.importer.document import Document
-from portfolio.writing.known_here import KnownHere
-from portfolio.writing.start import place_for
+from portfolio.admin.markdown_editing.site_references import SiteReferences
+from portfolio.admin.new_page_menu import parent_for
+from portfolio.content.registry import page_mappings
+from portfolio.documents.document import Document
 
 Blocks = list[dict[str, Any]]
 Note = tuple[int | None, str]
@@ -26,14 +26,14 @@ def new_draft(
     ``body`` gives the blocks for the page, from the blocks that its mapping has ready. Raises ``PermissionDenied``
     where this person may add no such page.
     """
-    mapping = next(mapping for mapping in (InterviewMapping(), PostMapping()) if mapping.claims(document))
-    (plan,) = mapping.plans(document)
-    parent = place_for(plan.model, request)
-    resources = KnownHere(document)
+    content = next(content for content in page_mappings() if content.claims(document))
+    (plan,) = content.plans(document)
+    parent = parent_for(plan.model, request)
+    references = SiteReferences(document)
     page = plan.model(title=plan.title or "Without a title", live=False, owner=request.user)
-    plan.fill(page, resources)
+    plan.fill(page, references)
     blocks, notes = body(page, plan.ready)
     page.body = json.dumps(blocks)
     parent.add_child(instance=page)
     page.save_revision(user=request.user, log_action=False)
-    return page, [*notes, *((problem.line, problem.message) for problem in resources.problems)]
+    return page, [*notes, *((problem.line, problem.message) for problem in references.problems)]

@@ -1,4 +1,4 @@
-"""Which entries are shown, and in which order."""
+"""Querysets of entries: published, newest first."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from portfolio.visibility import open_to_everybody
+from portfolio.models.visibility import public
 
 
 class EntryQuerySet(PageQuerySet):
     """The words that index, feed, tag pages and search share. An Entry row holds no body, so lists never load one."""
 
     def published(self) -> Self:
-        """Live and open to everybody, newest first."""
-        return open_to_everybody(self.live()).newest_first()
+        """Live and open to everybody, newest first. An alias is left out, since its original is what it shows."""
+        return public(self.live().filter(alias_of=None)).newest_first()
 
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")

@@ -1,12 +1,10 @@
-"""The admin's lists of posts and interviews, categories and series, and two more ways to begin a page."""
+"""Hooks of the blog: the admin's lists of categories and series, and the views that make a page from text."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.ui.tables import DateColumn
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
@@ -15,9 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.from_markdown import post_from_markdown
 from blog.from_text import interview_from_text
-from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage, Series
-from portfolio.page_listings import page_listing
-from portfolio.writing.start import also_begin
+from blog.models import BlogIndexPage, Category, Series
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -45,18 +41,6 @@ class SeriesViewSet(SnippetViewSet):
     search_backend_name = None  # plain look-up: it also finds the middle of a word
 
 
-@hooks.register("register_admin_viewset")
-def listings() -> list[PageListingViewSet]:
-    """Newest first, by the date that readers see."""
-    date = DateColumn("date", label="Date", sort_key="date", width="12%")
-    return [
-        page_listing("posts", BlogPage, column=date, ordering="-date", icon="edit", label="Posts", order=110),
-        page_listing(
-            "interviews", InterviewPage, column=date, ordering="-date", icon="openquote", label="Interviews", order=120
-        ),
-    ]
-
-
 @hooks.register("construct_explorer_page_queryset")
 def newest_first(parent: Page, pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """The blog's own list is in the order of its page, unless somebody asks for another."""
@@ -70,12 +54,8 @@ register_snippet(SeriesViewSet)
 
 
 @hooks.register("register_admin_urls")
-def ways_to_begin() -> list[URLPattern]:
+def new_page_urls() -> list[URLPattern]:
     return [
         path("write/from/markdown/", post_from_markdown, name="post_from_markdown"),
         path("write/from/text/", interview_from_text, name="interview_from_text"),
     ]
-
-
-also_begin("Interview from text", "interview_from_text", "openquote", 30)
-also_begin("Post from Markdown", "post_from_markdown", "keyboard", 40)

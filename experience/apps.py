@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 
 class ExperienceConfig(AppConfig):
@@ -8,7 +9,25 @@ class ExperienceConfig(AppConfig):
     verbose_name = "Experience"
 
     def ready(self) -> None:
-        from experience.current import current_roles
-        from portfolio.models.home import home_part
+        from wagtail.signals import page_published, page_unpublished
 
-        home_part(current_roles)
+        from experience.current import current_roles
+        from experience.page_kinds import EXPERIENCE_INDEX, ROLE
+        from experience.resume import tasks as resume
+        from experience.skill_pages import home_skills
+        from experience.taxonomy import SKILLS
+        from portfolio.content.registry import register, register_taxonomies
+        from portfolio.models.home import register_home_context
+
+        register_home_context(current_roles)
+        register_home_context(home_skills)
+        register(EXPERIENCE_INDEX, ROLE)
+        register_taxonomies(SKILLS)
+        for signal, senders in (
+            (page_published, resume.PAGES),
+            (page_unpublished, resume.PAGES),
+            (post_save, resume.ROWS),
+            (post_delete, (*resume.PAGES, *resume.ROWS)),
+        ):
+            for sender in senders:
+                signal.connect(resume.enqueue_on_commit, sender=sender, dispatch_uid="experience.resume.enqueue")

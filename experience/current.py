@@ -1,4 +1,4 @@
-"""What the owner does now, for the home page."""
+"""Home page part: the owner's current roles."""
 
 from __future__ import annotations
 

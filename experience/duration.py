@@ -1,4 +1,4 @@
-"""How long roles took together, time that several share counted once."""
+"""Duration of roles: time that several roles share is counted once."""
 
 from __future__ import annotations
 
@@ -34,27 +34,56 @@ def counted(number: int, unit: str) -> str:
 
 
 def time_in(roles: Sequence[ExperiencePage], today: date) -> str:
-    """How long the roles took together, to the month only when all their dates are known so well."""
-    known = {role.start_precision for role in roles} | {role.end_precision for role in roles if not role.ongoing}
-    return in_words(months_of(roles, today), to_the_month=known <= {"month", "day"})
+    """How long the roles took together, to the month only when all their dates are known to the month."""
+    precisions = {role.start_precision for role in roles} | {role.end_precision for role in roles if not role.ongoing}
+    return in_words(months_of(roles, today), to_the_month=precisions <= {"month", "day"})
 
 
 def span(role: ExperiencePage, today: date) -> Span | None:
     """From the first day of a role to the day after its last; None when its start is unknown or lies ahead.
 
-    Of two years, as in "2018 - 2020", as much is counted as lies between them, and of one year the whole of it.
+    A year without a month counts as its middle, at the beginning, at the end and for "now" alike, so that as many
+    years are counted as lie between: three for "2019 - 2022", four for "2022 - now" in 2026. Of "2019" alone the
+    whole year is counted, of the current year what has passed.
     """
-    if role.start is None:
+    if role.start is None or role.start > today:
         return None
-    end = today if role.ongoing else after(role)
-    return (role.start, min(end, today)) if role.start < min(end, today) else None
+    by_year = role.start_precision == "year"
+    first = middle(role.start.year) if by_year else role.start
+    last = last_point(role, today)
+    if first < last:
+        return first, last
+    if by_year and last == first and role.start.year < today.year:
+        return first, middle(role.start.year + 1)
+    last = today if role.ongoing else min(after(role), today)
+    return (role.start, last) if role.start < last else None
+
+
+def last_point(role: ExperiencePage, today: date) -> date:
+    """Where the role ends, no later than now; in years alone where its beginning or its end is known so."""
+    by_year = role.start_precision == "year"
+    if not role.ongoing and end_of(role)[1] == "year":
+        last = middle(min(end_of(role)[0].year, today.year))
+        return last if by_year else min(last, today)
+    if role.ongoing or after(role) > today:
+        return middle(today.year) if by_year else today
+    return after(role)
+
+
+def middle(year: int) -> date:
+    return date(year, 7, 1)
+
+
+def end_of(role: ExperiencePage) -> tuple[date, str]:
+    """The last day and its precision; a period that tells no end ends as it begins."""
+    return (role.end, role.end_precision) if role.end else (role.start, role.start_precision)
 
 
 def after(role: ExperiencePage) -> date:
     """The day after the role's last."""
-    day, precision = (role.end, role.end_precision) if role.end else (role.start, role.start_precision)
+    day, precision = end_of(role)
     if precision == "year":
-        return date(day.year + (day.year == role.start.year), 1, 1)
+        return date(day.year + 1, 1, 1)
     if precision == "month":
         return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return day + timedelta(days=1)
@@ -62,10 +91,10 @@ def after(role: ExperiencePage) -> date:
 
 def merged(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, those that touch or overlap as one."""
-    found: list[Span] = []
+    result: list[Span] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if result and start <= result[-1][1]:
+            result[-1] = (result[-1][0], max(result[-1][1], end))
         else:
-            found.append((start, end))
-    return found
+            result.append((start, end))
+    return result

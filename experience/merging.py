@@ -1,4 +1,4 @@
-"""Two skills that are one: everything that showed the one shows the other, and no address dies."""
+"""Merge two skills: pages that show the one show the other, and its addresses redirect."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search import index
 
 from experience.models import Skill
+from portfolio.documents.slugs import name_key
 
 ACTION = "portfolio.merge_skill"
 ADDRESSES = ("skill", "skill_feed", "skill_rss", "skill_json_feed")
@@ -29,8 +30,8 @@ def items() -> Iterator[type[ItemBase]]:
 
 def pages_with(skill: Skill) -> list[int]:
     """The pages that show the skill, drafts among them."""
-    found = {pk for model in items() for pk in model.objects.filter(tag=skill).values_list("content_object", flat=True)}
-    return sorted(found)
+    pages = {pk for model in items() for pk in model.objects.filter(tag=skill).values_list("content_object", flat=True)}
+    return sorted(pages)
 
 
 @transaction.atomic
@@ -59,18 +60,18 @@ def merge_skills(source: Skill, target: Skill, user: Any) -> int:
 
 
 def joined_aliases(source: Skill, target: Skill) -> Iterator[str]:
-    seen = {target.name.casefold()}
+    seen = {name_key(target.name)}
     for alias in (*target.alias_list(), source.name, *source.alias_list()):
-        if alias.casefold() not in seen:
-            seen.add(alias.casefold())
+        if name_key(alias) not in seen:
+            seen.add(name_key(alias))
             yield alias
 
 
 def move_in_revisions(old: int, new: int) -> None:
     """Versions in the history name skills by their keys; one that is gone would vanish from drafts too."""
     text = Revision.objects.alias(text=Cast("content", models.TextField()))
-    found = text.filter(text__contains=f'"tag": {old}')
-    for revision in found.iterator():
+    revisions = text.filter(text__contains=f'"tag": {old}')
+    for revision in revisions.iterator():
         rows = revision.content.get("skill_items") or []
         kept = [row for row in rows if row["tag"] != old]
         if len(kept) == len(rows):

@@ -1,4 +1,4 @@
-"""Which roles are shown, and what a list of them needs."""
+"""Querysets of roles: published, and with the related rows that a list shows."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from portfolio.visibility import open_to_everybody
+from portfolio.models.visibility import public
 
 
 class RoleQuerySet(PageQuerySet):
     def published(self) -> Self:
-        """Live and open to everybody, in no order: who shows them has one (``timeline``).
+        """Live and open to everybody, without aliases, in no order: who shows them has one (``timeline``).
 
         To have them in the tree's order the database would walk past every page.
         """
-        return open_to_everybody(self.live()).order_by()
+        return public(self.live().filter(alias_of=None)).order_by()
 
     def for_listing(self) -> Self:
         """With organisations, logos and skills, in a number of queries that does not grow with the rows."""

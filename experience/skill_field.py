@@ -1,4 +1,4 @@
-"""The field in which skills are typed: suggestions know every spelling, and one skill stays one."""
+"""Form field for skills: suggests names and aliases, and resolves aliases to the skill."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.forms.models import register_form_field_override
-from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTagWidget
 
 from experience.models import Skill
+from portfolio.documents.slugs import name_key
+from portfolio.validation.tag_field import VisibleTagField
 
 MOST = 10
 
@@ -24,18 +25,19 @@ class SkillWidget(AdminTagWidget):
         return context
 
 
-class SkillField(TagField):
+class SkillField(VisibleTagField):
     """Whatever spelling is typed, the skill that has it as its name or as an alias is meant."""
 
     widget = SkillWidget
 
     def clean(self, value: Any) -> list[str]:
-        names = (str(Skill.objects.named(name) or name) for name in super().clean(value))
-        return list(dict.fromkeys(names))
+        names = super().clean(value)
+        skills = Skill.objects.named_all(names)
+        return list(dict.fromkeys(str(skills.get(name_key(name)) or name) for name in names))
 
 
 def field_for(db_field: Any) -> dict[str, Any]:
-    form_class = SkillField if db_field.related_model is Skill else TagField
+    form_class = SkillField if db_field.related_model is Skill else VisibleTagField
     return {"form_class": form_class, "tag_model": db_field.related_model}
 
 
@@ -45,11 +47,10 @@ register_form_field_override(ClusterTaggableManager, override=field_for)
 @require_safe
 def skill_suggestions(request: HttpRequest) -> JsonResponse:
     """The names of skills of which the name or an alias begins with ``term``, those by name first."""
-    term = " ".join(request.GET.get("term", "").split())
+    term = name_key(request.GET.get("term", ""))
     if not term:
         return JsonResponse([], safe=False)
-    named = Skill.objects.filter(name__istartswith=term).order_by("name").values_list("name", flat=True)[:MOST]
-    candidates = Skill.objects.filter(aliases__icontains=term).order_by("name")[: 5 * MOST]
-    begin = term.casefold()
-    by_alias = [skill.name for skill in candidates if any(alias.startswith(begin) for alias in skill.alias_keys())]
+    named = Skill.objects.filter(key__startswith=term).order_by("name").values_list("name", flat=True)[:MOST]
+    by_alias = Skill.objects.filter(alias_keys__contains=f"\n{term}").order_by("name")
+    by_alias = by_alias.values_list("name", flat=True)[:MOST]
     return JsonResponse(list(dict.fromkeys([*named, *by_alias]))[:MOST], safe=False)

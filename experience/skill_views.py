@@ -1,4 +1,4 @@
-"""The admin's list of skills, with where each is used, and the screen on which two become one."""
+"""Admin views of skills: the list with the number of pages that use each, and merging."""
 
 from __future__ import annotations
 
@@ -87,13 +87,13 @@ def merge_skill(request: HttpRequest, pk: int) -> HttpResponse:
         pages = "1 page" if count == 1 else f"{count} pages"
         messages.success(request, f"“{name}” is “{target}” now, on {pages}. Its name stays as an alias.")
         return redirect("wagtailsnippets_experience_skill:edit", target.pk)
-    found = pages_with(source)
+    page_ids = pages_with(source)
     context = {
         "skill": source,
         "form": form,
-        "count": len(found),
-        "pages": Page.objects.filter(pk__in=found).order_by("title")[:MOST_SHOWN],
-        "more": max(0, len(found) - MOST_SHOWN),
+        "count": len(page_ids),
+        "pages": Page.objects.filter(pk__in=page_ids).order_by("title")[:MOST_SHOWN],
+        "more": max(0, len(page_ids) - MOST_SHOWN),
         "back": reverse("wagtailsnippets_experience_skill:list"),
     }
     return render(request, "experience/admin/merge_skill.html", context, status=422 if form.errors else 200)

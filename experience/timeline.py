@@ -1,4 +1,4 @@
-"""The order of a working life: what goes on comes first, and roles at one organisation stand together."""
+"""Timeline: ongoing roles first, and those at one organisation together."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """An organisation with its roles, in order; there is at least one."""
+class RoleGroup:
+    """An organisation (None for roles that name none) with its roles, in order; there is at least one."""
 
-    organisation: Organisation
+    organisation: Organisation | None
     roles: list[ExperiencePage]
 
     @property
@@ -37,9 +37,9 @@ def in_order(roles: Iterable[ExperiencePage]) -> list[ExperiencePage]:
     return sorted(roles, key=recency)
 
 
-def timeline(roles: Iterable[ExperiencePage]) -> list[Group]:
+def timeline(roles: Iterable[ExperiencePage]) -> list[RoleGroup]:
     """Group the roles by organisation; a group stands where its first role stands."""
-    groups: dict[int, Group] = {}
+    groups: dict[int, RoleGroup] = {}
     for role in in_order(roles):
-        groups.setdefault(role.organisation_id, Group(role.organisation, [])).roles.append(role)
+        groups.setdefault(role.organisation_id, RoleGroup(role.organisation, [])).roles.append(role)
     return list(groups.values())

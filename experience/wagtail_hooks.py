@@ -1,4 +1,4 @@
-"""The admin's lists of experience entries, organisations and skills, and the field in which skills are typed."""
+"""Hooks of experience: the admin's lists of organisations and skills, and merging of skills."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from django import forms
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
-from wagtail.admin.ui.tables import Column
-from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.merging import ACTION
-from experience.models import ExperiencePage, Organisation, Skill
+from experience.models import Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
-from portfolio.page_listings import page_listing
 
 
 class NewOrganisationForm(WagtailAdminModelForm):
@@ -45,15 +42,6 @@ class OrganisationViewSet(SnippetViewSet):
     search_fields = ["name", "url"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word
-
-
-@hooks.register("register_admin_viewset")
-def listing() -> PageListingViewSet:
-    """What began last comes first."""
-    period = Column("period_text", label="Period", sort_key="start", width="20%")
-    return page_listing(
-        "roles", ExperiencePage, column=period, ordering="-start", icon="site", label="Experience", order=130
-    )
 
 
 register_snippet(OrganisationViewSet)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from types import ModuleType
+
 from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 
@@ -8,46 +10,97 @@ class PortfolioConfig(AppConfig):
     name = "portfolio"
     verbose_name = "Portfolio"
 
-    def ready(self) -> None:
-        from portfolio.models.tags import name_slugless_tag
-        from portfolio.site_address import name_default_site
+    def __init__(self, app_name: str, app_module: ModuleType) -> None:
+        super().__init__(app_name, app_module)
+        # Before models, blocks and forms of any app are imported.
+        from portfolio.validation.date_range import limit_form_dates
+        from portfolio.validation.null_characters import reject_unstorable_text
 
-        pre_save.connect(name_slugless_tag, dispatch_uid="portfolio.tags.name_slugless_tag")
-        post_migrate.connect(name_default_site, sender=self)
-        from wagtail.images import get_image_model
+        limit_form_dates()
+        reject_unstorable_text()
+
+    def ready(self) -> None:
+        from portfolio.admin.redirects import connect_redirect_handlers
+        from portfolio.content.page_kinds import HOME, STANDARD
+        from portfolio.content.registry import register
+        from portfolio.validation.control_characters import reject_control_characters
+        from portfolio.validation.date_range import limit_stored_dates
+
+        self.connect_blocks_to_tables()
+        limit_stored_dates()
+        reject_control_characters()
+        register(HOME, STANDARD)
+        self.connect_model_handlers()
+        self.connect_publishing_handlers()
+        self.connect_image_handlers()
+        connect_redirect_handlers()
+
+    def connect_blocks_to_tables(self) -> None:
+        """Models import blocks; what blocks need of the tables they get from here."""
+        from portfolio.blocks.body.references import use_file_finder
+        from portfolio.blocks.markup import use_result_store
+        from portfolio.models.ledger import find_stored_files
+        from portfolio.models.markup import MarkupTable
+
+        use_result_store(MarkupTable())
+        use_file_finder(find_stored_files)
+
+    def connect_model_handlers(self) -> None:
+        from portfolio.delivery.purge import purge_after_change
+        from portfolio.models.default_site import set_default_site_address
+        from portfolio.models.site_version import site_version_changed, touch_site_version
+        from portfolio.models.tags import set_tag_key, set_tag_slug
+
+        pre_save.connect(set_tag_slug, dispatch_uid="portfolio.models.tags.set_tag_slug")
+        post_save.connect(set_tag_key, dispatch_uid="portfolio.models.tags.set_tag_key")
+        post_migrate.connect(set_default_site_address, sender=self)
+        for signal in (post_save, post_delete, m2m_changed):
+            signal.connect(touch_site_version, dispatch_uid="portfolio.models.site_version.touch_site_version")
+        site_version_changed.connect(purge_after_change)
+
+    def connect_publishing_handlers(self) -> None:
         from wagtail.models import Page
         from wagtail.signals import page_published, page_unpublished
 
-        from portfolio import statistics
-        from portfolio.desk.checks.looking import on_gone, on_published
-        from portfolio.desk.redirects import take_over
-        from portfolio.models.home import home_part
-        from portfolio.models.site import SiteSettings
-        from portfolio.models.version import when_changed
-        from portfolio.renditions import tasks
-        from portfolio.resume import tasks as resume
-        from portfolio.search import index_again
-        from portfolio.share_images import tasks as share_images
-        from portfolio.skills import home_skills
+        from portfolio.admin.content_checks.page_checks import check_published_page, recheck_after_removal
+        from portfolio.admin.markup_on_save import prepare_published_markup
+        from portfolio.delivery.sqlite_optimize import optimize_on_commit
+        from portfolio.images.renditions.tasks import enqueue_missing_renditions
+        from portfolio.images.share_images.tasks import delete_orphans_on_commit, enqueue_share_image
+        from portfolio.search.views import index_again
 
-        home_part(home_skills)
-        for signal in (post_save, post_delete, m2m_changed):
-            signal.connect(when_changed, dispatch_uid="portfolio.version.when_changed")
-        take_over()
-        page_published.connect(on_published, dispatch_uid="portfolio.desk.on_published")
-        page_unpublished.connect(on_gone, dispatch_uid="portfolio.desk.on_gone")
-        pre_delete.connect(on_gone, sender=Page, dispatch_uid="portfolio.desk.on_deleted")
-        page_published.connect(index_again, dispatch_uid="portfolio.search.index_again")
-        images = get_image_model()
-        post_save.connect(tasks.when_stored, sender=images)
-        post_delete.connect(tasks.when_deleted, sender=images.get_rendition_model())
-        page_published.connect(tasks.when_published, dispatch_uid="portfolio.renditions.when_published")
-        page_published.connect(share_images.when_published, dispatch_uid="portfolio.share_images.when_published")
-        post_save.connect(share_images.when_settings_saved, sender=SiteSettings)
-        page_published.connect(statistics.when_published, dispatch_uid="portfolio.statistics.when_published")
-        page_published.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_published")
-        page_unpublished.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_unpublished")
-        post_delete.connect(resume.when_page_changed, dispatch_uid="portfolio.resume.when_deleted")
-        for model in resume.SHOWN:
-            for signal in (post_save, post_delete):
-                signal.connect(resume.when_row_changed, sender=model, dispatch_uid="portfolio.resume.when_row_changed")
+        for handler in (
+            check_published_page,
+            prepare_published_markup,
+            index_again,
+            enqueue_missing_renditions,
+            enqueue_share_image,
+            optimize_on_commit,
+        ):
+            page_published.connect(handler, dispatch_uid=f"{handler.__module__}.{handler.__name__}")
+        page_unpublished.connect(recheck_after_removal, dispatch_uid="portfolio.admin.content_checks.unpublished")
+        pre_delete.connect(recheck_after_removal, sender=Page, dispatch_uid="portfolio.admin.content_checks.deleted")
+        post_delete.connect(delete_orphans_on_commit, sender=Page, dispatch_uid="portfolio.images.share_images.deleted")
+
+    def connect_image_handlers(self) -> None:
+        from wagtail.admin.views.account import AvatarSettingsPanel
+        from wagtail.documents import get_document_model
+        from wagtail.images import get_image_model
+        from wagtail.models import UploadedFile
+        from wagtail.users.models import UserProfile
+
+        from portfolio.images import signal_handlers
+        from portfolio.images.animated_formats import register_animated_formats
+        from portfolio.images.forms import SanitisedAvatarForm
+        from portfolio.images.renditions.tasks import enqueue_renditions, remove_deleted_rendition
+        from portfolio.images.share_images.tasks import enqueue_after_settings_change
+        from portfolio.models.site import SiteSettings
+
+        register_animated_formats()
+        AvatarSettingsPanel.form_class = SanitisedAvatarForm  # Wagtail has no setting for it
+        pre_save.connect(signal_handlers.strip_document, sender=get_document_model())
+        pre_save.connect(signal_handlers.sanitise_avatar, sender=UserProfile)
+        pre_save.connect(signal_handlers.sanitise_pending_upload, sender=UploadedFile)
+        post_save.connect(enqueue_renditions, sender=get_image_model())
+        post_delete.connect(remove_deleted_rendition, sender=get_image_model().get_rendition_model())
+        post_save.connect(enqueue_after_settings_change, sender=SiteSettings)

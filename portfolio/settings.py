@@ -1,15 +1,18 @@
-"""The site's settings: safe defaults, and the environment decides (https://12factor.net/config).
+"""Django settings with safe defaults, from environment variables (https://12factor.net/config).
 
-Every variable read here is described in docs/settings.md; a test compares the two.
+docs/settings.md describes every variable that is read here; a test compares the two.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import django
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from portfolio.delivery.logging_config import logging_config
+from portfolio.delivery.mail_settings import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -17,7 +20,7 @@ env = environ.Env()
 
 
 def required_in_production(name: str, development: str, what: str) -> str:
-    """The variable's value; without one, ``development`` when DEBUG is on and a start-up error when it is off."""
+    """The value of a variable. Without one: ``development`` when DEBUG is on, an error when it is off."""
     value = env.str(name, default="")
     if value:
         return value
@@ -26,7 +29,7 @@ def required_in_production(name: str, development: str, what: str) -> str:
     raise ImproperlyConfigured(f"{name} is not set. With DEBUG off the site needs it: {what}")
 
 
-# --- Who and where -------------------------------------------------------------------------------------------------
+# --- Site ----------------------------------------------------------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = required_in_production("SECRET_KEY", "insecure-development-key", "a long random text, kept secret.")
@@ -45,7 +48,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 WSGI_APPLICATION = "portfolio.wsgi.application"
 ROOT_URLCONF = "portfolio.urls"
 
-# --- Parts ---------------------------------------------------------------------------------------------------------
+# --- Applications --------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "portfolio",
@@ -77,23 +80,31 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portfolio.proxies.TrustedProxies",
+    "portfolio.delivery.middleware.trusted_proxies.TrustedProxiesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
-    "portfolio.security.content_security_policy",
+    "portfolio.delivery.middleware.site_state.site_state",
+    "portfolio.delivery.middleware.page_cache.page_cache",
+    "portfolio.delivery.middleware.compression.PageCompressionMiddleware",
+    "portfolio.delivery.middleware.content_security_policy.content_security_policy",
+    "portfolio.delivery.cache_policy.private_with_session",
+    "portfolio.delivery.middleware.null_characters.refuse_null_characters",
+    "portfolio.delivery.middleware.control_characters.drop_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "portfolio.desk.redirects.tell_of_redirects",
-    "portfolio.desk.guard.Guard",
+    "portfolio.admin.redirects.report_redirects",
+    "portfolio.delivery.middleware.admin_permissions.AdminPermissionsMiddleware",
+    "portfolio.admin.edit_conflict.SerialiseSavesMiddleware",
+    "portfolio.delivery.throttling.middleware.ThrottleMiddleware",
+    "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portfolio.timezones.owners_time_zone",
-    "portfolio.freshness.freshness",
-    "portfolio.old_files.old_files",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portfolio.delivery.middleware.owner_time_zone.owner_time_zone",
+    "portfolio.delivery.middleware.conditional_get.conditional_get",
+    "portfolio.delivery.middleware.legacy_assets.legacy_assets",
+    "portfolio.delivery.middleware.redirects.PublicRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -120,28 +131,37 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # For a web site: readers do not wait for a writer (WAL), a writer waits for another instead of failing, and a
-    # transaction takes its write lock at the start, so that it cannot fail half-way for want of one.
+    # Readers do not wait for a writer (WAL), a writer waits for another one instead of failing, and a transaction takes
+    # its write lock at its start, so that it cannot fail later.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening a connection costs more than a cached page
 
 REDIS_URL = env.str("REDIS_URL", default="")
+RELEASE = env.str("RELEASE", default="")
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
+SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=1)
+
+
+def cache_of(name: str, **options: Any) -> dict[str, Any]:
+    """A cache in Redis, shared by all processes, or without Redis in the memory of each process."""
+    if not REDIS_URL:
+        local = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": local, "LOCATION": name, "OPTIONS": options}
+    # The prefix separates sites that share a Redis server.
+    shared = "portfolio.delivery.redis_cache.FaultTolerantRedisCache"
+    return {"BACKEND": shared, "LOCATION": REDIS_URL, "KEY_PREFIX": f"{SITE_URL}/{name}"}
+
+
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": SITE_URL,  # sites that share a server must not meet each other's addresses
-    }
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "portfolio"},
-    # Wagtail would remember pictures' files here, and a cache knows nothing of a transaction that was taken back or of
-    # a database that was restored: it would name files that are not there. The database knows.
+    "default": cache_of("portfolio"),
+    "pages": cache_of("pages", MAX_ENTRIES=500),
+    # Wagtail would cache renditions here. After a rollback or a restore the cache would name files that do not exist.
     "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
@@ -149,7 +169,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-# Uploads to import, exports to take away: never served, so not below MEDIA_ROOT.
+# Uploads to import and exports to download. Never served, so not below MEDIA_ROOT.
 PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 IMPORT_ROOTS = env.list("IMPORT_ROOTS", default=[])
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
@@ -158,37 +178,62 @@ AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
 AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default="") or None
 AWS_ACCESS_KEY_ID = env.str("AWS_ACCESS_KEY_ID", default="") or None
 AWS_SECRET_ACCESS_KEY = env.str("AWS_SECRET_ACCESS_KEY", default="") or None
-AWS_QUERYSTRING_AUTH = False  # public addresses: a signed one would expire inside a cached page
+AWS_QUERYSTRING_AUTH = False  # a signed address would expire inside a cached page
 
 STORAGES = {
     "default": {
         "BACKEND": "storages.backends.s3.S3Storage"
         if AWS_STORAGE_BUCKET_NAME
-        else "django.core.files.storage.FileSystemStorage"
+        else "portfolio.delivery.media_storage.MediaStorage"
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "portfolio.static_files.CollectedFiles"
+        else "portfolio.delivery.static_files.ManifestStaticFiles"
     },
 }
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page edited in the admin sends several fields a block
+# Caches of a CDN, which are purged after each change (portfolio.delivery.purge).
+PURGE_URL = env.str("PURGE_URL", default="")
+CLOUDFLARE_ZONE_ID = env.str("CLOUDFLARE_ZONE_ID", default="")
+CLOUDFLARE_TOKEN = env.str("CLOUDFLARE_TOKEN", default="")
+CLOUDFRONT_DISTRIBUTION_ID = env.str("CLOUDFRONT_DISTRIBUTION_ID", default="")
+WAGTAILFRONTENDCACHE: dict[str, dict[str, str | None]] = {}
+if PURGE_URL:
+    WAGTAILFRONTENDCACHE["http"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
+        "LOCATION": PURGE_URL,
+    }
+if CLOUDFLARE_ZONE_ID:
+    WAGTAILFRONTENDCACHE["cloudflare"] = {
+        "BACKEND": "portfolio.delivery.cloudflare.CloudflareZoneBackend",
+        "ZONEID": CLOUDFLARE_ZONE_ID,
+        "BEARER_TOKEN": CLOUDFLARE_TOKEN,
+    }
+if CLOUDFRONT_DISTRIBUTION_ID:
+    WAGTAILFRONTENDCACHE["cloudfront"] = {
+        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
+        "DISTRIBUTION_ID": CLOUDFRONT_DISTRIBUTION_ID,
+        "AWS_ACCESS_KEY_ID": AWS_ACCESS_KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": AWS_SECRET_ACCESS_KEY,
+    }
 
-# --- Work in the background ----------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the form of a long page has several fields for each block
 
-# Wagtail's own small tasks (its index of references and of words) stay where they are; the desk's long ones go on in a
-# process of their own, or in a queue that `manage.py db_worker --backend desk` works through.
+# --- Background tasks ----------------------------------------------------------------------------------------------
+
+# Wagtail's short tasks (reference index, search index) run at once. Long tasks of the admin run in a process of their
+# own, or in a queue that `manage.py db_worker --backend background` works through.
 TASK_QUEUE = env.str("TASK_QUEUE", default="process")
 if TASK_QUEUE not in ("process", "database"):
     raise ImproperlyConfigured(f"TASK_QUEUE is {TASK_QUEUE!r}; it is either process or database.")
 TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
-    "desk": {"BACKEND": "portfolio.desk.background.ProcessBackend"},
+    "background": {"BACKEND": "portfolio.admin.jobs.backends.ProcessBackend"},
 }
 if TASK_QUEUE == "database":
     INSTALLED_APPS.append("django_tasks_db")
-    TASKS["desk"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    TASKS["background"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 # --- Language and time ---------------------------------------------------------------------------------------------
 
@@ -212,95 +257,51 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_HANDLER = "portfolio.delivery.throttling.login.LoginHandler"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_ON_SUCCESS = True
-# One address guessing at one account is locked out; a stranger cannot lock an editor out from elsewhere.
+# One address is locked out of one account, so a stranger cannot lock an editor out from elsewhere.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "locked_out.html"
+# Further limits are in portfolio.delivery.throttling.limits.
+AXES_LOCKOUT_CALLABLE = "portfolio.delivery.throttling.login.locked_out"
+AXES_CLIENT_IP_CALLABLE = "portfolio.delivery.throttling.limits.client_address"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "portfolio.delivery.throttling.reset_form.LimitedPasswordResetForm"  # noqa: S105 - a class
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30 if HTTPS else 0
+SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=60 * 60 * 24 * 365) if HTTPS else 0
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the admin's preview panel frames the site's own pages
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",  # whether every subdomain speaks https too, and for ever,
-    "security.W021",  # is the owner's to decide and not this site's
-    "security.W019",  # framing by the site itself, as above
+    "security.W005",  # HSTS for all subdomains is the owner's decision
+    "security.W021",  # HSTS preloading, too
+    "security.W019",  # the site may frame itself, as above
 ]
 
-# --- Mail ----------------------------------------------------------------------------------------------------------
+# --- Mail and logging ----------------------------------------------------------------------------------------------
 
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
-if django.VERSION >= (6, 1):
-    MAILERS = {
-        "default": {
-            "BACKEND": EMAIL_URL["EMAIL_BACKEND"],
-            "OPTIONS": {
-                option: EMAIL_URL[setting]
-                for option, setting in (
-                    ("host", "EMAIL_HOST"),
-                    ("port", "EMAIL_PORT"),
-                    ("username", "EMAIL_HOST_USER"),
-                    ("password", "EMAIL_HOST_PASSWORD"),
-                    ("use_tls", "EMAIL_USE_TLS"),
-                    ("use_ssl", "EMAIL_USE_SSL"),
-                )
-                if EMAIL_URL.get(setting)
-            },
-        }
-    }
-else:
-    globals().update({name: value for name, value in EMAIL_URL.items() if name.startswith("EMAIL_")})
+globals().update(mail_settings(EMAIL_URL))
 
-# --- Logging: one line an event, to stdout -------------------------------------------------------------------------
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-            "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
-        },
-        "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
-    },
-    "handlers": {
-        "stdout": {
-            "class": "logging.StreamHandler",
-            "stream": "ext://sys.stdout",
-            "formatter": "plain" if DEBUG else "json",
-        }
-    },
-    "root": {"handlers": ["stdout"], "level": "INFO"},
-    # Django adds handlers of its own to these (mail to administrators, a second console); one line an event is enough.
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": ["stdout"], "level": "INFO", "propagate": False},
-        "axes": {"level": "WARNING"},
-        "django_tasks": {"level": "WARNING"},  # two lines a page saved, from Wagtail's index tasks
-        "weasyprint": {"level": "WARNING"},  # every step of every page
-        "fontTools": {"level": "WARNING"},
-        "wagtail": {"level": "WARNING"},  # the audit log has what it would say
-    },
-}
+LOGGING = logging_config(debug=DEBUG)
 
 # --- Wagtail -------------------------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Portfolio"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_ENABLE_UPDATE_CHECK = False  # asks nobody outside
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "portfolio.admin.rich_text_editor.FaultTolerantRichTextArea"}}
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "portfolio.CustomImage"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portfolio.images.forms.SanitisedImageForm"
+# HEIC is the format of iPhone photos; it is stored as JPEG.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jfif", "jpe", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILDOCS_EXTENSIONS = (
@@ -309,22 +310,14 @@ WAGTAILDOCS_EXTENSIONS = (
 ).split()
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILEMBEDS_FINDERS = []  # embeds are a block of ours; no server-side look-up of a stranger's address
-WAGTAILREDIRECTS_AUTO_CREATE = False  # portfolio.desk.redirects makes them, for pages that were live
+WAGTAILEMBEDS_FINDERS = []  # our own embed block is used; the server requests no address from a text
+WAGTAILREDIRECTS_AUTO_CREATE = False  # portfolio.admin.redirects creates them
 TAGGIT_CASE_INSENSITIVE = True
 
-SEARCH_URL = env.str("SEARCH_URL", default="")
-if SEARCH_URL:
-    # opensearch+https://… names an OpenSearch server, plain https://… an Elasticsearch one.
-    opensearch = SEARCH_URL.startswith("opensearch+")
-    SEARCH_BACKEND = {
-        "BACKEND": f"wagtail.search.backends.{'opensearch3' if opensearch else 'elasticsearch9'}",
-        "URLS": [SEARCH_URL.removeprefix("opensearch+")],
-        "INDEX_PREFIX": "portfolio",
-    }
-else:
-    SEARCH_BACKEND = {"BACKEND": "wagtail.search.backends.database"}
-WAGTAILSEARCH_BACKENDS = {"default": SEARCH_BACKEND}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "portfolio.search.admin_backend"},
+    "readers": {"BACKEND": "portfolio.search.backend"},
+}
 
 # --- The site's own ------------------------------------------------------------------------------------------------
 

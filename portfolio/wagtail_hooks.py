@@ -1,4 +1,4 @@
-"""The admin's list of people, the writer's part of the admin, and the desk."""
+"""Register hooks: the modules of portfolio.admin, rich text handlers, and the list of people."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portfolio.desk import menus as desk_menus
-from portfolio.desk import moving as desk_moving
+from portfolio.admin import api_endpoints, editor_hooks, menu_items, reserved_slugs
+from portfolio.blocks.rich_text.handlers import (
+    DocumentLinkResolver,
+    ImageEmbedResolver,
+    MediaEmbedLinks,
+    PageLinkResolver,
+)
 from portfolio.models import Person
-from portfolio.page_link_handler import PageLinks
-from portfolio.writing import hooks as writing_hooks
 
-__all__ = ["PersonViewSet", "desk_menus", "desk_moving", "writing_hooks"]
+__all__ = [
+    "PersonViewSet",
+    "api_endpoints",
+    "editor_hooks",
+    "menu_items",
+    "reserved_slugs",
+]  # importing them registers hooks
 
 
 @hooks.register("register_rich_text_features", order=100)
-def look_up_linked_pages_at_once(features: FeatureRegistry) -> None:
-    features.register_link_type(PageLinks)
+def register_rich_text_handlers(features: FeatureRegistry) -> None:
+    features.register_link_type(PageLinkResolver)
+    features.register_link_type(DocumentLinkResolver)
+    features.register_embed_type(ImageEmbedResolver)
+    features.register_embed_type(MediaEmbedLinks)
 
 
 class PersonViewSet(SnippetViewSet):

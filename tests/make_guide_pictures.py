@@ -15,9 +15,11 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.desk import Desk
+from tests.browser.admin_window import AdminWindow
 from tests.browser.site import ROOT, Site, running_site
-from tests.browser.test_desk import DEMO_INTERVIEW, INDICATOR, PASTED, bring, pack, paste, press
+from tests.browser.test_admin_workflows import DEMO_INTERVIEW, INDICATOR, PASTED, bring, pack, paste, press
+from tests.browser.test_clipboard import FOLDER, field
+from tests.browser.test_clipboard import paste as from_clipboard
 
 WIDTH, HEIGHT = 1280, 760  # of the window
 SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
@@ -39,86 +41,95 @@ class Camera:
         self.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
 
-def writing(desk: Desk, camera: Camera) -> None:
-    desk.begin("Post", "Blog post")
-    desk.title("Rust on the hinge")
-    desk.write(desk.page.get_by_role("region", name="Summary"), "The lower hinge rusts first, and why.")
-    desk.write(desk.add_block("Text"), "The lower hinge rusts first. The tide reaches it twice a day.")
-    expect(desk.page.locator(INDICATOR)).to_have_attribute("data-w-autosave-state-value", "saved")
+def writing(admin: AdminWindow, camera: Camera) -> None:
+    admin.begin("Post", "Blog post")
+    admin.title("Rust on the hinge")
+    admin.write(admin.page.get_by_role("region", name="Summary"), "The lower hinge rusts first, and why.")
+    admin.write(admin.add_block("Text"), "The lower hinge rusts first. The tide reaches it twice a day.")
+    expect(admin.page.locator(INDICATOR)).to_have_attribute("data-w-autosave-state-value", "saved")
     camera.take("write", 860)
-    desk.open_blocks()
+    admin.open_blocks()
     camera.take("blocks", 860)
-    desk.page.keyboard.press("Escape")
-    desk.page.get_by_role("button", name="Toggle status").click()
-    desk.page.get_by_role("button", name="Set schedule").click()
-    field = desk.page.get_by_role("dialog").get_by_label("Go live date/time")
+    admin.page.keyboard.press("Escape")
+    admin.page.get_by_role("button", name="Toggle status").click()
+    admin.page.get_by_role("button", name="Set schedule").click()
+    field = admin.page.get_by_role("dialog").get_by_label("Go live date/time")
     field.fill(f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d} 06:00")
     camera.take("schedule")
-    desk.page.keyboard.press("Escape")
-    desk.act("Save draft")
-    expect(desk.said()).to_contain_text("Rust on the hinge")
+    admin.page.keyboard.press("Escape")
+    admin.act("Save draft")
+    expect(admin.said()).to_contain_text("Rust on the hinge")
 
 
-def pictures(desk: Desk, camera: Camera) -> None:
-    desk.begin("Post", "Blog post")
-    desk.title("At the mooring")
-    block = desk.add_block("Image")
-    desk.click(block.get_by_role("button", name="Choose an image"))
-    chooser = desk.page.get_by_role("dialog")
-    desk.click(chooser.get_by_role("link").filter(has=desk.page.get_by_role("img")).first)
+def pictures(admin: AdminWindow, camera: Camera) -> None:
+    admin.begin("Post", "Blog post")
+    admin.title("At the mooring")
+    block = admin.add_block("Image")
+    admin.click(block.get_by_role("button", name="Choose an image"))
+    chooser = admin.page.get_by_role("dialog")
+    admin.click(chooser.get_by_role("link").filter(has=admin.page.get_by_role("img")).first)
     expect(chooser).to_have_count(0)
-    desk.fill(block.get_by_role("textbox", name="Alt text"), "Three waves, the mark of Saltmarsh Instruments")
+    admin.fill(block.get_by_role("textbox", name="Alt text"), "Three waves, the mark of Saltmarsh Instruments")
     block.scroll_into_view_if_needed()
     camera.take("pictures", 960)
 
 
-def markdown(desk: Desk, camera: Camera) -> None:
-    desk.begin("Post", "Blog post")
-    paste(desk.add_block("Text"), PASTED)
-    expect(desk.page.get_by_text("Pasted as 6 blocks.")).to_be_visible()
+def pasting(admin: AdminWindow, camera: Camera) -> None:
+    admin.begin("Post", "Blog post")
+    admin.title("Salt on the gauge")
+    from_clipboard(field(admin.add_block("Text")), (FOLDER / "google_docs.html").read_text("utf-8"))
+    expect(admin.page.get_by_text("Pasted as 6 blocks.")).to_be_visible()
+    admin.page.locator(".pasted-note").evaluate("note => note.scrollIntoView({ block: 'center' })")
+    camera.take("paste", 860)
+
+
+def markdown(admin: AdminWindow, camera: Camera) -> None:
+    admin.begin("Post", "Blog post")
+    paste(admin.add_block("Text"), PASTED)
+    expect(admin.page.get_by_text("Pasted as 6 blocks.")).to_be_visible()
     camera.take("markdown", 860)
-    desk.act("Save draft")
-    desk.page_menu("Edit as Markdown")
+    admin.act("Save draft")
+    admin.page_menu("Edit as Markdown")
     camera.take("edit-markdown", 760)
 
 
-def interview(desk: Desk, camera: Camera) -> None:
-    desk.choose("Write", "Interview from text")
+def interview(admin: AdminWindow, camera: Camera) -> None:
+    admin.choose("Write", "Interview from text")
     text = DEMO_INTERVIEW.read_text("utf-8").replace("\n\nPhotos:", "\n\nA gull walked across the table.\n\nPhotos:")
-    desk.page.get_by_label("The interview").fill(text)
-    desk.page.locator(".facts").scroll_into_view_if_needed()
-    desk.page.get_by_role("heading", name="How it is understood").evaluate("heading => heading.scrollIntoView()")
+    admin.page.get_by_label("The interview").fill(text)
+    admin.page.locator(".facts").scroll_into_view_if_needed()
+    admin.page.get_by_role("heading", name="Recognised parts").evaluate("heading => heading.scrollIntoView()")
     camera.take("interview", 900)
 
 
-def experience(desk: Desk, camera: Camera) -> None:
-    desk.page.goto("/admin/roles/")
-    desk.page.get_by_role("main").get_by_role("link", name="Fjordline Robotics").first.click()
+def experience(admin: AdminWindow, camera: Camera) -> None:
+    admin.page.goto("/admin/roles/")
+    admin.page.get_by_role("main").get_by_role("link", name="Fjordline Robotics").first.click()
     camera.take("experience", 900)
-    desk.page.goto("/admin/snippets/experience/skill/")
+    admin.page.goto("/admin/snippets/experience/skill/")
     camera.take("skills")
-    desk.page.get_by_role("row").filter(has_text="NumPy").get_by_role("button", name="More options").click()
-    desk.page.get_by_role("link", name="Merge into another skill").first.click()
+    admin.page.get_by_role("row").filter(has_text="NumPy").get_by_role("button", name="More options").click()
+    admin.page.get_by_role("link", name="Merge into another skill").first.click()
     camera.take("merge", 520)
 
 
-def in_and_out(desk: Desk, camera: Camera, folder: Path) -> None:
+def in_and_out(admin: AdminWindow, camera: Camera, folder: Path) -> None:
     archive = folder / "notes.zip"
     pack(archive, {"_posts/2022-06-11-listening-to-the-seabed.md": ("greased", "oiled")})
-    bring(desk, archive)
+    bring(admin, archive)
     camera.take("import", 900)
-    press(desk, "Import")
+    press(admin, "Import")
     camera.take("undo")
-    desk.choose("Import, export", "Export")
-    press(desk, "Export the site")
+    admin.choose("Import, export", "Export")
+    press(admin, "Export the site")
     camera.take("export")
 
 
-def moving(desk: Desk, camera: Camera) -> None:
-    desk.open_page("Leaving Fjordline")
-    desk.click(desk.page.get_by_role("tab", name="Promote"))
-    desk.fill(desk.page.get_by_role("textbox", name="Slug"), "goodbye-fjordline")
-    desk.act("Publish")
+def moving(admin: AdminWindow, camera: Camera) -> None:
+    admin.open_page("Leaving Fjordline")
+    admin.click(admin.page.get_by_role("tab", name="Promote"))
+    admin.fill(admin.page.get_by_role("textbox", name="Slug"), "goodbye-fjordline")
+    admin.act("Publish")
     camera.take("redirects")
 
 
@@ -131,14 +142,15 @@ def take_all(site: Site, folder: Path, scratch: Path) -> None:
         )
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
-        desk, camera = Desk(page, "ines"), Camera(page, folder)
-        writing(desk, camera)
-        pictures(desk, camera)
-        markdown(desk, camera)
-        interview(desk, camera)
-        experience(desk, camera)
-        moving(desk, camera)
-        in_and_out(desk, camera, scratch)
+        admin, camera = AdminWindow(page, "ines"), Camera(page, folder)
+        writing(admin, camera)
+        pictures(admin, camera)
+        pasting(admin, camera)
+        markdown(admin, camera)
+        interview(admin, camera)
+        experience(admin, camera)
+        moving(admin, camera)
+        in_and_out(admin, camera, scratch)
         page.goto("/admin/")
         camera.take("dashboard", 800)
         browser.close()

@@ -11,7 +11,9 @@ os.environ["PRIVATE_ROOT"] = tempfile.mkdtemp(prefix="portfolio-private-")
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="portfolio-media-")
 
 from portfolio.settings import *  # noqa: F403
-from portfolio.settings import CACHES, REDIS_URL, STORAGES, TASKS
+from portfolio.settings import CACHES, INSTALLED_APPS, REDIS_URL, STORAGES, TASKS
+
+INSTALLED_APPS += ["tests.sample_pages"]  # a page type that only tests register
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -21,6 +23,10 @@ WHITENOISE_AUTOREFRESH = True  # no collected files: straight from the sources
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 if REDIS_URL:
     server, _, first = REDIS_URL.rpartition("/")
-    CACHES["default"]["LOCATION"] = f"{server}/{(int(first) + 1 + WORKER) % 16}"
+    for each in ("default", "pages"):
+        CACHES[each]["LOCATION"] = f"{server}/{(int(first) + 1 + WORKER) % 16}"
+PAGE_CACHE = False  # a test's transaction is never committed, so no change would be seen
 
-TASKS["desk"] = {"BACKEND": "portfolio.desk.background.ImmediateBackend"}  # here and now, within the test's transaction
+TASKS["background"] = {
+    "BACKEND": "portfolio.admin.jobs.backends.ImmediateBackend"
+}  # here and now, within the test's transaction

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.exporter.pipeline import LAYOUTS
+from portfolio.engines.registry import layouts
 from portfolio.management.commands.import_markdown import Command
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "CHANGELOG.md", *ROOT.glob("README.md")])
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), ROOT / "CHANGELOG.md", ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 VARIABLE = re.compile(r"(?:env(?:\.\w+)?|required_in_production)\(\s*\"([A-Z][A-Z0-9_]+)\"")
 
 
@@ -38,12 +38,12 @@ def test_every_option_of_the_import_is_documented() -> None:
 
 def test_every_layout_of_the_export_is_documented() -> None:
     page = read("docs/export.md")
-    assert [layout for layout in LAYOUTS if f"| `--layout {layout}` |" not in page] == []
-    assert len(LAYOUTS) == 3
+    assert [layout for layout in layouts() if f"| `--layout {layout}` |" not in page] == []
+    assert len(layouts()) == 3
 
 
 def test_every_problem_an_interview_can_have_is_documented() -> None:
-    codes = set(re.findall(r"Severity\.\w+,\s*\"([a-z-]+)\"", read("portfolio/importer/interviews/assembly.py")))
+    codes = set(re.findall(r"Severity\.\w+,\s*\"([a-z-]+)\"", read("portfolio/interviews/assembly.py")))
     page = read("docs/interviews.md")
     assert [code for code in sorted(codes) if f"`{code}`" not in page] == []
     assert "uncertain-line" in codes

@@ -3,7 +3,7 @@
 from blog.models.entry import Entry, EntrySkill, EntryTag
 from blog.models.interviews import InterviewPage
 from blog.models.pages import BlogIndexPage, BlogPage
-from blog.models.sorting import Category, Series
+from blog.models.taxonomy import Category, Series
 
 __all__ = [
     "BlogIndexPage",

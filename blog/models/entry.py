@@ -9,7 +9,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase, TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -17,14 +16,17 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from blog.models.companions import Companions, companions_of
-from blog.models.terms import load_terms
+from blog.forms import EntryForm
+from blog.models.prefetch import load_terms
+from blog.models.related import RelatedEntries, related_to
 from blog.querysets import EntryManager
-from portfolio.blocks.opening import begins_with
+from portfolio.blocks import stored_values
+from portfolio.blocks.body.excerpt import excerpt_of
+from portfolio.blocks.body.summary_overlap import begins_with
 from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
 from portfolio.models import TreePage
-from portfolio.writing.authors import EntryForm
+from portfolio.models.tag_manager import PageTags
 
 SUMMARY = [*INLINE, "ol", "ul"]
 
@@ -47,9 +49,13 @@ class EntrySkill(ItemBase):
 
 
 class Entry(TreePage, Page):
-    """A post or an interview as lists see it. Never made by itself: see BlogPage and InterviewPage."""
+    """A post or an interview as lists see it. Never made by itself: see BlogPage and InterviewPage.
 
-    shown_with = ("cover", "series")
+    ``excerpt`` is the beginning of the body as rich text: its first ``excerpt_paragraphs`` paragraphs and lists. It is
+    taken again whenever the page is stored as published, so that lists have it without the body.
+    """
+
+    select_related_fields = ("cover", "series")
 
     date = models.DateTimeField(
         "published on", default=timezone.now, help_text="The date readers see. Lists are sorted by it."
@@ -60,8 +66,13 @@ class Entry(TreePage, Page):
     summary = RichTextField(
         blank=True,
         features=SUMMARY,
-        help_text="What it is about, in one to three sentences: shown in lists and above the text.",
+        help_text=(
+            "What it is about, in one to three sentences: shown in lists and above the text. Leave it empty to have "
+            "lists show the beginning of the text."
+        ),
     )
+    excerpt = models.TextField(blank=True, default="", editable=False)
+    excerpt_paragraphs = models.PositiveSmallIntegerField(default=1, editable=False)
     cover = models.ForeignKey(
         "portfolio.CustomImage",
         null=True,
@@ -73,10 +84,10 @@ class Entry(TreePage, Page):
     categories = ParentalManyToManyField(
         "blog.Category", blank=True, related_name="entries", help_text="One or two. Add new ones under Snippets."
     )
-    tags = ClusterTaggableManager(
+    tags = PageTags(
         through=EntryTag, blank=True, related_name="entries", help_text="Words to find it by. Press Enter after each."
     )
-    skills = ClusterTaggableManager(
+    skills = PageTags(
         to="experience.Skill",  # by name, as this app must not import that one
         through=EntrySkill,
         blank=True,
@@ -136,26 +147,29 @@ class Entry(TreePage, Page):
         verbose_name = "entry"
         verbose_name_plural = "entries"
 
+    def compute_fields(self) -> None:
+        super().compute_fields()
+        if hasattr(self, "body"):
+            self.excerpt = excerpt_of(self.body, self.excerpt_paragraphs)
+
+    @property
+    def summary_or_excerpt(self) -> str:
+        """Rich text that says what it is about: the summary that somebody wrote, else the beginning of the text."""
+        return self.summary or self.excerpt
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if self.pk:
             load_terms(self)
         return super().get_context(request, *args, **kwargs)
 
-    @property
-    def kind(self) -> str:
-        """ "post" or "interview", known without loading the page itself."""
-        return "interview" if self.cached_content_type.model == "interviewpage" else "post"
-
     @cached_property
-    def companions(self) -> Companions:
-        """The series it is a part of, and what else to read."""
-        return companions_of(self)
+    def related_entries(self) -> RelatedEntries:
+        return related_to(self)
 
     @cached_property
     def reading_minutes(self) -> int:
         """Whole minutes, at least one. Needs the body: on a row of a list it loads the page."""
-        body = self.specific.body
-        words = [self.summary, *body.stream_block.get_searchable_content(body)]
+        words = [self.summary, *stored_values.searched_in(self.specific.body)]
         return reading_minutes(visible_text(" ".join(words)))
 
     @cached_property

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models.entry import Entry
-from portfolio.blocks import BodyBlocks
+from portfolio.blocks import BodyBlocks, stored_values
 from portfolio.blocks.quotes import answer_anchor
-from portfolio.importer.interviews.passages import locate_passage
+from portfolio.blocks.stream_field import BlockField
+from portfolio.interviews.passages import locate_passage
 from portfolio.markdown.text import reading_minutes, visible_text
 
 
@@ -32,7 +32,7 @@ class QuotedPassage:
 class InterviewPage(Entry):
     """An interview: questions with whole answers, and pull quotes that know where they were taken from."""
 
-    shown_with = ("interviewee_photo",)
+    select_related_fields = ("interviewee_photo",)
 
     interviewee_name = models.CharField("name", max_length=200, blank=True, help_text="Who answered.")
     interviewee_role = models.CharField("role", max_length=200, blank=True, help_text="For example: Harbour master.")
@@ -60,7 +60,7 @@ class InterviewPage(Entry):
         blank=True,
         help_text="As the publication printed it. Leave empty to have it worked out.",
     )
-    body = StreamField(
+    body = BlockField(
         BodyBlocks(), blank=True, help_text="One “Question and answer” for each exchange, in order of the conversation."
     )
 
@@ -121,21 +121,26 @@ class InterviewPage(Entry):
         """The minutes the source printed, else worked out from the text as for any entry."""
         if self.reading_minutes_given:
             return self.reading_minutes_given
-        words = [self.summary, *self.body.stream_block.get_searchable_content(self.body)]
+        words = [self.summary, *stored_values.searched_in(self.body)]
         return reading_minutes(visible_text(" ".join(words)))
+
+    @property
+    def byline(self) -> str:
+        """Who a feed says that it is by."""
+        return self.interviewer
 
     @cached_property
     def passages(self) -> dict[str, QuotedPassage]:
         """Block id of each pull quote -> the passage of an answer it was taken from."""
         answers = [block for block in self.body if block.block_type == "question_answer"]
         paragraphs = [answer_paragraphs(block.value["answer"].source) for block in answers]
-        found = {}
+        passages = {}
         for block in self.body:
             if block.block_type == "pull_quote":
                 passage = locate_passage(block.value["text"], paragraphs)
                 anchor = "" if passage.answer is None else answer_anchor(answers[passage.answer].id)
-                found[block.id] = QuotedPassage(passage.kind, anchor)
-        return found
+                passages[block.id] = QuotedPassage(passage.kind, anchor)
+        return passages
 
 
 def answer_paragraphs(source: str) -> list[str]:

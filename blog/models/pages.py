@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -14,6 +14,7 @@ from blog.listing import page_of
 from blog.models.entry import Entry
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
+from portfolio.blocks.stream_field import BlockField
 from portfolio.models import TreePage
 
 
@@ -29,7 +30,7 @@ class BlogIndexPage(TreePage, Page):
     page_description = "A list of posts and interviews. Add them below it."
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["blog.BlogPage", "blog.InterviewPage"]
-    lists_what_is_below = True
+    lists_children = True
 
     class Meta:
         verbose_name = "blog index"
@@ -44,7 +45,7 @@ class BlogIndexPage(TreePage, Page):
 class BlogPage(Entry):
     """A post."""
 
-    body = StreamField(BodyBlocks(), blank=True)
+    body = BlockField(BodyBlocks(), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     edit_handler = TabbedInterface(

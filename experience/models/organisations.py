@@ -1,16 +1,15 @@
-"""Where the work was done."""
+"""Organisations: employers, universities, projects."""
 
 from __future__ import annotations
 
 from django.db import models
-from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from portfolio.models.mixins import NamedSlug, refuse_same_name
+from portfolio.models.unique_names import UniqueName
 
 
-class Organisation(NamedSlug, index.Indexed, models.Model):
+class Organisation(UniqueName, index.Indexed, models.Model):
     """A company, university or project; roles at the same one are shown together."""
 
     name = models.CharField(max_length=200)
@@ -27,11 +26,6 @@ class Organisation(NamedSlug, index.Indexed, models.Model):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="one_organisation_per_name")]
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        super().clean()
-        refuse_same_name(self, "name")

@@ -1,4 +1,4 @@
-"""Pages of a working life: the index, and one page for each role."""
+"""Page types of experience: the index, and one page for each role."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import (
@@ -19,7 +18,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
     TitleFieldPanel,
 )
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -27,10 +26,12 @@ from experience.duration import time_in
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
-from portfolio.blocks.foreseen import foresee
 from portfolio.blocks.prose import INLINE
-from portfolio.importer.periods import parse_period
+from portfolio.blocks.stream_field import BlockField
+from portfolio.documents.periods import parse_period, with_en_dash
 from portfolio.models import TreePage
+from portfolio.models.prefetch import prefetch_references
+from portfolio.models.tag_manager import PageTags
 
 PRECISIONS = [("year", "year"), ("month", "month"), ("day", "day"), ("", "unknown")]
 PERIOD_HELP = "As you want it shown: “2023 – now”, “2018 - 2020”, “Sep 2021 – Mar 2023”, “since 2020” or “2019”."
@@ -40,7 +41,7 @@ class ExperienceIndexPage(TreePage, Page):
     """The timeline of all roles, with room for text before it."""
 
     intro = RichTextField(blank=True, features=[*INLINE, "ol", "ul"], help_text="A few sentences above the timeline.")
-    body = StreamField(BodyBlocks(), blank=True, help_text="Anything else that is no entry of the timeline.")
+    body = BlockField(BodyBlocks(), blank=True, help_text="Anything else that is no entry of the timeline.")
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]
@@ -49,7 +50,7 @@ class ExperienceIndexPage(TreePage, Page):
     page_description = "The timeline of your roles. Add an experience entry below it for each of them."
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["experience.ExperiencePage"]
-    lists_what_is_below = True
+    lists_children = True
 
     class Meta:
         verbose_name = "experience index"
@@ -58,7 +59,7 @@ class ExperienceIndexPage(TreePage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = timeline(ExperiencePage.objects.child_of(self).published().for_listing())
-        foresee([role.body for group in context["groups"] for role in group.roles], with_pages=True)
+        prefetch_references([role.body for group in context["groups"] for role in group.roles], with_pages=True)
         return context
 
 
@@ -79,7 +80,7 @@ class ExperiencePage(TreePage, Page):
     sorting and for machines: a year stays a year (``start_precision`` says how much of ``start`` is known).
     """
 
-    shown_with = ("organisation__logo",)
+    select_related_fields = ("organisation__logo",)
 
     role = models.CharField(max_length=200, blank=True, help_text="What you were there, for example: Data engineer.")
     organisation = models.ForeignKey(
@@ -102,8 +103,8 @@ class ExperiencePage(TreePage, Page):
     summary = RichTextField(
         blank=True, features=[*INLINE, "ul"], help_text="One or two sentences, for lists and search results."
     )
-    body = StreamField(BodyBlocks(), blank=True, help_text="What you did there and what came of it.")
-    skills = ClusterTaggableManager(
+    body = BlockField(BodyBlocks(), blank=True, help_text="What you did there and what came of it.")
+    skills = PageTags(
         to="experience.Skill",
         through=ExperienceSkill,
         blank=True,
@@ -141,6 +142,7 @@ class ExperiencePage(TreePage, Page):
         index.SearchField("location"),
         index.SearchField("summary"),
         index.SearchField("body"),
+        index.FilterField("start"),  # the admin's list is sorted by it, and searched
     ]
 
     template = "experience/experience_page.html"
@@ -151,6 +153,19 @@ class ExperiencePage(TreePage, Page):
     class Meta:
         verbose_name = "experience entry"
         verbose_name_plural = "experience entries"
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_default_title()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.set_default_title()
+        super().minimal_clean()
+
+    def set_default_title(self) -> None:
+        """Name a role without a title, as an import makes them, after role and organisation."""
+        if not self.title and self.organisation_id:
+            self.title = f"{self.role} at {self.organisation}" if self.role else str(self.organisation)
 
     def clean(self) -> None:
         super().clean()
@@ -174,12 +189,11 @@ class ExperiencePage(TreePage, Page):
         return period is not None
 
     @property
+    def period(self) -> str:
+        """The period for readers: as written, with an en dash between its ends."""
+        return with_en_dash(self.period_text)
+
+    @property
     def duration(self) -> str:
         """How long it took, as in "2 years 5 months"; "" when it is unknown."""
         return time_in([self], timezone.localdate())
-
-    def _set_core_field_defaults(self) -> None:
-        # Wagtail's own place for defaults that must stand before validation; an import gives no titles to roles.
-        if not self.title and self.organisation_id:
-            self.title = f"{self.role} at {self.organisation}" if self.role else str(self.organisation)
-        super()._set_core_field_defaults()

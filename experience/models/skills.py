@@ -1,35 +1,52 @@
-"""What somebody can do, named once whatever the spelling."""
+"""Skills: a tag model of its own, with aliases for other spellings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models.functions import Lower
+from django.db import IntegrityError, models, transaction
 from taggit.models import NaturalKeyManager, TagBase
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from portfolio.models.mixins import refuse_same_name
+from portfolio.documents.slugs import name_key
+from portfolio.models.unique_names import LONGEST_KEY, refuse_same_name
 
 
 class SkillManager(NaturalKeyManager):
     def named(self, name: str) -> Skill | None:
-        """The skill of that name or with that alias, whatever the letter case; None when there is none."""
-        wanted = " ".join(name.split())
-        exact = self.filter(name__iexact=wanted).first()
-        if exact is not None:
-            return exact
-        candidates = self.filter(aliases__icontains=wanted) if wanted else self.none()
-        return next((skill for skill in candidates if wanted.casefold() in skill.alias_keys()), None)
+        """The skill of that name or with that alias, whatever the spelling; None when there is none."""
+        return self.named_all([name]).get(name_key(name))
+
+    def named_all(self, names: Iterable[str]) -> dict[str, Skill]:
+        """The skills of those names or aliases, by ``name_key``; a name comes before an alias."""
+        keys = {key for name in names if (key := name_key(name))}
+        skills = {skill.key: skill for skill in self.filter(key__in=keys)}
+        for key in keys - set(skills):
+            # SQLite takes capitals for small letters here, so the line must be looked for again.
+            candidates = self.filter(alias_keys__contains=f"\n{key}\n").order_by("name")
+            if alias := next((skill for skill in candidates if key in skill.alias_keys.split("\n")), None):
+                skills[key] = alias
+        return skills
 
     def resolve(self, name: str) -> Skill:
         """The skill of that name or with that alias, made when there is none. ``name`` must not be blank."""
-        wanted = " ".join(name.split())
-        if not wanted:
+        clean_name = " ".join(name.split())
+        if not clean_name:
             raise ValueError("a skill needs a name")
-        return self.named(wanted) or self.create(name=wanted)
+        skill = self.named(clean_name)
+        if skill is not None:
+            return skill
+        try:
+            with transaction.atomic():
+                return self.create(name=clean_name)
+        except IntegrityError:  # somebody else makes it at this moment
+            skill = self.named(clean_name)
+            if skill is None:
+                raise
+            return skill
 
 
 class Skill(TagBase, index.Indexed):
@@ -41,6 +58,8 @@ class Skill(TagBase, index.Indexed):
         blank=True, help_text="Other ways to write it, one a line. Imports that meet one of them use this skill."
     )
     description = models.TextField(blank=True, help_text="One sentence at the top of the skill's page.")
+    key = models.CharField(max_length=LONGEST_KEY, unique=True, blank=True, editable=False)
+    alias_keys = models.TextField(blank=True, default="", editable=False)  # one a line, with a line end at both ends
 
     objects = SkillManager()
 
@@ -54,16 +73,18 @@ class Skill(TagBase, index.Indexed):
 
     class Meta:
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(Lower("name"), name="one_skill_per_name")]
 
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """As tags do it, but C, C++ and C# get three different slugs that say what they are."""
-        return super().slugify(tag.replace("+", "-plus").replace("#", "-sharp"), i)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = name_key(self.name)
+        self.alias_keys = "".join(f"\n{key}" for key in map(name_key, self.alias_list())) + "\n" * bool(self.aliases)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "key", "alias_keys"}
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
         self.name = " ".join(self.name.split())
-        refuse_same_name(self, "name")
+        refuse_same_name(self)
         for alias in self.alias_list():
             other = Skill.objects.named(alias)
             if other is not None and other.pk != self.pk:
@@ -72,12 +93,4 @@ class Skill(TagBase, index.Indexed):
                 )
 
     def alias_list(self) -> list[str]:
-        return list(self._aliases())
-
-    def alias_keys(self) -> set[str]:
-        return {alias.casefold() for alias in self._aliases()}
-
-    def _aliases(self) -> Iterator[str]:
-        for line in self.aliases.splitlines():
-            if alias := " ".join(line.split()):
-                yield alias
+        return [alias for line in self.aliases.splitlines() if (alias := " ".join(line.split()))]

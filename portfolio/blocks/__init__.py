@@ -1,5 +1,5 @@
-"""The blocks a page's body is made of, one concept per module."""
+"""Block types of a page's body, one module each, and what all of them share."""
 
-from portfolio.blocks.body import BodyBlocks
+from portfolio.blocks.body.vocabulary import BodyBlocks
 
 __all__ = ["BodyBlocks"]

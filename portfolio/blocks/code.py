@@ -1,22 +1,37 @@
-"""Program text, highlighted on the server."""
+"""Code block: program text, highlighted on the server when it is saved."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
 from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
+from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
+from portfolio.blocks.markup import MarkedBlock
+from portfolio.blocks.node_conversion import NodeContext, NodeValue
 from portfolio.blocks.source_text import SourceTextBlock
-from portfolio.markdown.highlight import highlight
+from portfolio.documents import attribute_lists
+from portfolio.documents.document import SourceNode
+from portfolio.markdown import markup
+from portfolio.markdown.highlight import code_mark, is_coloured
+from portfolio.markdown.markup import MarkupSource
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.writing.escaping import escape_attribute
 
+if TYPE_CHECKING:
+    from portfolio.blocks.markdown_writer import MarkdownWriter
+
+FENCE = re.compile(r"^[ ]*(`{3,})", re.MULTILINE)
+NOT_IN_LANGUAGE = re.compile(r"[^\w+#.-]")
 LINE_RANGES = re.compile(r"\s*\d+(?:\s*-\s*\d+)?\s*(?:,\s*\d+(?:\s*-\s*\d+)?\s*)*")
 
 
-class CodeBlock(StructBlock):
-    """A listing; the template gets ``highlighted``, the inner HTML of ``<code>``."""
+class CodeBlock(BlockType, MarkedBlock, StructBlock):
+    """A code listing; the template gets ``mark``, the attributes of a ``<code>`` to be highlighted."""
 
     language = CharBlock(
         required=False, max_length=50, search_index=False, help_text="For example python, sql, bash. Empty: plain text."
@@ -36,9 +51,59 @@ class CodeBlock(StructBlock):
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context)
-        html = highlight(value.get("code") or "", value.get("language") or "", value.get("highlight") or "")
-        context["highlighted"] = mark_safe(html)  # noqa: S308 - highlight() escapes every character of the code
+        lines = value.get("highlight") or ""
+        mark = code_mark(value.get("language") or "", lines if LINE_RANGES.fullmatch(lines) else "")
+        context["mark"] = mark_safe(mark)  # noqa: S308 - attributes of ours, escaped
+        context["code"] = line_feeds_only(value.get("code") or "")
         return context
+
+    text_format = TextFormat.LITERAL
+    node_kinds = (NodeKind.CODE,)
+    literal_field = "code"
+
+    def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
+        return plain_text_html(value.get("title"), value["code"])
+
+    def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        named = {"title": value.get("title"), "data-highlight": value.get("highlight")}
+        attributes = " ".join(f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text)
+        below = f"\n{{: {attributes}}}" if attributes else ""
+        return writer.literal(fenced(str(value["code"]), value.get("language") or "")) + below
+
+    def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        title = f"{writer.text(value['title'])}:\n\n" if value.get("title") else ""
+        return title + fenced(str(value["code"]), NOT_IN_LANGUAGE.sub("", value.get("language") or ""))
+
+    def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
+        return True
+
+    def from_node(self, node: SourceNode, context: NodeContext) -> NodeValue:
+        title, lines = attribute_lists.listing_details(node.html)
+        value = {"language": node.data["language"], "code": node.data["code"], "title": title, "highlight": lines}
+        return NodeValue(value)
+
+    def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
+        if is_coloured(value["language"]):
+            yield markup.code(line_feeds_only(value["code"]), value["language"])
+
+    def stored_is_valid(self, value: Mapping[str, Any]) -> bool:
+        lines = value["highlight"]
+        return (
+            fits_text_field(value["language"], 50)
+            and fits_text_field(value["code"], required=True)
+            and fits_text_field(value["title"], 200)
+            and fits_text_field(lines, 200)
+            and (not lines or LINE_RANGES.fullmatch(lines) is not None)
+        )
+
+    def stored_search_text(self, value: Mapping[str, Any]) -> list[str]:
+        return [value["code"], value["title"]]
+
+    def stored_rich_text(self, value: Mapping[str, Any]) -> tuple[str, ...]:
+        return ()
+
+    def stored_words(self, value: Mapping[str, Any]) -> list[str]:
+        return value["code"].split()
 
     class Meta:
         icon = "code"
@@ -56,3 +121,14 @@ class CodeBlock(StructBlock):
             "title": "surge.py",
             "highlight": "3",
         }
+
+
+def line_feeds_only(code: str) -> str:
+    return code.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def fenced(code: str, language: str) -> str:
+    """Return a fenced code block whose fences are longer than any in ``code``."""
+    code = code.replace("\r\n", "\n")
+    fence = "`" * max(3, 1 + max(map(len, FENCE.findall(code)), default=0))
+    return f"{fence}{language}\n{code}\n{fence}"

@@ -1,15 +1,14 @@
-"""Pictures in a body: one with its caption, or several side by side."""
+"""Image and gallery blocks: one picture with its caption, or several side by side."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from copy import copy
-from typing import Any
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks import (
     BlockGroup,
-    BooleanBlock,
     CharBlock,
     ChoiceBlock,
     ListBlock,
@@ -17,68 +16,26 @@ from wagtail.blocks import (
     StructBlockValidationError,
     StructValue,
 )
-from wagtail.images.blocks import ImageBlock
 
+from portfolio.blocks.block_type import BlockType, TextFormat, plain_text_html
 from portfolio.blocks.links import safe_href
+from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
+from portfolio.blocks.pictures import PictureBlock, newest_image
 from portfolio.blocks.prose import InlineTextBlock
-from portfolio.blocks.references import FORESEEN
+from portfolio.documents import attribute_lists
+from portfolio.documents.document import Severity, SourceNode
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.writing.escaping import escape_attribute
 
-ALT_HELP = "What somebody who cannot see the picture should know, in a sentence."
-DECORATIVE_HELP = "Tick this when there is nothing to know: the picture is only there to look at."
-ALT_MISSING = (
-    "Screen readers have nothing to say about this picture. Write here what somebody who cannot see it should know, "
-    "or tick “Decorative” if there is nothing to know."
-)
+if TYPE_CHECKING:
+    from portfolio.blocks.markdown_writer import MarkdownWriter
+
+PLAIN_PATH = re.compile(r"[\w\-.~:/?#@!$&+,;=%]+")
 CAPTION_HELP = "Shown below the picture. Say what the reader should notice."
 
 
-def newest_image() -> Any:
-    """The newest picture of the library for a preview; None when the library is empty."""
-    from wagtail.images import get_image_model
-
-    image = get_image_model().objects.order_by("-pk").first()
-    if image is not None:
-        image.contextual_alt_text = image.default_alt_text
-        image.decorative = False
-    return image
-
-
-class PictureBlock(ImageBlock):
-    """A picture with what it says to people who cannot see it, or the word that it says nothing."""
-
-    def __init__(self, required: bool = True, **kwargs: Any) -> None:
-        super().__init__(required=required, **kwargs)
-        decorative = BooleanBlock(default=False, required=False, label="Decorative", help_text=DECORATIVE_HELP)
-        alt_text = CharBlock(required=False, label="Alt text", help_text=ALT_HELP)
-        for name, block in (("decorative", decorative), ("alt_text", alt_text)):
-            block.set_name(name)
-            self.child_blocks[name] = block
-
-    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
-        """Pictures that were looked up with all else that the page refers to are not asked for again."""
-        values = list(values)
-        foreseen = FORESEEN.get()
-        if foreseen is None or not all(isinstance(value, dict) for value in values):
-            return super().bulk_to_python(values)
-        keys = [value.get("image") for value in values]
-        if not foreseen.asked_images >= {key for key in keys if key}:
-            return super().bulk_to_python(values)
-        return [
-            self._struct_value_to_image({**value, "image": copy(foreseen.images.get(key))})
-            for key, value in zip(keys, values, strict=True)
-        ]
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return super().clean(value)
-        except StructBlockValidationError as error:
-            if "alt_text" in error.block_errors:
-                raise StructBlockValidationError(block_errors={"alt_text": ValidationError(ALT_MISSING)}) from error
-            raise
-
-
-class FigureBlock(StructBlock):
-    """One picture with its caption; ``link`` in the template is safe to use as an address."""
+class FigureBlock(BlockType, StructBlock):
+    """One picture with its caption; ``link`` in the template is a safe URL."""
 
     image = PictureBlock()
     caption = InlineTextBlock(required=False, help_text=CAPTION_HELP)
@@ -109,8 +66,53 @@ class FigureBlock(StructBlock):
         return cleaned
 
     def get_context(self, value: StructValue, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        shown = self._to_struct_value({**value, "link": safe_href(value.get("link"))})
+        shown = self.meta.value_class(self, {**value, "link": safe_href(value.get("link"))})
         return super().get_context(shown, parent_context)
+
+    text_format = TextFormat.RICH_TEXT
+    node_kinds = (NodeKind.IMAGE,)
+    default_values = {"size": "column", "decorative": False}
+
+    def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
+        yield value.get("caption") or ""
+        yield from plain_text_html(value.get("title"))
+
+    def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        return figure_markdown(value, writer)
+
+    def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        return readable_figure(value, writer)
+
+    def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
+        """False for a deleted picture, which has no URL."""
+        key = (value.get("image") or {}).get("image")
+        return key is not None and bool(writer.image_address(key))
+
+    def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
+        address, references = node.data["src"], context.references
+        if references.is_remote(address) or not references.is_address(address):
+            return NoBlock.VERBATIM  # kept as written; an image of another site is shown as a link
+        if references.is_shown_as_it_is(address):
+            return NoBlock.VERBATIM if references.file(address, node.line, shown=True) else NoBlock.REFUSED
+        alt = node.data["alt"]
+        image = references.image(address, alt, node.line)
+        if image is None:
+            return NoBlock.REFUSED
+        caption = node.data.get("caption")
+        caption = context.rich_text(f"<p>{caption}</p>", node.line) if caption else ""
+        if caption is None:
+            return NoBlock.VERBATIM
+        attributes = node.data.get("attributes", {})
+        if attribute_lists.loses_style(attributes):
+            references.report(Severity.WARNING, "unsafe-html", "style on <img> is not shown", node.line)
+        value = {
+            "image": {"image": image.pk, "decorative": not alt, "alt_text": alt},
+            "caption": caption,
+            **attribute_lists.picture_details(attributes),
+            "link": context.absolute(node.data.get("link", ""), node.line),
+            "title": node.data.get("title", ""),
+        }
+        return NodeValue(value)
 
     class Meta:
         icon = "image"
@@ -146,11 +148,34 @@ class GalleryImageBlock(StructBlock):
         label_format = "{caption}"
 
 
-class GalleryBlock(StructBlock):
+class GalleryBlock(BlockType, StructBlock):
     """Several pictures that belong together."""
 
     images = ListBlock(GalleryImageBlock(), min_num=1)
     caption = InlineTextBlock(required=False, help_text="Shown below all pictures.")
+
+    text_format = TextFormat.RICH_TEXT
+    node_kinds = ()
+    default_values = {"decorative": False}
+    is_exact_in_markdown = False
+
+    def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
+        yield value.get("caption") or ""
+        yield from (figure.get("caption") or "" for figure in figures_of(value))
+
+    def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        return self.joined_figures(value, writer, figure_markdown)
+
+    def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        return self.joined_figures(value, writer, readable_figure)
+
+    def joined_figures(self, value: Mapping[str, Any], writer: MarkdownWriter, write: Callable[..., str]) -> str:
+        figures = [write(figure, writer) for figure in figures_of(value)]
+        return "\n\n".join([*figures, *filter(None, [writer.rich_text(value.get("caption"))])])
+
+    def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
+        """False: in Markdown a gallery is separate images."""
+        return False
 
     class Meta:
         icon = "grid"
@@ -164,3 +189,47 @@ class GalleryBlock(StructBlock):
         def preview_value() -> dict[str, Any]:
             picture = {"image": newest_image(), "caption": "Low water."}
             return {"images": [picture, {**picture, "caption": "High water."}], "caption": "One day at the gauge."}
+
+
+def figures_of(gallery: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the pictures of a stored gallery as stored figures."""
+    items = [item.get("value", item) for item in gallery["images"]]
+    return [{"image": item["image"], "caption": item.get("caption")} for item in items]
+
+
+def figure_markdown(value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+    """Return a stored figure in the strict form: a Markdown image, or a ``<figure>`` if it has more attributes."""
+    picture = value.get("image") or {}
+    alt = "" if picture.get("decorative") else picture.get("alt_text") or ""
+    address = writer.image_address(picture.get("image") or 0)
+    title, link = value.get("title") or "", value.get("link") or ""
+    caption = caption_html(writer.resolve_links(value.get("caption") or ""))
+    size = value.get("size") or "column"
+    classes = " ".join(filter(None, ["" if size == "column" else size, value.get("align") or ""]))
+    is_plain = all(PLAIN_PATH.fullmatch(part) for part in (address, link or "/")) and not set('"\\{') & {*title}
+    if is_plain and not (caption or classes or value.get("credit") or writer.verbose):
+        image = f"![{writer.text(alt)}]({address}{f' {chr(34)}{title}{chr(34)}' if title else ''})"
+        return f"[{image}]({link})" if link else image
+    named = {"src": address, "alt": alt, "title": title, "class": classes, "data-credit": value.get("credit") or ""}
+    attributes = [f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text or name == "alt"]
+    tag = f"<img {' '.join(attributes)}>"
+    tag = f'<a href="{escape_attribute(link)}">{tag}</a>' if link else tag
+    below = f"\n  <figcaption>{caption}</figcaption>" if caption else ""
+    off = ' markdown="0"' if writer.parses_html else ""
+    return f"<figure{off}>\n  {tag}{below}\n</figure>"
+
+
+def readable_figure(value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+    picture = value.get("image") or {}
+    address = writer.image_address(picture.get("image") or 0)
+    if not address:
+        return ""
+    image = f"![{writer.text(picture.get('alt_text') or '')}]({address})"
+    below = [writer.rich_text(value.get("caption")), writer.text(value.get("credit") or "")]
+    return "\n\n".join(filter(None, [image, *below]))
+
+
+def caption_html(html: str) -> str:
+    """Return a caption for ``<figcaption>``, inside which the engine reads HTML only."""
+    lone = re.fullmatch(r"\s*<p[^>]*>(.*?)</p>\s*", html, re.DOTALL)
+    return (lone[1] if lone else html).strip().replace("{", "&#123;")

@@ -1,16 +1,28 @@
-"""Running text: the rich text an editor may use in a body, and the shorter kinds made of it."""
+"""Text and callout blocks, and the rich text blocks used inside others."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock
 from wagtail.rich_text import RichText, expand_db_html
 
-from portfolio.blocks.joined_marks import join_marks
+from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
+from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
+from portfolio.blocks.rich_text.inline_marks import join_marks
+from portfolio.blocks.rich_text.stored_rich_text import harmless, text_for_indexing
+from portfolio.documents import attribute_lists
+from portfolio.documents.document import SourceNode
+from portfolio.documents.visible_words import words
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.writing.rich_text import block_quote
 
-# Headings, images, rules and quotes have blocks of their own, so they are no features of a paragraph.
+if TYPE_CHECKING:
+    from portfolio.blocks.markdown_writer import MarkdownWriter
+
+# Headings, images, rules and quotes are blocks of their own, so they are not features of rich text.
 PROSE = ["bold", "italic", "code", "link", "document-link", "ol", "ul", "strikethrough", "superscript", "subscript"]
 INLINE = ["bold", "italic", "code", "link", "strikethrough", "superscript", "subscript"]
 
@@ -20,10 +32,10 @@ EMPTY_PARAGRAPH = re.compile(r"\s*<p(?: [^>]*)?>\s*</p>\s*")
 
 
 class InlineRichText(RichText):
-    """Rich text that stands inside a line: a lone paragraph shows without its ``<p>``."""
+    """Inline rich text: a single paragraph is rendered without its ``<p>``."""
 
     def __html__(self) -> str:
-        html = join_marks(expand_db_html(self.source))
+        html = join_marks(harmless(expand_db_html(self.source)))
         lone = LONE_PARAGRAPH.match(html)
         return lone.group(1) if lone else html
 
@@ -41,15 +53,51 @@ class InlineTextBlock(RichTextBlock):
         return InlineRichText(value.source if isinstance(value, RichText) else value)
 
     def value_from_form(self, value: str) -> InlineRichText:
-        """Nothing written is nothing: Draftail gives back an empty paragraph, which would show as an empty caption."""
+        """Store "" for an empty paragraph, which Draftail returns for no text, to avoid an empty caption."""
         return InlineRichText("" if EMPTY_PARAGRAPH.fullmatch(value) else value)
 
 
-class TextBlock(RichTextBlock):
+class TextBlock(BlockType, RichTextBlock):
     """Paragraphs and lists."""
 
     def __init__(self, features: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(features=features or PROSE, **kwargs)
+
+    text_format = TextFormat.RICH_TEXT
+    node_kinds = (NodeKind.PROSE,)
+
+    def shown_texts(self, value: str) -> Iterator[str]:
+        yield value
+
+    def to_markdown(self, value: str, writer: MarkdownWriter) -> str:
+        return writer.rich_text(value)
+
+    def has_markdown_form(self, value: str, writer: MarkdownWriter) -> bool:
+        return True
+
+    def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
+        html = context.rich_text(node.html, node.line, node.data.get("stored"))
+        if html is None:
+            return NoBlock.VERBATIM
+        return NodeValue(html) if html else NoBlock.HIDDEN
+
+    def with_prose(self, value: str, html: str) -> str:
+        return value + html
+
+    def excerpt_html(self, values: Sequence[str], index: int) -> str:
+        return str(values[index] or "")
+
+    def stored_is_valid(self, value: str) -> bool:
+        return fits_text_field(value, required=True)
+
+    def stored_search_text(self, value: str) -> list[str]:
+        return [text_for_indexing(value)]
+
+    def stored_rich_text(self, value: str) -> tuple[str, ...]:
+        return (value,)
+
+    def stored_words(self, value: str) -> list[str]:
+        return words(value)
 
     class Meta:
         icon = "pilcrow"
@@ -64,7 +112,7 @@ class TextBlock(RichTextBlock):
         )
 
 
-class CalloutBlock(StructBlock):
+class CalloutBlock(BlockType, StructBlock):
     """A short remark set apart from the text."""
 
     kind = ChoiceBlock(
@@ -74,6 +122,42 @@ class CalloutBlock(StructBlock):
     )
     title = CharBlock(required=False, max_length=120)
     text = RichTextBlock(features=PROSE)
+
+    text_format = TextFormat.RICH_TEXT
+    node_kinds = (NodeKind.QUOTE, NodeKind.PROSE)
+    needs_mark = True
+
+    def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
+        yield from plain_text_html(value.get("title"))
+        yield value["text"]
+
+    def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        title = f"**{writer.text(value['title'])}**\n\n" if value.get("title") else ""
+        kind = value.get("kind") or "note"
+        return block_quote(title + writer.rich_text(value["text"])) + f"\n{{: .callout .callout-{kind}}}"
+
+    def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        title = writer.text(value.get("title") or (value.get("kind") or "note").capitalize())
+        return block_quote(f"**{title}**\n\n{writer.rich_text(value['text'])}")
+
+    def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
+        return True
+
+    def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
+        """A quotation marked as a callout, or a paragraph that a theme shows as a notice."""
+        if node.kind is NodeKind.PROSE:
+            notice = attribute_lists.notice(node.html)
+            html = context.rich_text(notice[1], node.line) if notice else None
+            return NodeValue({"kind": notice[0], "title": "", "text": html}) if notice and html else None
+        marked = attribute_lists.callout(node.html, node.data["inner"])
+        if marked is None:
+            return None
+        kind, title, inner = marked
+        html = context.rich_text(inner, node.line)
+        return NodeValue({"kind": kind, "title": title, "text": html}) if html else NoBlock.VERBATIM
+
+    def shown_classes(self, classes: frozenset[str]) -> frozenset[str]:
+        return attribute_lists.notice_classes(classes)
 
     class Meta:
         icon = "info-circle"

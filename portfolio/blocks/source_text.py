@@ -1,4 +1,4 @@
-"""Text of which every character counts."""
+"""Source text block: text in which every character counts, including white space at both ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from wagtail.blocks import TextBlock
 
 
 class SourceTextBlock(TextBlock):
-    """Program text, TeX, Markdown or HTML: a form neither trims it nor leaves a browser's line ends in it.
+    """Program text, TeX, Markdown or HTML: a form does not strip it, and stores ``\\n`` as line ending.
 
-    The indentation of a first line means something in all of these, and ``\\r\\n`` would make an editor's every save
+    The indentation of the first line is significant in all of these, and with ``\\r\\n`` every save in the admin would
     look like an edit to the import and the export.
     """
 
@@ -26,6 +26,6 @@ class SourceTextBlock(TextBlock):
         return value.replace("\r\n", "\n") if value else value
 
     def deconstruct(self) -> tuple[str, Any, Any]:
-        """As Wagtail's own block, since the database holds the same: no migration for a change of the form."""
+        """Deconstruct as Wagtail's block, so that a change of the form needs no migration."""
         _, args, kwargs = super().deconstruct()
         return "wagtail.blocks.TextBlock", args, kwargs

@@ -1,15 +1,29 @@
-"""Tables whose columns are aligned by what they hold."""
+"""Table block with an alignment for each column."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
+from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.prose import InlineTextBlock
+from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
+from portfolio.documents.document import SourceNode
+from portfolio.documents.visible_words import words
+from portfolio.markdown.nodes import NodeKind
+from portfolio.markdown.text import visible_text
+
+if TYPE_CHECKING:
+    from portfolio.blocks.markdown_writer import MarkdownWriter
+
+COLUMN_TYPES = {"": "text", "left": "text", "center": "centred", "right": "number"}
+ALIGNMENT_ROW = {"text": "---", "centred": ":---:", "number": "---:"}
 
 
-class TableBlock(TypedTableBlock):
+class TableBlock(BlockType, TypedTableBlock):
     """A table; a column's block name is its alignment: ``text`` left, ``centred`` centre, ``number`` right."""
 
     text = InlineTextBlock(required=False, label="Text", icon="pilcrow")
@@ -17,10 +31,63 @@ class TableBlock(TypedTableBlock):
     number = InlineTextBlock(required=False, label="Number", icon="order")
 
     def get_searchable_content(self, value: Any) -> list[str]:
-        """The caption, the headings and the cells; Wagtail's own table block is not searched at all."""
+        """Return caption, headings and cells; Wagtail's own table block has no search content."""
         cells = [text for row in value.rows for cell in row for text in cell.block.get_searchable_content(cell.value)]
         headings = [column["heading"] for column in value.columns]
         return [text for text in [value.caption, *headings, *cells] if text]
+
+    text_format = TextFormat.RICH_TEXT
+    node_kinds = (NodeKind.TABLE,)
+    is_exact_in_markdown = False
+
+    def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
+        yield from plain_text_html(value.get("caption"), *(column["heading"] for column in value["columns"]))
+        yield from cells_of(value)
+
+    def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
+        columns = value["columns"]
+        rows = [[writer.inline_rich_text(cell) for cell in row["values"]] for row in value["rows"]]
+        head = [writer.text(column["heading"] or "") for column in columns]
+        alignment = [ALIGNMENT_ROW[column["type"]] for column in columns]
+        lines = [*([head, alignment] if any(head) else []), *rows]
+        table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        caption = writer.text(value.get("caption") or "")
+        return f"{caption}\n\n{table}" if caption else table
+
+    def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
+        """False with a caption, which is a paragraph in Markdown, or without headings, which a table needs."""
+        return not value.get("caption") and all(column["heading"] for column in value["columns"])
+
+    def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
+        header, rows, align = node.data["header"], node.data["rows"], node.data["align"]
+        if not header or any(len(row) != len(align) for row in [header, *rows]):
+            return NoBlock.VERBATIM  # the block needs column headings and complete rows
+        if any("<" in cell for cell in header):
+            return NoBlock.VERBATIM
+        cells = [[context.rich_text(f"<p>{cell}</p>", node.line) for cell in row] for row in rows]
+        if any(cell is None for row in cells for cell in row):
+            return NoBlock.VERBATIM
+        columns = zip(align, header, strict=True)
+        value = {
+            "columns": [{"type": COLUMN_TYPES[side], "heading": visible_text(cell)} for side, cell in columns],
+            "rows": [{"values": row} for row in cells],
+            "caption": "",
+        }
+        return NodeValue(value)
+
+    def stored_is_valid(self, value: Mapping[str, Any]) -> bool:
+        return all(map(fits_text_field, cells_of(value)))
+
+    def stored_search_text(self, value: Mapping[str, Any]) -> list[str]:
+        headings = [column["heading"] for column in value["columns"]]
+        return [text for text in [value["caption"], *headings, *map(text_for_indexing, cells_of(value))] if text]
+
+    def stored_rich_text(self, value: Mapping[str, Any]) -> tuple[str, ...]:
+        return cells_of(value)
+
+    def stored_words(self, value: Mapping[str, Any]) -> list[str]:
+        headings = " ".join(column["heading"] for column in value["columns"])
+        return [*headings.split(), *words(" ".join(cells_of(value)))]
 
     class Meta:
         icon = "table"
@@ -33,3 +100,8 @@ class TableBlock(TypedTableBlock):
             "columns": [{"type": "text", "heading": "Station"}, {"type": "number", "heading": "Metres"}],
             "rows": [{"values": ["Old pier", "4.31"]}, {"values": ["Sluice", "4.28"]}],
         }
+
+
+def cells_of(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the rich text of all cells of a stored table."""
+    return tuple(cell or "" for row in value["rows"] for cell in row["values"])

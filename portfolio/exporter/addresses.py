@@ -1,4 +1,4 @@
-"""Where pages and pictures are in the exported tree: under their old addresses, or else their own."""
+"""URLs of pages, images and files in the exported tree: the imported URL where there is one, else the site's own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from portfolio.blocks.references import attributes_of
-from portfolio.importer.links import AddressBook, OldSite, normalise
-from portfolio.importer.rich_text import BLOCK_KEY
+from portfolio.blocks.body.references import attributes_of
+from portfolio.blocks.rich_text.stored_rich_text import key_in
+from portfolio.documents.links import AddressBook, OldSite, normalise
+from portfolio.importer.body.rich_text import BLOCK_KEY
 from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportedAsset, ImportedPage
 
@@ -23,107 +24,107 @@ OPENING_LINK = re.compile(r"<a\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</a>", re
 PICTURES, FILES = "assets/img", "assets/files"
 
 
-class Addresses:
-    """Looks up what links and pictures are called in the tree, and remembers which files it has promised.
+class ExportAddresses:
+    """Resolve links to URLs in the exported tree, and plan its files.
 
-    ``assets`` are the files the tree will have, by path: those of the ledger, and those promised to new text.
+    ``assets`` are the planned files by path: those of the ledger, and those that new or edited text uses.
     """
 
     def __init__(self, old_site: OldSite, assets: Iterable[ImportedAsset]) -> None:
         self.old_site = old_site
         self.assets: dict[str, ImportedAsset] = {}
-        self.pictures: dict[int, str] = {}
-        self.documents: dict[int, str] = {}
+        self.image_paths: dict[int, str] = {}
+        self.document_paths: dict[int, str] = {}
         for asset in assets:
             if stored_file(asset) is not None:
-                self.know(asset)
-        self.pages: dict[int, str] = {}
-        self.own: dict[int, str] = {}
-        self.by_own: dict[str, int] = {}
+                self.add_asset(asset)
+        self.page_addresses: dict[int, str] = {}
+        self.page_paths: dict[int, str] = {}
+        self.pages_by_path: dict[str, int] = {}
         self.book = AddressBook()
 
-    def know(self, asset: ImportedAsset) -> None:
+    def add_asset(self, asset: ImportedAsset) -> None:
         self.assets[asset.path] = asset
         if asset.image_id:
-            self.pictures.setdefault(asset.image_id, asset.path)
+            self.image_paths.setdefault(asset.image_id, asset.path)
         if asset.document_id:
-            self.documents.setdefault(asset.document_id, asset.path)
+            self.document_paths.setdefault(asset.document_id, asset.path)
 
-    def know_pages(self, pages: Iterable[Page], rows: Iterable[ImportedPage]) -> None:
-        """``rows`` of pages whose documents are exported under their old addresses."""
+    def add_pages(self, pages: Iterable[Page], rows: Iterable[ImportedPage]) -> None:
+        """Register the URLs of ``pages``. ``rows`` belong to pages that are exported under their imported URLs."""
         old = {row.page_id: row.old_urls for row in rows if row.page_id and row.old_urls}
         for page in pages:
-            own = urlsplit(page.url or "").path or "/"
-            self.own[page.pk] = own
-            self.by_own[normalise(own)] = page.pk
-            self.pages[page.pk] = old[page.pk][0] if page.pk in old else self.old_site.base_path + own
+            path = urlsplit(page.url or "").path or "/"
+            self.page_paths[page.pk] = path
+            self.pages_by_path[normalise(path)] = page.pk
+            self.page_addresses[page.pk] = old[page.pk][0] if page.pk in old else self.old_site.base_path + path
             former = map(self.old_site.without_base, old.get(page.pk, []))
-            self.book.add(page.pk, page.url or own, [*former])
-        for page_id, own in self.own.items():
-            self.book.pages.setdefault(normalise(own), page_id)
+            self.book.add(page.pk, page.url or path, [*former])
+        for page_id, path in self.page_paths.items():
+            self.book.pages.setdefault(normalise(path), page_id)
 
-    def plain_links(self, html: str) -> str:
-        """Stored rich text with every link carrying the address that its target has in the tree."""
-        return OPENING_LINK.sub(self._plain_link, BLOCK_KEY.sub("", html))
+    def resolve_links(self, html: str) -> str:
+        """Return stored rich text with each link pointing to the URL of its target in the tree."""
+        return OPENING_LINK.sub(self._resolve_link, BLOCK_KEY.sub("", html))
 
-    def _plain_link(self, match: re.Match[str]) -> str:
+    def _resolve_link(self, match: re.Match[str]) -> str:
         attributes = attributes_of(match[1])
         href = self.href(attributes)
         return f'<a href="{escape(href)}">{match[2]}</a>' if href is not None else match[2]
 
     def href(self, attributes: Mapping[str, str]) -> str | None:
-        """The address in the tree; None when the target of the link is gone."""
+        """Return the URL in the tree, or None when the target of the link no longer exists."""
         kind, number = attributes.get("linktype"), attributes.get("id", "")
         if kind == "page":
-            return self.pages.get(int(number)) if number.isdigit() else None
+            return self.page_addresses.get(key) if (key := key_in(number)) else None
         if kind == "document":
-            return self.document(int(number)) if number.isdigit() else None
+            return self.document_address(key) if (key := key_in(number)) else None
         if kind:
             return None
         return self.address(unescape(attributes.get("href", "")))
 
     def address(self, href: str) -> str:
-        """An address as it is in the tree: pages of this site that were elsewhere are called what they were."""
+        """Return ``href`` as it is in the tree: an imported page of this site gets its old URL."""
         parts = split_address(href)
         if parts.scheme or parts.netloc or not parts.path.startswith("/"):
             return href
-        page = self.by_own.get(normalise(parts.path))
-        if page is None or self.pages[page] == self.old_site.base_path + self.own[page]:
+        page = self.pages_by_path.get(normalise(parts.path))
+        if page is None or self.page_addresses[page] == self.old_site.base_path + self.page_paths[page]:
             return href
-        return parts._replace(path=self.pages[page]).geturl()
+        return parts._replace(path=self.page_addresses[page]).geturl()
 
-    def picture(self, pk: int) -> str:
-        """The address of an image's file, which is promised by this; "" for an image that is gone."""
-        if pk not in self.pictures:
-            image = get_image_model().objects.filter(pk=pk).first()
+    def image_address(self, pk: int) -> str:
+        """Plan the file of an image and return its URL, or "" when the image no longer exists."""
+        if pk not in self.image_paths:
+            image = get_image_model().objects.filter(pk=pk).first() if key_in(pk) else None
             if image is None:
                 return ""
-            self.promise(PICTURES, image.file.name, image=image)
-        return self.address_of(self.pictures[pk])
+            self.plan_asset(PICTURES, image.file.name, image=image)
+        return self.address_of(self.image_paths[pk])
 
-    def document(self, pk: int) -> str | None:
-        """The address of a document's file, which is promised by this; None for one that is gone."""
-        if pk not in self.documents:
+    def document_address(self, pk: int) -> str | None:
+        """Plan the file of a document and return its URL, or None when the document no longer exists."""
+        if pk not in self.document_paths:
             document = get_document_model().objects.filter(pk=pk).first()
             if document is None:
                 return None
-            self.promise(FILES, document.file.name, document=document)
-        return self.address_of(self.documents[pk])
+            self.plan_asset(FILES, document.file.name, document=document)
+        return self.address_of(self.document_paths[pk])
 
-    def promise(self, folder: str, name: str, **stored: Any) -> None:
+    def plan_asset(self, folder: str, name: str, **stored: Any) -> None:
         wanted, count = PurePosixPath(folder) / PurePosixPath(name).name, 1
         path = str(wanted)
         while path in self.assets:
             count += 1
             path = str(wanted.with_name(f"{wanted.stem}-{count}{wanted.suffix}"))
-        self.know(ImportedAsset(path=path, old_url=self.address_of(path), **stored))
+        self.add_asset(ImportedAsset(path=path, old_url=self.address_of(path), **stored))
 
     def address_of(self, path: str) -> str:
         return f"{self.old_site.base_path}/{quote(path)}"
 
 
 def stored_file(asset: ImportedAsset) -> Any | None:
-    """The file that the site has of an asset; None when it was deleted."""
+    """Return the stored file of an asset, or None when it was deleted."""
     if asset.image is not None:
         return asset.image.file
     if asset.document is not None:

@@ -1,48 +1,45 @@
-"""One export from beginning to end: what is untouched is copied, the rest written, read again and compared."""
+"""Export pipeline: copy untouched documents; write the others, read them back and compare."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import tzinfo
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from wagtail.models import Page
-
-from portfolio.exporter.addresses import Addresses, stored_file
-from portfolio.exporter.block_markdown import BlockWriter, Site
-from portfolio.exporter.edited import Desk
-from portfolio.exporter.page_writer import PLACEHOLDER, PageWriter
-from portfolio.exporter.pictures import pictures_in
-from portfolio.exporter.plan import Context, PageExport
+from portfolio.blocks.markdown_writer import MarkdownWriter
+from portfolio.blocks.pictures import stored_pictures
+from portfolio.documents.dates import zone
+from portfolio.documents.document import Problem, Severity
+from portfolio.documents.links import OldSite
+from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines.registry import ORIGINAL, layouts, preferred, unsupported
+from portfolio.exporter.addresses import ExportAddresses, stored_file
+from portfolio.exporter.document_writer import PLACEHOLDER, DocumentWriter
+from portfolio.exporter.isolation import attempt
+from portfolio.exporter.ledger_document import LedgerDocument, shown_blocks
+from portfolio.exporter.output_tree import ExportImpossible, OutputTree
+from portfolio.exporter.plan import FrontMatterContext, PageExport
 from portfolio.exporter.report import ExportReport
-from portfolio.exporter.reread import Rereader
-from portfolio.exporter.selection import CHUNK, Apps, Selection, Waiting, shown
-from portfolio.exporter.stored import StoredDocument, shown_blocks
-from portfolio.exporter.tree import ExportImpossible, Tree
-from portfolio.importer.dates import zone
-from portfolio.importer.document import Problem, Severity
-from portfolio.importer.formulas import folders
-from portfolio.importer.links import OldSite
-from portfolio.importer.markdown_options import markdown_options
+from portfolio.exporter.round_trip import ExportReader
+from portfolio.exporter.selection import CHUNK, ExportSelection, NewDocument, PageExports, exported_version
+from portfolio.exporter.source_edit.edited_document import ExportContext
 from portfolio.importer.plan import PageMapping
-from portfolio.importer.sources.jekyll_config import CONFIG_NAMES, read_config
-from portfolio.markdown.delimiters import delimiters_of
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportedPage, ImportSite
 
-ORIGINAL, JEKYLL, HUGO = LAYOUTS = ("original", "jekyll", "hugo")
 OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """``only`` names the pages to write; their file, its pictures and what it takes to read it again. None: all."""
+    """``only`` holds the keys of the pages to write, with the files that they use and need; None means all pages."""
 
     destination: Path
     layout: str = ORIGINAL
@@ -53,17 +50,18 @@ def export_site(
     options: ExportOptions,
     exports: Sequence[PageExport],
     mappings: Sequence[PageMapping],
-    new_config: Callable[[str], bytes],
+    profile: Callable[[], SiteProfile],
 ) -> ExportReport:
     """Write the site as Markdown to ``options.destination``, which must not exist or be empty.
 
-    Everything is written beside the destination first. Raises ``ExportImpossible`` with nothing written.
+    Everything is written next to the destination first. Raises ``ExportImpossible`` with nothing written.
     """
-    if options.layout == HUGO:
-        raise ExportImpossible("The layout of Hugo is not there yet; original and jekyll are.")
-    tree = Tree(options.destination)
+    if (engine := unsupported(options.layout)) is not None:
+        supported = " and ".join(name for name in layouts() if unsupported(name) is None)
+        raise ExportImpossible(f"The layout of {engine.label} is not supported yet; {supported} are.")
+    tree = OutputTree(options.destination)
     try:
-        report = Export(options, tree, exports, mappings, new_config).run()
+        report = Export(options, tree, exports, mappings, profile).run()
         tree.finish()
     finally:
         tree.discard()
@@ -76,62 +74,57 @@ class Export:
     def __init__(
         self,
         options: ExportOptions,
-        tree: Tree,
+        tree: OutputTree,
         exports: Sequence[PageExport],
         mappings: Sequence[PageMapping],
-        new_config: Callable[[str], bytes],
+        profile: Callable[[], SiteProfile],
     ) -> None:
         self.options = options
         self.tree = tree
-        self.apps = Apps(exports)
         self.mappings = mappings
-        self.new_config = new_config
+        self.profile = profile
         self.report = ExportReport()
         self.sites = list(ImportSite.objects.order_by("pk"))
-        self.main = next((site for site in self.sites if site.kind == "jekyll"), None)
-        self.plain = self.main is None and bool(self.sites) and options.layout == ORIGINAL
-        kept = [site for site in self.sites if options.layout == ORIGINAL or site.kind == "jekyll"]
-        self.files = list(ImportedFile.objects.filter(site__in=kept).order_by("site_id", "path"))
-        rows = list(ImportedPage.objects.filter(document__site__in=kept).order_by("pk"))
-        self.selection = Selection(self.apps, tree, self.report, rows, options.only)
+        kinds = {site.kind for site in self.sites} if options.layout == ORIGINAL else {options.layout}
+        self.engine = preferred(kinds)
+        self.apps = PageExports(exports, self.engine)
+        self.main = next((site for site in self.sites if site.kind == self.engine.name), None)
+        imported = [site for site in self.sites if site.kind in kinds]
+        self.files = list(ImportedFile.objects.filter(site__in=imported).order_by("site_id", "path"))
+        rows = list(ImportedPage.objects.filter(document__site__in=imported).order_by("pk"))
+        self.selection = ExportSelection(self.apps, tree, self.report, rows, options.only)
         config = self.write_config()
         self.local = time_zone(config)
         old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""))
         assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
-        self.addresses = Addresses(old_site, [asset for asset in assets if self.selection.is_safe(asset.path)])
-        names = folders(config)
-        layouts = (bytes(file.data).decode("utf-8", "replace") for file in self.files if file.path.startswith(names))
-        self.markdown = replace(markdown_options(config), tex_delimiters=delimiters_of(layouts))
+        self.addresses = ExportAddresses(old_site, [asset for asset in assets if self.selection.is_safe(asset.path)])
 
     def write_config(self) -> Mapping[str, Any]:
-        """The configuration as it was imported; else a new one, but for a folder that never had an engine."""
-        kept = next((file for file in self.files if file.path in CONFIG_NAMES and file.site == self.main), None)
-        name = kept.path if kept else "_config.yml"
-        if kept or not self.plain:
-            index = next(
-                (page for page in Page.objects.live() if type(page.specific).__name__ == "BlogIndexPage"), None
-            )
-            path = urlsplit(index.url or "/blog/").path if index else "/blog/"
-            self.tree.write(name, bytes(kept.data) if kept else self.new_config(path))
-        return read_config(self.tree.place(name) if self.tree.has(name) else None)
+        """Write the imported configuration, else a new one if the engine has any, and return its values."""
+        names = self.engine.config_names
+        imported = next((file for file in self.files if file.path in names and file.site == self.main), None)
+        name = imported.path if imported else next(iter(names), "")
+        if name:
+            self.tree.write(name, bytes(imported.data) if imported else self.engine.new_config(self.profile()))
+        return self.engine.read_config(self.tree.place(name) if name else None)
 
     def run(self) -> ExportReport:
         selection = self.selection
-        pages = {page.pk: shown(page) for page in selection.pages()}
-        known = pages.values() if self.options.only is None else selection.all_pages()
-        self.addresses.know_pages(known, selection.rows)
+        pages = {page.pk: exported_version(page) for page in selection.pages()}
+        all_pages = pages.values() if self.options.only is None else selection.all_pages()
+        self.addresses.add_pages(all_pages, selection.rows)
         documents = list(selection.documents(pages))
         self.copy(documents)
-        waiting = selection.waiting(pages, documents, self.wanted_path)
-        for new in waiting:
+        new_documents = selection.new_documents(pages, documents, FrontMatterContext(self.addresses, self.local))
+        for new in new_documents:
             self.tree.write(new.path, PLACEHOLDER)
-        self.promise_pictures(documents, waiting)
-        self.write(documents, waiting)
+        self.plan_images(documents, new_documents)
+        self.write(documents, new_documents)
         self.write_assets()
         return self.report
 
-    def copy(self, documents: Sequence[StoredDocument]) -> None:
-        """Everything as it was imported; what was edited is written over it later."""
+    def copy(self, documents: Sequence[LedgerDocument]) -> None:
+        """Write every imported file and document; edited documents are overwritten later."""
         for file in self.files:
             if self.selection.is_safe(file.path) and not self.tree.has(file.path):
                 self.tree.write(file.path, bytes(file.data))
@@ -141,43 +134,55 @@ class Export:
             self.copy_neighbours()
 
     def copy_neighbours(self) -> None:
-        """The documents that are not wanted, as they were imported: what is may speak of them when it is read again."""
+        """Write the other imported documents too: the selected ones may link to them when they are read back."""
         rows = ImportedDocument.objects.filter(site__in=self.sites).values_list("path", "source")
         for path, source in rows.iterator(chunk_size=CHUNK):
             if self.selection.is_safe(path) and not self.tree.has(path):
                 self.tree.write(path, bytes(source))
 
-    def wanted_path(self, export: PageExport, page: Page) -> str:
-        path = export.path(page, Context(self.addresses, self.local))
-        return path.replace("_posts/", "posts/").replace("_drafts/", "drafts/") if self.plain else path
-
-    def promise_pictures(self, documents: Sequence[StoredDocument], waiting: Sequence[Waiting]) -> None:
-        """Give every picture that new or edited text shows its place, before anything is read again."""
+    def plan_images(self, documents: Sequence[LedgerDocument], new_documents: Sequence[NewDocument]) -> None:
+        """Plan the file of every image that new or edited text shows, before anything is read back."""
         edited = [document for document in documents if not document.is_untouched]
         pages = [page for document in edited for page in (*document.pages, *document.added)]
-        pages += [page for new in waiting for page in (new.page, *new.entries)]
+        pages += [page for new in new_documents for page in (new.page, *new.entries)]
         for page in pages:
             for block in shown_blocks(page):
-                pictures_in(block["value"], self.addresses.picture)
+                # A value that cannot be searched here is reported when its document is written.
+                with suppress(LookupError, TypeError, ValueError, AttributeError):
+                    for picture in stored_pictures(block["value"]):
+                        self.addresses.image_address(picture["image"])
 
-    def write(self, documents: Sequence[StoredDocument], waiting: Sequence[Waiting]) -> None:
+    def write(self, documents: Sequence[LedgerDocument], new_documents: Sequence[NewDocument]) -> None:
         edited = [document for document in documents if not document.is_untouched]
         self.report.untouched += [document.path for document in documents if document.is_untouched]
-        if not edited and not waiting:
+        if not edited and not new_documents:
             return
-        writer = PageWriter(self.apps, self.tree, self.report, self.addresses, self.local, self.desk)
+        writer = DocumentWriter(self.apps, self.tree, self.report, self.addresses, self.local, self.context)
         for document in edited:
-            self.report.edited.append(document.path)
-            writer.write_edited(document)
-        for new in waiting:
-            self.report.new.append(new.path)
-            writer.write_new(new)
+            write = partial(writer.write_edited, document)
+            self.write_document(document.path, self.report.edited, write, document.source)
+        for new in new_documents:
+            self.write_document(new.path, self.report.new, partial(writer.write_new, new), None)
 
-    def desk(self) -> Desk:
-        own_id, parses_html = own_ids(self.markdown), self.markdown.parse_block_html
-        site = Site(self.addresses.plain_links, self.addresses.picture, own_id, parses_html)
-        reader = Rereader(self.tree.root, self.addresses, self.mappings, "plain" if self.plain else "jekyll")
-        return Desk(self.tree, reader, BlockWriter(site), BlockWriter(site, verbose=True))
+    def write_document(self, path: str, written: list[str], write: Callable[[], None], source: bytes | None) -> None:
+        """Write a document. If that fails, restore the imported bytes (``source``), or remove the file."""
+        written.append(path)
+        if attempt(self.report, path, write, is_imported=source is not None):
+            return
+        for file in {path, written.pop()}:
+            self.tree.remove(file)
+        if source is not None:
+            self.tree.write(path, source)
+            self.report.failed.append(path)
+
+    def context(self) -> ExportContext:
+        reader = ExportReader(self.tree.root, self.addresses, self.mappings, self.engine)
+        options = self.engine.markdown_options(reader.site)
+        parses_html = options.parse_block_html
+        site = self.addresses.resolve_links, self.addresses.image_address, own_ids(options)
+        clean = MarkdownWriter(*site, parses_html=parses_html)
+        verbose = MarkdownWriter(*site, parses_html=parses_html, verbose=True)
+        return ExportContext(self.tree, reader, clean, verbose)
 
     def write_assets(self) -> None:
         for path, asset in self.addresses.assets.items():
@@ -194,16 +199,16 @@ class Export:
             self.report.assets.append(path)
 
     def is_wanted(self, path: str) -> bool:
-        """Of a single page's export, whether its file speaks of this picture."""
+        """Whether the file at ``path`` is exported; of a single page's export, only if a written document names it."""
         if self.options.only is None:
             return True
         names = (path.encode(), quote(path).encode())
-        written = (*self.report.untouched, *self.report.edited, *self.report.new)
+        written = (*self.report.untouched, *self.report.edited, *self.report.new, *self.report.failed)
         return any(name in self.tree.place(file).read_bytes() for file in written for name in names)
 
 
 def time_zone(config: Mapping[str, Any]) -> tzinfo:
-    """The zone that the configuration names; one that nobody knows counts as none."""
+    """Return the time zone of the configuration; an unknown one counts as none."""
     try:
         return zone(config.get("timezone"))
     except ValueError:

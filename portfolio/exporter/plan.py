@@ -1,4 +1,4 @@
-"""The agreement between the export and the apps: what each says of its own kind of page."""
+"""Export protocol for page types: how an app writes its pages as documents."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from typing import Any, Protocol
 
 from wagtail.models import Page
 
-from portfolio.exporter.addresses import Addresses
+from portfolio.exporter.addresses import ExportAddresses
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """``written`` is the text of each value in the front matter as it stands; ``existing`` what it means."""
+class FrontMatterContext:
+    """What writing front matter needs: ``existing`` has the parsed values of the source, ``written`` their text."""
 
-    addresses: Addresses
+    addresses: ExportAddresses
     local: tzinfo
     existing: Mapping[str, Any] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
 
 
 class PageExport(Protocol):
-    """What an app knows of writing one kind of page; ``describe`` is what its import gave to the ledger.
+    """How an app writes one page type. ``describe`` returns the fields that the import stored in the ledger.
 
-    ``changes`` says which keys of the front matter to set (or ``REMOVED``) for fields that differ. ``front_matter``
-    and ``path`` are those of a new file in house style.
+    ``changes`` returns the front matter keys to set (or ``REMOVED``) for fields that differ. ``front_matter`` and
+    ``path`` are for a new file in house style; the engine maps ``posts/`` and ``drafts/`` to its own folders.
     """
 
     model: type[Page]
 
     def describe(self, page: Page) -> dict[str, Any]: ...
 
-    def changes(self, before: Mapping[str, Any], after: Mapping[str, Any], context: Context) -> dict[str, Any]: ...
+    def changes(
+        self, before: Mapping[str, Any], after: Mapping[str, Any], context: FrontMatterContext
+    ) -> dict[str, Any]: ...
 
-    def front_matter(self, page: Page, context: Context) -> dict[str, Any]: ...
+    def front_matter(self, page: Page, context: FrontMatterContext) -> dict[str, Any]: ...
 
-    def path(self, page: Page, context: Context) -> str: ...
+    def path(self, page: Page, context: FrontMatterContext) -> str: ...

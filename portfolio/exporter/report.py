@@ -1,21 +1,25 @@
-"""What an export wrote, and what it could not write as the pages have it."""
+"""Export report: the files that were written, and the problems of each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from portfolio.importer.document import Problem, Severity
+from portfolio.documents.document import Problem, Severity
 
 
 @dataclass(slots=True)
 class ExportReport:
-    """Files by what became of them, and problems with the file they are about."""
+    """Paths of files by outcome, and problems with the path of their file.
+
+    ``failed`` are edited documents that could not be written; the export has them as they were imported.
+    """
 
     untouched: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     assets: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)
 
     def report(self, path: str, *problems: Problem) -> None:
@@ -26,9 +30,9 @@ class ExportReport:
         return any(problem.severity is Severity.ERROR for _, problem in self.problems)
 
     def lines(self) -> list[str]:
-        """The report as text: a line for each problem, then the numbers."""
-        told = [
-            f"{path}  {problem.severity}  {problem.code}  {problem.message}"
+        """Return the report as lines of text: one for each problem, then a summary."""
+        problems = [
+            f"{path}{f':{problem.line}' if problem.line else ''}  {problem.severity}  {problem.code}  {problem.message}"
             for path, problem in dict.fromkeys(self.problems)
         ]
         counts = (
@@ -36,6 +40,7 @@ class ExportReport:
             (self.edited, "edited"),
             (self.new, "new"),
         )
-        said = ", ".join(f"{len(files)} {words}" for files, words in counts)
+        documents = ", ".join(f"{len(files)} {words}" for files, words in counts)
         gone = f" {len(self.left_out)} left out, since their pages were deleted." if self.left_out else ""
-        return [*told, f"Documents: {said}. {len(self.assets)} pictures and files.{gone}"]
+        failed = f" {len(self.failed)} could not be written and are as they were." if self.failed else ""
+        return [*problems, f"Documents: {documents}. {len(self.assets)} pictures and files.{gone}{failed}"]

@@ -1,81 +1,85 @@
-"""Which of the sites imported before a source is: told by its address or, where that says nothing, by what it holds."""
+"""Site identity: which of the sites imported before a source is, by its address or by its documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlsplit
 
-from portfolio.importer.alike import alike
-from portfolio.importer.document import Problem, Severity
-from portfolio.importer.sources import Source
-from portfolio.importer.sources.walk import read_bytes
+from portfolio.documents.document import Problem, Severity
+from portfolio.engines import SourceTree
+from portfolio.engines.walk import read_bytes
+from portfolio.importer.merge.similarity import is_similar
 from portfolio.models.ledger import ImportedDocument, ImportSite
 
 # Hosts that themes and examples write, and that many sites therefore have.
-NO_ADDRESS = frozenset({"", "localhost", "127.0.0.1", "0.0.0.0", "example.com", "www.example.com", "example.org"})  # noqa: S104
-MOST_COMPARED = 20
+PLACEHOLDER_HOSTS = frozenset(
+    {"", "localhost", "127.0.0.1", "0.0.0.0", "example.com", "www.example.com", "example.org"}  # noqa: S104
+)
+MOST_COMPARED = 20  # documents whose text is compared
 
-Found = tuple[ImportSite, tuple[Problem, ...]]
+
+@dataclass(frozen=True, slots=True)
+class SiteMatch:
+    """The site of a source, whose row is not stored yet for a new one; ``problems`` explain the choice to the owner."""
+
+    site: ImportSite
+    problems: tuple[Problem, ...] = ()
 
 
-def which_site(source: Source, digests: Mapping[str, str]) -> Found:
-    """The site's row, not stored yet for a new one, and what the owner should know of the choice.
+def match_site(source: SourceTree, digests: Mapping[str, str]) -> SiteMatch:
+    """Find the site that ``source`` is; ``digests`` are the SHA-256 of its documents by path.
 
-    ``digests`` are the SHA-256 of the source's documents by path. A source with an address of its own is the site of
-    that address. One without is the site of the same folder name, unless the two have nothing in common. And a source
-    of a new name that has most documents of a site imported before is that site, under a new address or in another
-    folder: its pages are not made twice.
+    A source with an address of its own is the site of that address. One without is the site of the same folder name,
+    unless the two have nothing in common; a single document always, for its name is all there is and its whole text may
+    have changed. And a source of a new name that has most documents of a site imported before is that site, under a new
+    address or in another folder: its pages are not made twice.
     """
     site = ImportSite.objects.filter(key=source.site_key).first()
-    if site is not None and (has_address(source) or is_single(source) or in_common(source, site, digests)):
-        return site, ()
+    if site is not None and (has_address(source) or source.is_single or shares_documents(source, site, digests)):
+        return SiteMatch(site)
     earlier = next(sites_with_most(source, digests), None)
     if earlier is not None:
-        message = f"taken for the site that was imported before as {earlier.key}: most of its documents are here"
+        message = f"imported into the site {earlier.key}, since most of its documents are here"
         if has_address(source):
             earlier.key = source.site_key
-        return earlier, (Problem(Severity.INFO, "known-site", message),)
+        return SiteMatch(earlier, (Problem(Severity.INFO, "known-site", message),))
     new = ImportSite(key=source.site_key, kind=source.kind, title=source.title[:255])
     if site is None:
-        return new, ()
+        return SiteMatch(new)
     for number in count(2):
         new.key = f"{source.site_key}-{number}"
         other = ImportSite.objects.filter(key=new.key).first()
         if other is None:
             break
-        if in_common(source, other, digests):
-            return other, ()
+        if shares_documents(source, other, digests):
+            return SiteMatch(other)
     message = (
-        f"{source.site_key} was imported before with other documents, so this is kept apart as {new.key}; a url in "
-        "the configuration tells sites apart"
+        f"{source.site_key} was imported before with other documents, so this is a new site, {new.key}; set a url in "
+        "the configuration to tell sites apart"
     )
-    return new, (Problem(Severity.WARNING, "another-site", message),)
+    return SiteMatch(new, (Problem(Severity.WARNING, "another-site", message),))
 
 
-def has_address(source: Source) -> bool:
-    return (urlsplit(source.url).hostname or "") not in NO_ADDRESS
+def has_address(source: SourceTree) -> bool:
+    return (urlsplit(source.url).hostname or "") not in PLACEHOLDER_HOSTS
 
 
-def is_single(source: Source) -> bool:
-    """A file imported by itself: its name is all there is, and it may have changed from end to end."""
-    return source.kind == "plain" and len(source.files) == 1
-
-
-def in_common(source: Source, site: ImportSite, digests: Mapping[str, str]) -> bool:
-    """Whether a document of the site is here: unchanged, or with much of the same text."""
-    known = dict(site.documents.values_list("path", "sha256"))
-    if not known or any(digests.get(path) == digest for path, digest in known.items()):
+def shares_documents(source: SourceTree, site: ImportSite, digests: Mapping[str, str]) -> bool:
+    """Whether a document of the site is in the source: unchanged, or with much of the same text."""
+    stored = dict(site.documents.values_list("path", "sha256"))
+    if not stored or any(digests.get(path) == digest for path, digest in stored.items()):
         return True
-    files = {file.path: file for file in source.files if file.path in known and file.path in digests}
+    files = {file.path: file for file in source.files if file.path in stored and file.path in digests}
     rows = ImportedDocument.objects.filter(site=site, path__in=sorted(files)[:MOST_COMPARED])
-    return any(alike(bytes(row.source), read_bytes(files[row.path].absolute, 2**30)) for row in rows)
+    return any(is_similar(bytes(row.source), read_bytes(files[row.path].absolute, 2**30)) for row in rows)
 
 
-def sites_with_most(source: Source, digests: Mapping[str, str]) -> Iterator[ImportSite]:
-    """The sites of which at least half the documents are here, at the same path and unchanged."""
+def sites_with_most(source: SourceTree, digests: Mapping[str, str]) -> Iterator[ImportSite]:
+    """The sites of which at least half the documents are in the source, at the same path and unchanged."""
     for site in ImportSite.objects.exclude(key=source.site_key).order_by("-pk"):
-        known = dict(site.documents.values_list("path", "sha256"))
-        same = sum(digests.get(path) == digest for path, digest in known.items())
-        if same and same * 2 >= len(known):
+        stored = dict(site.documents.values_list("path", "sha256"))
+        same = sum(digests.get(path) == digest for path, digest in stored.items())
+        if same and same * 2 >= len(stored):
             yield site

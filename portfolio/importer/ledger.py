@@ -1,9 +1,8 @@
-"""What earlier imports wrote, and whether a source has changed since."""
+"""The ledger of one source site: what earlier imports wrote, and the rows of this one."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,13 +10,10 @@ from typing import Any
 
 from wagtail.models import Page
 
-from portfolio.importer.assets import AssetStore
-from portfolio.importer.document import Document
-from portfolio.importer.rows import store
+from portfolio.documents.document import Document
+from portfolio.importer.body.built_body import Segment, value_hash
+from portfolio.importer.bulk.rows import store
 from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage, ImportSite
-
-# Part of every fingerprint: raise it when conversion changes, so that the next import looks at everything again.
-CONVERSION = 1
 
 # What a run asks of every page of an earlier one; the rest is loaded for those that have changed.
 OWN_FIELDS = ("document_id", "part", "revision_id", "old_urls", "source_content", "conflicts")
@@ -26,40 +22,29 @@ PAGE_FIELDS = (
     "content_type_id", "locale_id", "latest_revision_id", "live_revision_id",
 )  # fmt: skip
 
-# A page that was written, its row, and what gives the row's ``fields`` when the page is stored.
-Written = tuple[Page, ImportedPage, Callable[[], dict[str, Any]]]
 
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """A written page and its row. ``describe`` gives the row's ``fields`` once the page is stored."""
 
-def fingerprint(sha256: str, context: str) -> str:
-    """Of a source file's bytes, by their SHA-256, and of all else that its conversion depends on."""
-    return hashlib.sha256(b"%d\0%s\0%s" % (CONVERSION, context.encode(), bytes.fromhex(sha256))).hexdigest()
-
-
-def context_fingerprint(config: Mapping[str, Any], shared: Mapping[str, bytes]) -> str:
-    """Of the site's configuration and its shared parts: includes and data files by path."""
-    said = json.dumps(with_text_keys(config), sort_keys=True, default=str)
-    digest = hashlib.sha256(said.encode("utf-8", "surrogatepass"))
-    for path in sorted(shared):
-        digest.update(b"\0" + path.encode() + b"\0" + hashlib.sha256(shared[path]).digest())
-    return digest.hexdigest()
-
-
-def with_text_keys(value: Any) -> Any:
-    """``value`` with every key of a mapping as text: YAML has numbers and dates there too, which do not sort."""
-    if isinstance(value, Mapping):
-        return {str(key): with_text_keys(item) for key, item in value.items()}
-    return [with_text_keys(item) for item in value] if isinstance(value, list) else value
+    page: Page
+    row: ImportedPage
+    describe: Callable[[], dict[str, Any]]
 
 
 @dataclass(slots=True)
 class Ledger:
-    """The rows of one source site, by path."""
+    """The rows of one source site, by path.
+
+    ``new`` documents and ``written`` pages wait for the next flush. ``renamed`` says that the site's key has changed.
+    ``files_before`` has, of each file without a page that differs now, the row that it had.
+    """
 
     site: ImportSite
     documents: dict[str, ImportedDocument] = field(default_factory=dict)
     pages: dict[tuple[str, str], ImportedPage] = field(default_factory=dict)
     new: list[ImportedDocument] = field(default_factory=list)
-    written: list[tuple[ImportedDocument, Written]] = field(default_factory=list)
+    written: list[tuple[ImportedDocument, PageRecord]] = field(default_factory=list)
     pages_by_path: dict[str, list[ImportedPage]] = field(default_factory=dict)
     renamed: bool = False
     files_before: dict[str, dict[str, str] | None] = field(default_factory=dict)
@@ -89,26 +74,14 @@ class Ledger:
             self.site.save(update_fields=["key"])
             self.renamed = False
 
-    def is_unchanged(self, path: str, found: str, assets: AssetStore) -> bool:
-        """True when the document and every local file it uses are as they were at the last import."""
-        row = self.documents.get(path)
-        return (
-            row is not None
-            and row.fingerprint == found
-            and all(assets.sha256(asset) == digest for asset, digest in row.assets.items())
-        )
-
     def keep(self, files: Mapping[str, bytes]) -> None:
-        """Remember the files that became no page, and forget those that are no longer there.
-
-        ``files_before`` says what was known of each that differs.
-        """
-        known = dict(self.site.files.values_list("path", "sha256"))
+        """Store the files that became no page, and delete the rows of those that are no longer there."""
+        stored = dict(self.site.files.values_list("path", "sha256"))
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-        different = {path for path in {*known, *digests} if known.get(path) != digests.get(path)}
+        different = {path for path in {*stored, *digests} if stored.get(path) != digests.get(path)}
         if not different:
             return
-        earlier = {row.path: row for row in self.site.files.filter(path__in=different & set(known))}
+        earlier = {row.path: row for row in self.site.files.filter(path__in=different & set(stored))}
         for path in sorted(different):
             row = earlier.get(path)
             self.files_before[path] = (
@@ -117,10 +90,10 @@ class Ledger:
             if path in digests:
                 values = {"sha256": digests[path], "data": files[path]}
                 ImportedFile.objects.update_or_create(site=self.site, path=path, defaults=values)
-        self.site.files.filter(path__in=set(known) - set(digests)).delete()
+        self.site.files.filter(path__in=set(stored) - set(digests)).delete()
 
-    def move(self, old: str, new: str) -> ImportedDocument:
-        """The document at ``old`` is at ``new`` now."""
+    def move(self, old: str, new: str) -> None:
+        """Move the document at ``old`` to ``new``."""
         row = self.documents[new] = self.documents.pop(old)
         row.path = new
         row.save(update_fields=["path"])
@@ -128,7 +101,6 @@ class Ledger:
         self.pages_by_path[new] = pages
         for page in pages:
             self.pages[new, page.part] = self.pages.pop((old, page.part))
-        return row
 
     def pages_of(self, path: str) -> list[ImportedPage]:
         return self.pages_by_path.get(path, [])
@@ -136,22 +108,23 @@ class Ledger:
     def record(
         self,
         document: Document,
-        data: bytes,
-        found: str,
-        assets: dict[str, str | None],
-        constructs: dict[str, int],
-        pages: Iterable[Written],
+        source: bytes,
+        fingerprint: str,
+        assets: Mapping[str, str | None],
+        constructs: Mapping[str, int],
+        pages: Iterable[PageRecord],
     ) -> None:
-        """Remember a document and its pages; ``flush`` writes what is new, when new pages have their revisions."""
+        """Record a document and its pages; ``flush`` writes what is new, when new pages have their revisions."""
         values = {
             "kind": document.kind,
             "sha256": document.sha256,
-            "fingerprint": found,
-            "source": data,
+            "fingerprint": fingerprint,
+            "source": source,
             "body_start": document.front_matter_span.end,
             "assets": assets,
             "constructs": constructs,
         }
+        records = list(pages)  # before anything changes, as reading a page may fail
         row = self.documents.get(document.path)
         if row is None:
             row = self.documents[document.path] = ImportedDocument(site=self.site, path=document.path, **values)
@@ -160,7 +133,7 @@ class Ledger:
             for name, value in values.items():
                 setattr(row, name, value)
             row.save()
-        self.written.extend((row, written) for written in pages)
+        self.written.extend((row, record) for record in records)
 
     def flush(self) -> None:
         """Write the rows of the documents and pages recorded since the last time."""
@@ -168,15 +141,38 @@ class Ledger:
         for row in self.new:
             row.source = b""  # stored; the run has no more use for it
         new = []
-        for row, (page, entry, describe) in self.written:
-            entry.fields = describe()
-            entry.document_id, entry.page_id, entry.revision_id = row.pk, page.pk, page.latest_revision_id
-            known = self.pages.get((row.path, entry.part))
-            if known is None:
-                new.append(entry)
+        for document, record in self.written:
+            row, page = record.row, record.page
+            row.fields = record.describe()
+            row.document_id, row.page_id, row.revision_id = document.pk, page.pk, page.latest_revision_id
+            earlier = self.pages.get((document.path, row.part))
+            if earlier is None:
+                new.append(row)
             else:
-                entry.pk = known.pk
-                entry.save(force_update=True)
+                row.pk = earlier.pk
+                row.save(force_update=True)
         store(ImportedPage, new)
         self.new.clear()
         self.written.clear()
+
+
+def block_hashes(page: Any) -> dict[str, str]:
+    """The hashes of the values of a page's blocks, by their ids."""
+    if not hasattr(page, "body"):
+        return {}
+    return {child["id"]: value_hash(child["value"]) for child in page.body.get_prep_value()}
+
+
+def block_entries(
+    segments: Iterable[Segment], hashes: Mapping[str, str], places: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The ``blocks`` of an ``ImportedPage``. ``places`` gives the ids on the page of blocks that have another there."""
+    entries = []
+    for segment in segments:
+        entry: dict[str, Any] = {"id": None, "start": segment.span.start, "end": segment.span.end}
+        if segment.block_id:
+            entry |= {"id": places.get(segment.block_id, segment.block_id), "hash": hashes[segment.block_id]}
+        if segment.text_hash:
+            entry["text"] = segment.text_hash
+        entries.append(entry)
+    return entries

@@ -1,4 +1,4 @@
-"""One import at a time: two would both read the ledger before either has written it."""
+"""The import lock: one import at a time, since two would both read the ledger before either has written it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ from pathlib import Path
 
 from django.db import connection
 
-from portfolio.importer.journal import FileJournal, Journal, NoJournal, TableJournal, sweep
+from portfolio.importer.assets.pending_files import (
+    DatabaseFileLog,
+    LockFileLog,
+    NullFileLog,
+    PendingFileLog,
+    delete_orphans,
+)
 
-# Of PostgreSQL's advisory locks, this application's: the letters of "import" as numbers of the alphabet.
+# This application's number among PostgreSQL's advisory locks: the letters of "import" by their place in the alphabet.
 KEY = 9_13_16_15_18_20
 
 
@@ -20,12 +26,12 @@ class ImportRunning(Exception):
 
 
 @contextmanager
-def only_import() -> Iterator[Journal]:
-    """Hold the site's import lock, and clear up after an import that was killed. Gives the journal of this one.
+def import_lock() -> Iterator[PendingFileLog]:
+    """Hold the site's import lock, and clean up after an import that was killed. Gives the log of pending files.
 
-    Raises ``ImportRunning`` at once when somebody else has the lock. It ends with its process, however that ends.
-    PostgreSQL keeps it with the connection; beside an SQLite file lies a file that is locked. A database in memory is
-    nobody else's.
+    Raises ``ImportRunning`` at once when another process has the lock, which ends with its process, however that ends.
+    On PostgreSQL it is an advisory lock of the connection, on SQLite a locked file beside the database. A database in
+    memory belongs to one process and needs no lock.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -33,21 +39,21 @@ def only_import() -> Iterator[Journal]:
             if not cursor.fetchone()[0]:
                 raise ImportRunning
             try:
-                with closing(TableJournal()) as table:
-                    sweep(table)
-                    yield table
+                with closing(DatabaseFileLog()) as log:
+                    delete_orphans(log)
+                    yield log
             finally:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
         return
     database = Path(str(connection.settings_dict["NAME"]))
     if connection.vendor != "sqlite" or not database.is_file():
-        yield NoJournal()
+        yield NullFileLog()
         return
     with database.with_name(database.name + "-import").open("a+", encoding="utf-8") as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ImportRunning from error
-        journal = FileJournal(stream)
-        sweep(journal)
-        yield journal
+        log = LockFileLog(stream)
+        delete_orphans(log)
+        yield log

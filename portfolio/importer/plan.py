@@ -1,4 +1,4 @@
-"""The agreement between the pipeline and the apps: how a document says which pages it becomes."""
+"""Plan: which pages a document becomes. The apps' mappings answer; nothing is looked up or written."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 
 from wagtail.models import Page
 
-from portfolio.importer.document import Document, SourceNode, Span
-from portfolio.importer.resources import Resources
+from portfolio.documents.document import Document, SourceNode, Span
+from portfolio.importer.references.document_references import DocumentReferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class PagePlan:
     ``part`` tells apart the pages of one document ("" for the main one). The page goes below the first page of type
     ``parent``; with ``adopt`` the first existing page of type ``model`` is taken over instead of making another.
     ``fill`` sets the page's own fields; it is called with the page unsaved the first time and on each update.
-    ``describe`` says what the filled page's own fields say, as JSON: the ledger remembers it for the export.
-    ``nodes`` become the body named ``body_field``, after ``ready`` blocks. ``unshown`` are spans that this page's
-    fields say already, such as the heading of an entry.
+    ``describe`` returns the filled page's own fields as JSON: the ledger keeps them for the export.
+    ``nodes`` become the body, after ``ready`` blocks. ``unshown`` are spans that this page's fields show already, such
+    as the heading of an entry.
     """
 
     model: type[Page]
     parent: type[Page]
     title: str
     slug: str
-    fill: Callable[[Page, Resources], None]
+    fill: Callable[[Page, DocumentReferences], None]
     describe: Callable[[Any], dict[str, Any]]
     part: str = ""
     adopt: bool = False
@@ -50,16 +50,32 @@ class PagePlan:
     old_urls: Sequence[str] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """A document and the pages that it becomes: none for one that is rejected or only lists others."""
+
+    document: Document
+    pages: tuple[PagePlan, ...] = ()
+
+
 @runtime_checkable
 class ListMapping(Protocol):
-    """A mapping that knows where the new site has the lists which the old site's own lists were."""
+    """A mapping with the addresses that the new site has for the lists of the old one."""
 
     def list_address(self, document: Document) -> str: ...
 
 
 class PageMapping(Protocol):
-    """What an app knows of documents: which are its own, and the pages they become."""
+    """An app's part of an import: the documents that belong to it and the pages they become."""
 
     def claims(self, document: Document) -> bool: ...
 
     def plans(self, document: Document) -> Sequence[PagePlan]: ...
+
+
+def plan_document(document: Document, mappings: Sequence[PageMapping]) -> DocumentPlan:
+    """The pages that a document becomes, as the first mapping that claims it says."""
+    if document.rejected:
+        return DocumentPlan(document)
+    mapping = next((candidate for candidate in mappings if candidate.claims(document)), None)
+    return DocumentPlan(document, () if mapping is None else tuple(mapping.plans(document)))

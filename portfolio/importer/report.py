@@ -1,203 +1,92 @@
-"""What an import did, as data for programs and as text for people."""
+"""Report: one row for each document of the source, in its order, then those that the source no longer has."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Container, Iterable, Iterator
+from difflib import unified_diff
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from portfolio.documents.document import Document, Problem, Severity
+from portfolio.documents.report import DocumentReport
+from portfolio.engines import SourceFile
+from portfolio.importer.ledger import Ledger
+from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE
+from portfolio.importer.writer import DocumentResult
+from portfolio.models.ledger import ImportedDocument
 
-from portfolio.importer.document import Problem, Severity
-
-VERSION = 1
-OUTCOMES = ("created", "updated", "unchanged", "merged", "conflict", "skipped", "rejected")
-CONSTRUCTS = ("native", "approximated", "kept", "refused")
-MANY = 4  # places that are told of in one line when all say the same
-ALSO_NAMED = 2  # of them, beside the first
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-_SHOWN = (Severity.ERROR, Severity.WARNING)
+WRITTEN = ("created", "updated", "merged")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """One source document. ``outcome`` is one of `OUTCOMES`; ``constructs`` counts by `CONSTRUCTS`, missing is 0."""
-
-    path: str
-    kind: str
-    outcome: str
-    page_url: str = ""
-    old_urls: tuple[str, ...] = ()
-    constructs: Mapping[str, int] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
-    diff: str = ""  # of a dry run: what has changed in the source since the last import, as a unified diff
-
-    def __post_init__(self) -> None:
-        if self.outcome not in OUTCOMES:
-            raise ValueError(f"{self.outcome!r} is no outcome")
-        unknown = set(self.constructs) - set(CONSTRUCTS)
-        if unknown:
-            raise ValueError(f"{sorted(unknown)} are no kinds of construct")
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "path": self.path,
-            "kind": self.kind,
-            "outcome": self.outcome,
-            "page_url": self.page_url,
-            "old_urls": list(self.old_urls),
-            "constructs": {name: self.constructs.get(name, 0) for name in CONSTRUCTS},
-            "problems": [_problem(problem) for problem in self.problems],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A whole import. ``problems`` are those of the source that belong to no document; their messages name a path."""
-
-    source: str
-    kind: str
-    documents: tuple[DocumentReport, ...]
-    seconds: float
-    problems: tuple[Problem, ...] = ()
-    run: int | None = None  # the number to undo it by; None when nothing was written
-
-    @property
-    def has_errors(self) -> bool:
-        return any(problem.severity is Severity.ERROR for problem in self._all_problems())
-
-    @property
-    def totals(self) -> dict[str, Any]:
-        """Sums over the documents: their number, by outcome, their constructs and the problems by severity."""
-        outcomes = Counter(document.outcome for document in self.documents)
-        severities = Counter(problem.severity for problem in self._all_problems())
-        return {
-            "documents": len(self.documents),
-            "outcomes": {name: outcomes[name] for name in OUTCOMES},
-            "constructs": {
-                name: sum(document.constructs.get(name, 0) for document in self.documents) for name in CONSTRUCTS
-            },
-            "problems": {severity.value: severities[severity] for severity in Severity},
-        }
-
-    def _all_problems(self) -> list[Problem]:
-        return [*self.problems, *(problem for document in self.documents for problem in document.problems)]
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "version": VERSION,
-            "source": self.source,
-            "kind": self.kind,
-            "documents": [document.as_dict() for document in self.documents],
-            "problems": [_problem(problem) for problem in self.problems],
-            "totals": self.totals,
-            "seconds": self.seconds,
-        }
-
-    def to_json(self) -> str:
-        """The report as JSON text; halves of a character pair are escaped, so that it can be written."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace").decode()
-
-
-def _problem(problem: Problem) -> dict[str, Any]:
-    return {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "line": problem.line,
-        "message": problem.message,
-    }
-
-
-def render_text(report: Report, console: Console) -> None:
-    """Print what was imported by kind and outcome, then each error and warning as ``path:line  code  message``.
-
-    A warning of which many lines say the same is printed once, with the first places and their number.
-    """
-    if report.documents:
-        console.print(_summary(report))
-    for problem in report.problems:
-        _print_problem("", problem, console)
-    places = _places(report)
-    for document in report.documents:
-        for problem in document.problems:
-            same = places.get(_said(problem), [])
-            if len(same) < MANY:
-                _print_problem(document.path, problem, console)
-            elif same[0] == (document.path, problem.line):
-                _print_problem(document.path, problem, console, same[1:])
-    console.print(Text(_closing_line(report)))
-
-
-def _said(problem: Problem) -> tuple[str, ...]:
-    return problem.severity, problem.code, problem.message
-
-
-def _places(report: Report) -> dict[tuple[str, ...], list[tuple[str, int]]]:
-    """Path and line of the warnings that say the same about a line, by what they say."""
-    places: dict[tuple[str, ...], list[tuple[str, int]]] = {}
-    for document in report.documents:
-        for problem in document.problems:
-            if problem.severity is Severity.WARNING and problem.line:
-                places.setdefault(_said(problem), []).append((document.path, problem.line))
-    return places
-
-
-def _summary(report: Report) -> Table:
-    outcomes = [name for name in OUTCOMES if report.totals["outcomes"][name]]
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_footer=True,
-        pad_edge=False,
-        caption="native, approximated, kept and refused count parts of texts",
-    )
-    table.add_column("documents", footer="all")
-    for name in outcomes:
-        table.add_column(name, justify="right", footer=str(report.totals["outcomes"][name]))
-    for name in CONSTRUCTS:
-        table.add_column(name, justify="right", footer=str(report.totals["constructs"][name]))
-    for kind in dict.fromkeys(document.kind for document in report.documents):
-        documents = [document for document in report.documents if document.kind == kind]
-        counts = Counter(document.outcome for document in documents)
-        parts = [sum(document.constructs.get(name, 0) for document in documents) for name in CONSTRUCTS]
-        table.add_row(Text(kind), *(str(counts[name] or "") for name in outcomes), *(str(part or "") for part in parts))
-    return table
-
-
-def _print_problem(path: str, problem: Problem, console: Console, also: Sequence[tuple[str, int]] = ()) -> None:
-    if problem.severity not in _SHOWN:
-        return
-    place = f"{path}:{problem.line}" if problem.line else path
-    line = Text()
-    if place:
-        line.append(f"{_printable(place)}  ")
-    line.append(problem.code, style=_STYLES[problem.severity])
-    line.append(f"  {_printable(problem.message)}")
-    if also:
-        named = ", ".join(_printable(f"{path}:{number}") for path, number in also[:ALSO_NAMED])
-        rest = len(also) - ALSO_NAMED
-        line.append(f" ({len(also) + 1} times; also {named}{f' and {rest} more' if rest > 0 else ''})")
-    console.print(line, soft_wrap=True)
-
-
-def _printable(text: str) -> str:
-    """A file's name or content must not steer the terminal."""
-    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-
-
-def _closing_line(report: Report) -> str:
-    problems = report.totals["problems"]
-    number = len(report.documents)
-    return (
-        f"{number} {'document' if number == 1 else 'documents'} in {report.seconds:.1f} s, "
-        f"{_counted(problems['error'], 'error')}, {_counted(problems['warning'], 'warning')}, "
-        f"{_counted(problems['info'], 'note')}."
+def document_row(
+    document: Document, result: DocumentResult, earlier: ImportedDocument | None, diff: str, notes: Iterable[Problem]
+) -> DocumentReport:
+    """The row of a document that was converted. ``earlier`` is what the ledger had of it before this run."""
+    if document.rejected:
+        return DocumentReport(document.path, document.kind, "rejected", problems=document.problems)
+    return DocumentReport(
+        path=document.path,
+        kind=document.kind,
+        outcome=outcome_of(result, is_known=earlier is not None),
+        page_url=result.page_url,
+        old_urls=() if document.draft else document.old_urls,  # nothing answers for a draft
+        constructs=result.constructs,
+        problems=in_order([*document.problems, *notes, *result.problems]),
+        diff=diff,
     )
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def outcome_of(result: DocumentResult, *, is_known: bool) -> str:
+    """The outcome of a document: the strongest of what happened to its pages."""
+    if result.refused:
+        return "rejected"
+    if KEEP in result.actions or result.conflicts:
+        return "conflict"
+    if MERGE in result.actions:
+        return "merged"
+    if result.actions & {CREATE, UPDATE}:
+        return "updated" if is_known else "created"
+    return "skipped"
+
+
+def unchanged_row(path: str, ledger: Ledger) -> DocumentReport:
+    document = ledger.documents[path]
+    pages = ledger.pages_of(path)
+    main = next((row for row in pages if row.part == "" and row.page is not None), None)
+    undecided = any(row.conflicts and row.page and row.page.latest_revision_id == row.revision_id for row in pages)
+    message = "changed here and in the source at an earlier import, and nobody has looked at the page since"
+    return DocumentReport(
+        path=path,
+        kind=document.kind,
+        outcome="conflict" if undecided else "unchanged",
+        problems=(Problem(Severity.WARNING, "conflict", message),) if undecided else (),
+        page_url=(main.page.url or "") if main else "",
+        old_urls=tuple(main.old_urls) if main else (),
+        constructs=document.constructs,
+    )
+
+
+def skipped_row(file: SourceFile) -> DocumentReport:
+    problem = Problem(Severity.INFO, "skipped-by-map", "skipped, as the map says")
+    return DocumentReport(file.path, file.kind, "skipped", problems=(problem,))
+
+
+def missing_rows(ledger: Ledger, paths: Container[str]) -> Iterator[DocumentReport]:
+    """Documents of earlier imports that are not among the ``paths`` of the source any more; their pages stay."""
+    message = "the source no longer has it; its page stays until somebody deletes it"
+    problem = Problem(Severity.WARNING, "source-gone", message)
+    for path, row in ledger.documents.items():
+        if path not in paths:
+            yield DocumentReport(path, row.kind, "skipped", problems=(problem,))
+
+
+def source_diff(earlier: ImportedDocument | None, path: str, renamed_from: str, data: bytes) -> str:
+    """The changes in a file since the last import; "" for a new one."""
+    if earlier is None:
+        return ""
+    versions = (bytes(earlier.source), data)
+    old, new = (version.decode("utf-8", "replace").splitlines(keepends=True) for version in versions)
+    return "".join(unified_diff(old, new, f"imported/{renamed_from or path}", f"source/{path}"))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by line."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.line or 0, problem.code)))

@@ -1,261 +1,267 @@
-"""Planned pages become pages: placed in the tree, filled, published, redirected to and recorded."""
+"""Write: placed pages get their bodies and are stored, with redirects and ledger rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from wagtail.blocks import StreamBlockValidationError
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from portfolio.importer.answers import is_among_files, is_own
-from portfolio.importer.assets import AssetStore
-from portfolio.importer.batch import Batch
-from portfolio.importer.bodies import build_body
-from portfolio.importer.document import Document, Severity
-from portfolio.importer.jobs import (
-    CREATE,
-    KEEP,
-    MERGE,
-    UPDATE,
-    Job,
-    constructs_of,
-    described,
-    segment_entry,
-    stored_hashes,
-)
-from portfolio.importer.ledger import Ledger, Written
-from portfolio.importer.links import AddressBook, OldSite
-from portfolio.importer.merging import may_publish, merge, serialised
-from portfolio.importer.names import Names
-from portfolio.importer.placing import Placing
-from portfolio.importer.plan import PageMapping, PagePlan
-from portfolio.importer.redirects import Redirects
-from portfolio.importer.resources import Resources
-from portfolio.models.ledger import ImportedPage
+from portfolio.documents.document import Document, Problem, Severity
+from portfolio.documents.links import AddressBook, OldSite
+from portfolio.documents.site_profile import SiteProfile
+from portfolio.importer.assets.images import AssetStore
+from portfolio.importer.body.built_body import BuiltBody
+from portfolio.importer.body.markup import ImportedMarkup
+from portfolio.importer.body.page_body import build_body
+from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected
+from portfolio.importer.ledger import Ledger
+from portfolio.importer.merge.apply import apply_merge
+from portfolio.importer.page_write import PageWrite, constructs_of, page_records
+from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
+from portfolio.importer.plan import DocumentPlan, PagePlan
+from portfolio.importer.references.import_references import ImportReferences
+from portfolio.importer.scan import SourceScan
+from portfolio.importer.term_cache import TermCache
+from portfolio.importer.undo.field_values import settings_values
+from portfolio.importer.undo.record import UndoRecord
+from portfolio.importer.urls.redirects import Redirects, redirect_paths
 
-LONGEST_REDIRECT = 255
+FillSettings = Callable[[SiteProfile], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What was written of one document: the ``actions`` on its pages and what the report shall say of it."""
+
+    actions: frozenset[str] = frozenset()
+    conflicts: int = 0
+    page_url: str = ""
+    constructs: Mapping[str, int] = field(default_factory=lambda: dict(BuiltBody().constructs))
+    problems: tuple[Problem, ...] = ()
+    refused: bool = False
 
 
 @dataclass(slots=True)
-class Writer:
-    """Writes the documents of one run. The caller owns the transaction and calls ``flush`` at the end.
+class SiteWriter:
+    """Writes the documents of one run, and owns its mutable state.
 
-    New pages are stored in batches; pages that exist are written one by one.
-    ``overwrite`` lets the source win over an editor's changes.
+    The caller owns the transaction and calls ``start`` before and ``finish`` after the documents. New pages are stored
+    in batches; pages that exist are written one by one. ``order`` gives each document's place in the source.
     """
 
     ledger: Ledger
     assets: AssetStore
     old_site: OldSite
-    mappings: Sequence[PageMapping]
     overwrite: bool = False
+    order: dict[str, int] = field(default_factory=dict)
     addresses: AddressBook = field(default_factory=AddressBook)
-    names: Names = field(default_factory=Names)
-    batch: Batch = field(default_factory=Batch)
+    terms: TermCache = field(default_factory=TermCache)
+    batch: PageBatch = field(default_factory=PageBatch)
     redirects: Redirects = field(default_factory=Redirects)
-    placing: Placing = field(init=False)
+    markup: ImportedMarkup = field(default_factory=ImportedMarkup)
+    undo: UndoRecord = field(init=False)
+    placer: PagePlacer = field(init=False)
     refused: set[int] = field(default_factory=set)
-    order: dict[str, int] = field(default_factory=dict)  # of the documents in the source
+    fill_settings: Callable[[], None] | None = None
 
-    def __post_init__(self) -> None:
-        self.placing = Placing(self.batch, self.overwrite)
+    def start(self, scan: SourceScan, fill_settings: FillSettings | None) -> None:
+        """Begin within the transaction. ``fill_settings`` is called at the first import that is kept."""
+        self.undo = UndoRecord.begin(self.ledger.site, scan.changed)
+        self.placer = PagePlacer(self.batch, self.undo.adopted, self.overwrite)
+        self.order.update((path, place) for place, path in enumerate(scan.files))
+        site = self.ledger.site
+        if fill_settings is not None and (site.pk is None or not site.runs.filter(undone_at=None).exists()):
+            self.fill_settings = partial(fill_settings, scan.source.engine.profile(scan.source.config))
 
-    def know_earlier_pages(self) -> None:
+    def open(self) -> None:
+        """Make sure that the ledger knows the site, whose settings are filled at its first import."""
+        if self.fill_settings is not None:
+            fill, self.fill_settings = self.fill_settings, None
+            self.undo.settings = settings_values()
+            fill()
+        self.ledger.open()
+
+    def add_earlier_pages(self) -> None:
         """Let links lead to pages of documents that this run does not touch."""
         for row in self.ledger.pages.values():
             if row.page is not None and (url := row.page.url):
                 self.addresses.add(row.page.pk, url, map(self.old_site.without_base, row.old_urls))
 
-    def prepare(self, document: Document) -> list[Job]:
-        """The document's pages, in the tree but without their bodies, so that others can link to them."""
-        jobs = []
-        for plan in plans_of(document, self.mappings):
-            resources = Resources(document, self.old_site, self.assets, self.addresses, self.names)
-            job = Job(document, plan, resources, CREATE, row=self.ledger.pages.get((document.path, plan.part)))
-            self.placing.place(job, jobs[0] if jobs else None)
-            jobs.append(job)
-            if job.page is not None and (url := job.page.url):
-                self.addresses.add(job.page.pk, url, map(self.old_site.without_base, plan.old_urls))
-        return jobs
+    def rename(self, old: str, new: str) -> None:
+        """The ledger's document at ``old`` is at ``new`` in the source now."""
+        self.undo.rename(self.ledger.documents[old], new)
+        self.ledger.move(old, new)
 
-    def finish(self, jobs: Iterable[Job], document: Document, data: bytes, fingerprint: str) -> None:
-        """Bodies, publication, redirects and the ledger of one document's pages; all of it or, on an error, nothing."""
-        jobs = list(jobs)
+    def place(self, plan: DocumentPlan) -> PlacedDocument:
+        """Put the document's pages into the tree, without their bodies, so that others can link to them."""
+        placements: list[Placement] = []
+        for page_plan in plan.pages:
+            row = self.ledger.pages.get((plan.document.path, page_plan.part))
+            main = placements[0].page if placements else None
+            placement = self.placer.place(page_plan, row, self.references(plan.document), main)
+            placements.append(placement)
+            page = placement.page
+            if page is not None and (url := page.url):
+                self.addresses.add(page.pk, url, map(self.old_site.without_base, page_plan.old_urls))
+        return PlacedDocument(plan, tuple(placements))
+
+    def references(self, document: Document) -> ImportReferences:
+        return ImportReferences(document, self.old_site, self.addresses, self.assets, terms=self.terms)
+
+    def write(self, placed: PlacedDocument, source: bytes | None, fingerprint: str) -> DocumentResult:
+        """Write the document's pages, their redirects and the ledger; all of it or, with the reason, nothing.
+
+        ``source`` are the file's bytes as they are now. Raises ``PageNotPlaced`` with nothing done where a link depends
+        on pages that are not placed yet.
+        """
+        if not placed.placements:
+            return DocumentResult()
+        document = placed.plan.document
+        writes = [
+            self.page_write(document, plan, placement)
+            for plan, placement in zip(placed.plan.pages, placed.placements, strict=True)
+        ]
+        refusal: Problem | None = None
         try:
-            for job in jobs:
-                if job.action == CREATE:
-                    self.make_page(job)
-            with transaction.atomic() if any(job.action in (UPDATE, MERGE) for job in jobs) else nullcontext():
-                for job in jobs:
-                    if job.action == UPDATE:
-                        self.write_page(job)
-                    elif job.action == MERGE:
-                        self.merge_page(job)
-            for job in jobs:
-                if job.action == KEEP:
-                    self.redirect_all(job)
-        except (ValidationError, StreamBlockValidationError) as error:
-            self.refuse(jobs)
-            raise DocumentRefused(readable(error)) from error
-        for job in jobs:
-            if job.action == CREATE and job.page is not None:
-                self.batch.add(job.page, live=job.plan.live)
-        self.record(jobs, document, data, fingerprint)
-        if self.batch.full:
-            self.flush()
+            if source is None or hashlib.sha256(source).hexdigest() != document.sha256:
+                raise DocumentRefused("the file was changed while it was imported; import again")
+            self.write_pages(document, writes, source, fingerprint)
+        except DocumentRefused as error:
+            refusal = Problem(Severity.ERROR, "not-valid", str(error))
+        except UNEXPECTED as error:
+            refusal = unexpected(error)
+        if refusal is not None:
+            self.refused |= {write.page.pk for write in writes if write.action == CREATE and write.page is not None}
+        elif self.batch.is_full:
+            self.flush()  # of many documents: an error in it ends the run
+        problems = [problem for write in writes for problem in write.references.problems]
+        return DocumentResult(
+            actions=frozenset(write.action for write in writes),
+            conflicts=sum(write.merged.conflicts for write in writes if write.merged is not None),
+            page_url=self.url_of(writes[0]) if refusal is None else "",
+            constructs=constructs_of(writes),
+            problems=tuple(problems if refusal is None else [refusal, *problems]),
+            refused=refusal is not None,
+        )
 
-    def refuse(self, jobs: Iterable[Job]) -> None:
-        """None of the new pages will be there."""
-        self.refused |= {job.page.pk for job in jobs if job.action == CREATE and job.page is not None}
+    def page_write(self, document: Document, plan: PagePlan, placement: Placement) -> PageWrite:
+        references = replace(self.references(document), used=dict(placement.used), problems=list(placement.problems))
+        return PageWrite(plan, placement, references, placement.page)
+
+    def write_pages(self, document: Document, writes: Sequence[PageWrite], source: bytes, fingerprint: str) -> None:
+        """Write the pages and record them. Pages that exist change in one savepoint with their rows in the ledger."""
+        try:
+            for write in writes:
+                if write.action == CREATE:
+                    self.create_page(write)
+            with self.assets.savepoint() if any(write.action in (UPDATE, MERGE) for write in writes) else nullcontext():
+                for write in writes:
+                    if write.action == UPDATE:
+                        self.update_page(write)
+                    elif write.action == MERGE:
+                        self.merge_page(write)
+                for write in writes:
+                    if write.action == KEEP:
+                        self.plan_redirects(write)
+                self.record(document, writes, source, fingerprint)
+        except ValidationError as error:
+            raise DocumentRefused(readable(error)) from error
+
+    def create_page(self, write: PageWrite) -> None:
+        page = write.page
+        assert page is not None  # noqa: S101 - placed before
+        if page.get_parent().pk in self.refused:
+            raise ValidationError("its parent page could not be created")
+        self.build_body(write)
+        self.batch.check(page, live=write.plan.live)
+        self.plan_redirects(write)
+
+    def update_page(self, write: PageWrite) -> None:
+        page, live = write.page, write.plan.live
+        assert page is not None  # noqa: S101 - placed before
+        self.build_body(write)
+        if page.live and not live:
+            page.save_revision(changed=True, clean=False)
+            page.unpublish()
+            message = "the source no longer publishes it; it is a draft now"
+            write.references.report(Severity.WARNING, "unpublished", message)
+        else:
+            save(page, live=live)
+        self.plan_redirects(write)
+
+    def merge_page(self, write: PageWrite) -> None:
+        self.build_body(write)
+        merged = write.merged = apply_merge(write.plan, write.placement, write.body, write.references)
+        write.page = merged.page
+        if merged.changed and merged.live:
+            save(merged.page, live=True)
+        elif merged.changed:
+            merged.page.save_revision(changed=True, clean=False)
+        self.plan_redirects(write)
+
+    @staticmethod
+    def build_body(write: PageWrite) -> None:
+        if hasattr(write.page, "body"):
+            write.body = build_body(write.page, write.plan, write.references)
+
+    def plan_redirects(self, write: PageWrite) -> None:
+        """Send the old addresses to the page, unless the page answers there itself."""
+        write.redirects += redirect_paths(write.plan.old_urls, self.url_of(write), self.old_site, write.references)
+
+    def url_of(self, write: PageWrite) -> str:
+        """The page's address; "" for none. That of a new page is known and costs nothing."""
+        if write.page is None:
+            return ""
+        return self.addresses.urls.get(write.page.pk, "") if write.action == CREATE else write.page.url or ""
+
+    def record(self, document: Document, writes: Sequence[PageWrite], source: bytes, fingerprint: str) -> None:
+        """Hand over what was written to the ledger, the batch and the redirects.
+
+        What can fail comes first: after an error nothing of the document is queued.
+        """
+        for write in writes:
+            self.markup.gather(document.path, write.body)
+        queued = [
+            self.batch.prepare(write.page, live=write.plan.live)
+            for write in writes
+            if write.action == CREATE and write.page is not None
+        ]
+        if any(write.action != KEEP for write in writes):  # else still a conflict: the next import says so again
+            used = {path: digest for write in writes for path, digest in write.references.used.items()}
+            self.ledger.record(document, source, fingerprint, used, constructs_of(writes), page_records(writes))
+        for item in queued:
+            self.batch.add(item)
+        for write in writes:
+            for old_path in write.redirects:
+                self.redirects.add(old_path, write.page.pk, self.order.get(document.path, 0))
 
     def flush(self) -> None:
         """Store the new pages so far and what the ledger says of them."""
         self.batch.flush()
         self.ledger.flush()
+        self.markup.flush()
 
-    def make_page(self, job: Job) -> None:
-        page = job.page
-        assert page is not None  # noqa: S101 - placed before
-        if page.get_parent().pk in self.refused:
-            raise ValidationError("the page that it belongs below could not be made")
-        if hasattr(page, "body"):
-            job.body = build_body(job)
-        self.batch.check(page, live=job.plan.live)
-        self.redirect_all(job)
+    def finish(self) -> None:
+        """Store what is left, when the last document is written."""
+        self.flush()
+        self.redirects.store()
 
-    def write_page(self, job: Job) -> None:
-        page, plan = job.page, job.plan
-        assert page is not None  # noqa: S101 - placed before
-        if hasattr(page, "body"):
-            job.body = build_body(job)
-        if page.live and not plan.live:
-            page.save_revision(changed=True, clean=False)
-            page.unpublish()
-            job.resources.report(
-                Severity.WARNING, "unpublished", "the source no longer publishes it; it is a draft now"
-            )
-        else:
-            self.save(page, live=plan.live)
-        self.redirect_all(job)
-
-    @staticmethod
-    def save(page: Page, *, live: bool) -> None:
-        page.save_revision(changed=True, clean=False)
-        if live:
-            page.latest_revision.publish()
-            page.refresh_from_db()
-        else:
-            page.save(clean=False)
-
-    def merge_page(self, job: Job) -> None:
-        """Bring the source's changes into a page that was edited here. What cannot be brought in is reported."""
-        row, imported = job.row, job.page
-        assert row is not None  # noqa: S101 - only a page of an earlier import is merged
-        assert imported is not None  # noqa: S101
-        if hasattr(imported, "body"):
-            job.body = build_body(job)
-        edited = row.page.get_latest_revision_as_object()
-        merged = merge(job.base or {}, edited, imported)
-        lines = {block.id: block.nodes[0].line for block in job.body.blocks if block.nodes}
-        for block_id in merged.blocks.conflicts:
-            message = "changed here and in the source; the page keeps the text that was edited here"
-            job.resources.report(Severity.WARNING, "conflict", message, lines.get(block_id))
-        for name in merged.fields:
-            message = f"the {name.replace('_', ' ')} was changed here and in the source; the page keeps its own"
-            job.resources.report(Severity.WARNING, "conflict", message)
-        job.conflicts = len(merged.blocks.conflicts) + len(merged.fields)
-        job.source_content = serialised(imported)
-        job.described = job.plan.describe(imported)
-        places = merged.blocks.places
-        job.hashes = {places.get(name, name): found for name, found in stored_hashes(imported).items()}
-        for segment in job.body.segments:
-            segment.block_id = places.get(segment.block_id, segment.block_id) if segment.block_id else None
-        job.page = row.page.specific
-        if merged.content != serialised(edited):
-            live = may_publish(job.page)
-            job.page = job.page.with_content_json(merged.content)
-            if live:
-                self.save(job.page, live=True)
-            else:
-                job.page.save_revision(changed=True, clean=False)
-        self.redirect_all(job)
-
-    def redirect_all(self, job: Job) -> None:
-        for old in job.plan.old_urls:
-            for path in dict.fromkeys((old, self.old_site.without_base(old))):
-                self.redirect(job, path)
-
-    def url_of(self, job: Job) -> str:
-        """The page's address; "" for none. That of a new page is known and costs nothing."""
-        if job.action == CREATE:
-            return self.addresses.urls.get(job.page.pk, "")
-        return job.page.url or ""
-
-    def redirect(self, job: Job, old: str) -> None:
-        """Send the old address to the page, unless the page answers there itself."""
-        old_path = Redirect.normalise_path(old)
-        page = job.page
-        if page is None or old_path == Redirect.normalise_path(self.url_of(job)):
-            return
-        if len(old_path) > LONGEST_REDIRECT:
-            message = f"{old} is longer than {LONGEST_REDIRECT} characters and cannot be redirected"
-            job.resources.report(Severity.ERROR, "long-address", message)
-            return
-        if is_own(old):
-            message = f"{old} is an address of the site itself, which answers there; it does not lead to this page"
-            job.resources.report(Severity.WARNING, "address-taken", message)
-            return
-        if is_among_files(old):
-            message = f"{old} lies among the site's own files, which a web server in front of the site may look after"
-            job.resources.report(Severity.WARNING, "address-taken", message)
-        job.redirects.append(old_path)
-
-    def record(self, jobs: list[Job], document: Document, data: bytes, fingerprint: str) -> None:
-        for job in jobs:
-            for old_path in job.redirects:
-                self.redirects.add(old_path, job.page.pk, self.order.get(document.path, 0))
-        if jobs and all(job.action == KEEP for job in jobs):
-            return  # still a conflict: the next import says so again
-        used = {path: digest for job in jobs for path, digest in job.resources.used.items()}
-        self.ledger.record(document, data, fingerprint, used, constructs_of(jobs), self.pages_to_record(jobs))
-
-    @staticmethod
-    def pages_to_record(jobs: Iterable[Job]) -> Iterator[Written]:
-        """The pages that were written. A new one has yet to be stored, and what its fields say is asked for then."""
-        for job in jobs:
-            if job.action not in (CREATE, UPDATE, MERGE) or job.page is None:
-                continue
-            hashes = stored_hashes(job.page) if job.hashes is None else job.hashes
-            row = ImportedPage(
-                part=job.plan.part,
-                old_urls=list(dict.fromkeys([*job.plan.old_urls, *(job.row.old_urls if job.row else ())])),
-                blocks=[segment_entry(segment, hashes) for segment in job.body.segments],
-                source_content=job.source_content,
-                conflicts=job.conflicts,
-            )
-            yield job.page, row, partial(described, job)
+    def undo_record(self, paths: Collection[str]) -> dict[str, Any]:
+        """What it takes to undo the run, which wrote the documents at ``paths``."""
+        return self.undo.as_dict(self.ledger, self.assets, self.terms, self.redirects, paths)
 
 
-def plans_of(document: Document, mappings: Sequence[PageMapping]) -> Sequence[PagePlan]:
-    """The pages that a document becomes, by the first app that claims it."""
-    mapping = next((candidate for candidate in mappings if candidate.claims(document)), None)
-    return () if mapping is None else mapping.plans(document)
-
-
-class DocumentRefused(Exception):
-    """The pages of one document could not be written; nothing of it is left. The message says why."""
-
-
-def readable(error: ValidationError) -> str:
-    if isinstance(error, StreamBlockValidationError):
-        places = ", ".join(f"block {place}" for place in sorted(error.block_errors))
-        return f"the body is not valid ({places})"
-    if hasattr(error, "error_dict"):
-        return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
-    return "; ".join(error.messages)
+def save(page: Page, *, live: bool) -> None:
+    page.save_revision(changed=True, clean=False)
+    if live:
+        page.latest_revision.publish()
+        page.refresh_from_db()
+    else:
+        page.save(clean=False)

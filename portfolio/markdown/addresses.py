@@ -1,4 +1,4 @@
-"""Whether an address found in an article may stay."""
+"""Addresses: which URLs an article may link to or show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Formulas that a site's own script would find in its pages: TeX between ``\(…\)``, ``\[…\]`` or ``$…$``.
+r"""Formulas that a script of the site would find in its pages: ``\(…\)``, ``\[…\]``, ``$…$`` or an environment.
 
 Markdown engines know nothing of these; MathJax and KaTeX look for them in the finished page, in text that no element
 interrupts, and not in code. `mark_formulas` does the same on the server.
@@ -34,9 +34,14 @@ _SPLIT = re.compile(
 )
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _LENGTH = "{1,10000}"  # no formula is longer, and text full of opening marks stays cheap
+# Both scripts find these without any marks around them.
+_NAMES = r"(?:equation|align|alignat|gather|multline|eqnarray|flalign)\*?"
 _FORMULAS = {
     INLINE: rf"\\\((?P<inline>.{_LENGTH}?)\\\)",
-    DISPLAY: rf"\\\[(?P<display>.{_LENGTH}?)\\\]|\$\$(?P<dollars>[^$]{_LENGTH})\$\$",
+    DISPLAY: (
+        rf"\\\[(?P<display>.{_LENGTH}?)\\\]|\$\$(?P<dollars>[^$]{_LENGTH})\$\$"
+        rf"|(?P<environment>\\begin\{{(?P<kind>{_NAMES})\}}.{_LENGTH}?\\end\{{(?P=kind)\}})"
+    ),
     DOLLAR: r"(?<![\\$])\$(?!\$)(?P<dollar>(?:[^$\\]|\\.)+)\$(?!\$)",
 }
 
@@ -74,4 +79,8 @@ def mark_formulas(html: str, delimiters: tuple[str, ...]) -> str:
 def _marked(match: re.Match[str]) -> str:
     name = match.lastgroup or ""
     tex = unescape(_BREAK.sub("\n", match[name]))
-    return marked_tex(tex, display=name in ("display", "dollars"), dollar=name == "dollar") if tex.strip() else match[0]
+    return (
+        marked_tex(tex, display=name in ("display", "dollars", "environment"), dollar=name == "dollar")
+        if tex.strip()
+        else match[0]
+    )

@@ -1,4 +1,4 @@
-"""Which frames of other sites may be shown, and under which address."""
+"""Embeds: which frames of other sites may be shown, and under which address."""
 
 from __future__ import annotations
 
@@ -86,6 +86,52 @@ def embed_target(url: str) -> EmbedTarget | None:
     if allowed is None or not allowed.path.fullmatch(parts.path):
         return None
     return EmbedTarget(urlunsplit(("https", host, parts.path, parts.query, "")), host, allowed.provider)
+
+
+# Addresses of pages, which people copy, and the addresses of the players of what they show.
+_PAGES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"https://(?:www\.)?vimeo\.com/(?:channels/[\w-]+/)?(\d+)/?"), r"https://player.vimeo.com/video/\1"),
+    (
+        re.compile(r"https://(?:\w+\.)?linkedin\.com/posts/[^/?#]*-(activity|share|ugcPost)-(\d+)(?:-[\w-]*)?/?"),
+        r"https://www.linkedin.com/embed/feed/update/urn:li:\1:\2",
+    ),
+    (
+        re.compile(r"https://(?:\w+\.)?linkedin\.com/feed/update/urn:li:(activity|share|ugcPost):(\d+)/?"),
+        r"https://www.linkedin.com/embed/feed/update/urn:li:\1:\2",
+    ),
+    (re.compile(r"https://codepen\.io/([\w-]+)/(?:pen|full|details)/(\w+)/?"), r"https://codepen.io/\1/embed/\2"),
+    (re.compile(r"https://codesandbox\.io/(?:s|p/sandbox)/([\w-]+)/?"), r"https://codesandbox.io/embed/\1"),
+    (re.compile(r"https://asciinema\.org/a/(\w+)/?"), r"https://asciinema.org/a/\1/iframe"),
+    (
+        re.compile(r"https://open\.spotify\.com/((?:track|album|playlist|episode|show|artist)/\w+)/?"),
+        r"https://open.spotify.com/embed/\1",
+    ),
+    (re.compile(r"https://podcasts\.apple\.com/([\w/%-]+)"), r"https://embed.podcasts.apple.com/\1"),
+    (re.compile(r"https://(?:www\.)?ted\.com/talks/(\w+)/?"), r"https://embed.ted.com/talks/\1"),
+    (re.compile(r"https://www\.dailymotion\.com/video/(\w+)/?"), r"https://www.dailymotion.com/embed/video/\1"),
+    (re.compile(r"https://dai\.ly/(\w+)/?"), r"https://www.dailymotion.com/embed/video/\1"),
+    (re.compile(r"https://archive\.org/details/([\w.-]+)/?"), r"https://archive.org/embed/\1"),
+    (
+        re.compile(r"https://drive\.google\.com/file/d/([\w-]+)/(?:view|edit)/?"),
+        r"https://drive.google.com/file/d/\1/preview",
+    ),
+)
+
+
+def player_address(url: str) -> str:
+    """Return the address of the player for ``url``, which is a player's own or that of a page; "" for any other.
+
+    The result is one that `embed_target` allows.
+    """
+    url = url.strip()
+    if embed_target(url) is not None:
+        return url
+    address = re.split(r"[?#]", url, maxsplit=1)[0]
+    for page, player in _PAGES:
+        if match := page.fullmatch(address):
+            found = match.expand(player)
+            return found if embed_target(found) is not None else ""
+    return ""
 
 
 def frame_sources() -> tuple[str, ...]:

@@ -1,15 +1,20 @@
-"""Syntax highlighting on the server: no client script, classes only."""
+"""Syntax highlighting on the server: no client script, classes only.
+
+Lexers are programs of regular expressions, and some text costs some of them minutes. So whoever writes HTML only marks
+a listing (`marked_code`); `markup` has it coloured once, in a process that can be ended, and `show_code` puts that in.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
+from typing import Any
 
-from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
-from pygments.token import Token
+from pygments.token import STANDARD_TYPES, Token
 from pygments.util import ClassNotFound
 
 MAX_HIGHLIGHTED_LENGTH = 200_000
@@ -32,24 +37,69 @@ ALIASES = {
 }
 
 
+_MARKED = re.compile(
+    r'<code(?P<before>(?: [^<>]*?)?) data-lexer="(?P<language>[^"<>]*)"(?: data-lines="(?P<lines>[\d, -]*)")?'
+    r"(?P<after>[^<>]*)>(?P<code>[^<>]*)</code>"
+)
+
+
 def highlight(code: str, language: str, lines: str = "") -> str:
     """Return the inner HTML of a ``<code>`` element, with Pygments' short class names.
 
     ``lines`` names lines to stress, counted from 1 ("2,4-6"); each is wrapped in ``<span class="hll">``.
-    An unknown language, or a listing longer than ``MAX_HIGHLIGHTED_LENGTH``, gives escaped text. Never raises.
+    An unknown language, or a listing longer than ``MAX_HIGHLIGHTED_LENGTH``, gives escaped text. Never raises. There is
+    no bound on its time: call it in a worker, or for text of your own.
     """
+    return stressed(coloured(code, language), lines)
+
+
+def coloured(code: str, language: str) -> str:
+    """`highlight` without stressed lines."""
     code = code.replace("\r\n", "\n").replace("\r", "\n")
-    stressed = line_numbers(lines, code.count("\n") + 1)
     lexer = _lexer(language.strip().lower()) if len(code) <= MAX_HIGHLIGHTED_LENGTH else None
-    if lexer is not None:
-        try:
-            markup = _formatted(code, lexer)
-        except Exception:
-            # A fault in one of 500 lexers must not cost the page.
-            markup = escape(code, quote=False)
-    else:
-        markup = escape(code, quote=False)
-    return _stress(markup, stressed) if stressed else markup
+    if lexer is None:
+        return escape(code, quote=False)
+    try:
+        return _formatted(code, lexer)
+    except Exception:
+        # A fault in one of 500 lexers must not cost the page.
+        return escape(code, quote=False)
+
+
+def stressed(markup: str, lines: str) -> str:
+    """The inner HTML of a listing with each of ``lines`` ("2,4-6") in ``<span class="hll">``."""
+    numbers = line_numbers(lines, markup.count("\n") + 1) if lines else frozenset()
+    return _stress(markup, numbers) if numbers else markup
+
+
+def is_coloured(language: str) -> bool:
+    """Tell whether a listing in ``language`` gets any colours."""
+    return _lexer(language.strip().lower()) is not None
+
+
+def code_mark(language: str, lines: str = "") -> str:
+    """Return the attributes, each with a space before it, by which `show_code` knows a ``<code>`` element."""
+    stress = f' data-lines="{escape(lines)}"' if lines else ""
+    return f' data-lexer="{escape(language)}"{stress}' if is_coloured(language) or lines else ""
+
+
+def marked_code(html: str) -> Iterator[tuple[str, str]]:
+    """Yield the code and the language of each marked listing in sanitised ``html``."""
+    for match in _MARKED.finditer(html) if "data-lexer" in html else ():
+        if is_coloured(unescape(match["language"])):
+            yield unescape(match["code"]), unescape(match["language"])
+
+
+def show_code(html: str, colour: Callable[[str, str], str | None]) -> str:
+    """Return sanitised ``html`` with ``colour(code, language)`` inside each marked ``<code>``; None leaves it plain."""
+
+    def shown(match: re.Match[str]) -> str:
+        language = unescape(match["language"])
+        markup = colour(unescape(match["code"]), language) if is_coloured(language) else None
+        inner = stressed(match["code"] if markup is None else markup, match["lines"] or "")
+        return f"<code{match['before']}{match['after']}>{inner}</code>"
+
+    return _MARKED.sub(shown, html) if "data-lexer" in html else html
 
 
 def knows(language: str) -> bool:
@@ -80,7 +130,7 @@ def _lexer(language: str) -> type[Lexer] | None:
         return None
 
 
-def _tokens(code: str, lexer: type[Lexer]) -> list[tuple[object, str]]:
+def _tokens(code: str, lexer: type[Lexer]) -> list[tuple[Any, str]]:
     """The tokens of ``code``, all of it: some lexers pass over a last line that does not end."""
     for text in (code, f"{code}\n"):
         # Leading and trailing blank lines belong to the listing, so nothing may be stripped.
@@ -105,12 +155,12 @@ def _formatted(code: str, lexer: type[Lexer]) -> str:
     return "".join(pieces)
 
 
-_FORMATTER = HtmlFormatter()
-
-
 @lru_cache(maxsize=512)
-def _short_class(kind: object) -> str:
-    return _FORMATTER._get_css_class(kind)
+def _short_class(kind: Any) -> str:
+    """Pygments' short class of a token type, or of the nearest type above it that has one."""
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    return STANDARD_TYPES[kind]
 
 
 def _stress(markup: str, stressed: frozenset[int]) -> str:

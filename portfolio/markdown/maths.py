@@ -7,13 +7,14 @@ Until a page is shown a formula is its TeX in a marked ``<code>``, which is smal
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape, unescape
 from xml.etree import ElementTree
 
 from latex2mathml.converter import convert_to_element
 
-from portfolio.markdown.policy import ATTRIBUTES, MATHS_TAGS
+from portfolio.markdown.html.policy import ATTRIBUTES, MATHS_TAGS
 
 MAX_TEX_LENGTH = 10_000
 """Characters; a longer formula stays TeX, because the converter recurses and its time grows faster than the text."""
@@ -41,6 +42,10 @@ _ENVIRONMENTS = (
 # The space after a line, as in \\[2pt], which the converter would show.
 _LINE_SPACE = re.compile(r"\\\\\*?\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 _STRUCTURE = re.compile(r"\\(?:begin|left|end|right)(?![a-zA-Z])|\\[^a-zA-Z]|[{}&]")
+_TAG = re.compile(r"\\tag(?P<bare>\*)?\s*\{(?P<words>(?:[^{}]|\{[^{}]*\})*)\}")
+_COMMAND = re.compile(r"\\[a-zA-Z]+")
+# Known, and nothing by themselves.
+_STRUCTURAL = frozenset(rf"\{name}" for name in "begin end left right label tag nonumber notag hline".split())
 _ALIGNED = re.compile(r'<mtd columnalign="(left|right)"')
 _MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
 _CLASSES = re.compile(r'class="(tex(?: display| dollar)?)"')
@@ -57,33 +62,64 @@ def marked_tex(tex: str, *, display: bool, dollar: bool = False) -> str:
     return f'<code class="tex{kind}" data-math="{escape(tex)}">{escape(tex, quote=False)}</code>'
 
 
-def show_formulas(html: str) -> str:
+def marked_formulas(html: str) -> Iterator[tuple[str, bool]]:
+    """Yield the TeX of each marked formula in sanitised ``html``, and whether it stands on a line of its own."""
+    for match in _MARKED.finditer(html) if "data-math" in html else ():
+        if (classes := _classes(match)) is not None:
+            yield unescape(match["tex"]).strip(), classes == "tex display"
+
+
+def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None = None) -> str:
     """Return sanitised ``html`` with MathML in the place of each marked formula that can be converted.
 
-    The MathML stands in a shadow root that the parser itself attaches, with no script; the TeX is the element's own
-    content. A browser that knows shadow roots shows (and reads out) the MathML and not the TeX. One too old for both,
-    a feed reader and whatever takes the text of a page get the TeX once, not letters that have lost their layout.
+    ``convert(tex, display)`` gives the MathML, None for none; by default it is made here and now. The MathML stands in
+    a shadow root that the parser itself attaches, with no script; the TeX is the element's own content. A browser that
+    knows shadow roots shows (and reads out) the MathML and not the TeX. One too old for both, a feed reader and
+    whatever takes the text of a page get the TeX once, not letters that have lost their layout.
     """
-    return _MARKED.sub(_shown, html) if "data-math" in html else html
+
+    def shown(match: re.Match[str]) -> str:
+        classes = _classes(match)
+        if classes is None:
+            return match[0]
+        display = classes == "tex display"
+        markup = (convert or _made)(unescape(match["tex"]).strip(), display)
+        if not markup or not markup.startswith("<math "):
+            return match[0]
+        return formula_element(
+            f'<template shadowrootmode="open"><math part="math{" display" if display else ""}" '
+            f"{_ALIGNED.sub(_part, markup.removeprefix('<math '))}</template>",
+            match,
+            classes,
+        )
+
+    return _MARKED.sub(shown, html) if "data-math" in html else html
 
 
-def _shown(match: re.Match[str]) -> str:
-    classes = _CLASSES.search(match["attributes"])
-    if classes is None or "data-math=" not in match["attributes"]:
-        return match[0]
-    display = classes[1] == "tex display"
-    markup = mathml(unescape(match["tex"]), display=display)
-    if not markup.startswith("<math "):
-        return match[0]
+def show_tex(html: str) -> str:
+    """Return sanitised ``html`` with each marked formula as TeX between the usual marks, for who shows no MathML."""
+
+    def shown(match: re.Match[str]) -> str:
+        classes = _classes(match)
+        return match[0] if classes is None else formula_element("", match, classes)
+
+    return _MARKED.sub(shown, html) if "data-math" in html else html
+
+
+def formula_element(shadow: str, match: re.Match[str], classes: str) -> str:
     # With its usual marks around it, TeX next to a word stays apart from it.
-    opening, closing = _MARKS[classes[1]]
+    opening, closing = _MARKS[classes]
     written = f"{match['tex']}</code>"
+    display = " formula-display" if classes == "tex display" else ""
     return (
-        f'<span class="formula{" formula-display" if display else ""}"><template shadowrootmode="open">'
-        f'<math part="math{" display" if display else ""}" '
-        f"{_ALIGNED.sub(_part, markup.removeprefix('<math '))}</template>"
+        f'<span class="formula{display}">{shadow}'
         f"{match[0].removesuffix(written)}{opening}{match['tex']}{closing}</code></span>"
     )
+
+
+def _classes(match: re.Match[str]) -> str | None:
+    classes = _CLASSES.search(match["attributes"])
+    return classes[1] if classes is not None and "data-math=" in match["attributes"] else None
 
 
 def _part(match: re.Match[str]) -> str:
@@ -98,14 +134,14 @@ def mathml(tex: str, *, display: bool) -> str:
 
     Never raises.
     """
-    return _mathml(tex.strip(), display)
+    tex = tex.strip()
+    return _made(tex, display) or marked_tex(tex, display=display)
 
 
-@lru_cache(maxsize=2048)
-def _mathml(tex: str, display: bool) -> str:
+def _made(tex: str, display: bool) -> str | None:
     element = _convert(tex, "block" if display else "inline")
     if element is None:
-        return marked_tex(tex, display=display)
+        return None
     return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
 
 
@@ -151,9 +187,39 @@ def _entities_resolved(text: str) -> str:
 
 
 def _unnumbered(tex: str) -> str:
-    """Leave out labels and numbers: they mean nothing without a document around them, and browsers' TeX shows none."""
+    """Leave out labels, which mean nothing without a document around them, and show the numbers that the author gave.
+
+    A number stands at the end of its line, in parentheses unless ``\\tag*`` brings its own.
+    """
     tex = re.sub(r"\\(begin|end)\{(align|equation|gather|multline|alignat)\}", r"\\\1{\2*}", tex)
-    return re.sub(r"\\(?:label|tag)\*?\{[^{}]*\}|\\(?:nonumber|notag)\b", "", tex)
+    tex = re.sub(r"\\label\*?\{[^{}]*\}|\\(?:nonumber|notag)\b", "", tex)
+    return _TAG.sub(_number, tex)
+
+
+def _number(tag: re.Match[str]) -> str:
+    words = tag["words"].strip()
+    formula = words[1:-1] if len(words) > 2 and words[0] == words[-1] == "$" else words if "\\" in words else ""
+    if formula:
+        return rf"\qquad {formula}" if tag["bare"] else rf"\qquad\text{{(}}{formula}\text{{)}}"
+    return rf"\qquad\text{{{words if tag['bare'] else f'({words})'}}}"
+
+
+def unknown_commands(tex: str) -> tuple[str, ...]:
+    """The commands of ``tex`` that cannot be shown, each once."""
+    return tuple(name for name in dict.fromkeys(_COMMAND.findall(tex)) if not _is_known(name))
+
+
+@lru_cache(maxsize=2048)
+def _is_known(command: str) -> bool:
+    if command in _STRUCTURAL:
+        return True
+    for arguments in ("", "{a}", "{a}{b}", "{a}{b}{c}"):
+        try:
+            math = convert_to_element(command + arguments)
+        except Exception:  # noqa: S112 - it wants more arguments, or another place
+            continue
+        return not any(part.text == command for part in math.iter())
+    return True
 
 
 def _in_known_environments(tex: str) -> str:

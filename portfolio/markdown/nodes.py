@@ -1,4 +1,4 @@
-"""The top-level constructs of a Markdown text, each with the characters it came from."""
+"""Nodes: the top-level constructs of a Markdown text, each with its span of characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a note says, by itself, and which of its marks it belongs to."""
+"""Footnotes: the HTML of one note by itself, and which of its marks a note belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a text is to be read: the engine and those of its settings that change what a reader sees."""
+"""Markdown options: the engine, and those of its settings that change what a reader sees."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class Options:
     quotes straight. ``marked_maths=False`` writes formulas as TeX between ``\\(…\\)`` and ``\\[…\\]``, as the engine
     does for a script in the browser; else they are marked for `maths.show_formulas`. ``paragraph_end=False`` is
     kramdown's ``gfm_quirks: []``. ``tex_delimiters`` are those that a script of the site looked for (`delimiters`).
+    ``extensions`` are what a CommonMark engine reads beside CommonMark; ``media_subpath`` is the folder of one
+    document's pictures (`media_base`).
     """
 
     flavour: Flavour = Flavour.KRAMDOWN
@@ -41,6 +43,8 @@ class Options:
     parse_span_html: bool = True
     paragraph_end: bool = True
     tex_delimiters: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = ("table", "strikethrough", "footnotes", "definitions")
+    media_subpath: str = ""
 
     def settings(self) -> str:
         """The settings that differ from the defaults, as JSON, "" when none does; the flavour is not among them."""
@@ -59,16 +63,17 @@ class Options:
             return self
         changes: dict[str, Any] = {}
         for field in fields(self) if isinstance(said, dict) else ():
-            value = said.get(field.name)
+            value: Any = said.get(field.name)
+            default: Any = field.default
             if isinstance(value, list):
                 value = tuple(value)
-            if field.name == "flavour" or type(value) is not type(field.default):
+            if field.name == "flavour" or type(value) is not type(default):
                 continue
             if field.name == "quotes" and not (len(value) == 4 and all(isinstance(part, str) for part in value)):
                 continue
             if field.name == "toc_levels" and not all(type(level) is int for level in value):
                 continue
-            if field.name == "tex_delimiters" and not all(isinstance(mark, str) for mark in value):
+            if field.name in ("tex_delimiters", "extensions") and not all(isinstance(mark, str) for mark in value):
                 continue
             changes[field.name] = value
         return replace(self, **changes)

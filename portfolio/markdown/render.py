@@ -1,11 +1,11 @@
-"""Markdown to HTML, as the chosen engine shows it. Not sanitised: that is the caller's last step."""
+"""Rendering of Markdown to HTML as the chosen engine does it. Not sanitised: that is the caller's last step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portfolio.markdown import goldmark
+from portfolio.markdown.commonmark import goldmark
 from portfolio.markdown.kramdown import reader
 from portfolio.markdown.kramdown.toc import TocEntry
 from portfolio.markdown.kramdown.tree import Element

@@ -1,4 +1,4 @@
-"""A text with uniform line ends, and the way back to the text as it was given."""
+"""Source text with uniform line ends, and its offsets in the text as it was given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text as a row of nodes that cover it whole."""
+"""Splitting of a text into contiguous nodes that cover all of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from portfolio.markdown import goldmark_nodes
+from portfolio.markdown.commonmark import nodes
 from portfolio.markdown.kramdown import nodes as kramdown_nodes
 from portfolio.markdown.nodes import Flavour, Node, NodeKind
 from portfolio.markdown.options import Options
@@ -15,8 +15,8 @@ from portfolio.markdown.source import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A construct before its end is known; ``start`` is an offset in ``Source.text``."""
+class SplitFragment:
+    """Split fragment: a construct before its end is known; ``start`` is an offset in ``Source.text``."""
 
     kind: NodeKind
     start: int
@@ -33,12 +33,12 @@ def split(text: str, options: Options) -> tuple[Node, ...]:
     if not text:
         return ()
     source = Source(text)
-    module = goldmark_nodes if options.flavour is Flavour.GOLDMARK else kramdown_nodes
-    pieces = [Piece(*piece) for piece in module.pieces(source.text, options)]
-    return _contiguous(source, pieces or [Piece(NodeKind.HIDDEN, 0, "", {})])
+    module = nodes if options.flavour is Flavour.GOLDMARK else kramdown_nodes
+    pieces = [SplitFragment(*piece) for piece in module.constructs(source.text, options)]
+    return _contiguous(source, pieces or [SplitFragment(NodeKind.HIDDEN, 0, "", {})])
 
 
-def _contiguous(source: Source, pieces: Sequence[Piece]) -> tuple[Node, ...]:
+def _contiguous(source: Source, pieces: Sequence[SplitFragment]) -> tuple[Node, ...]:
     starts = [0, *(source.original(piece.start) for piece in pieces[1:]), len(source.given)]
     nodes: list[Node] = []
     line, counted = 1, 0

@@ -1,11 +1,11 @@
-"""What a reader reads of an HTML fragment."""
+"""Visible text of an HTML fragment."""
 
 from __future__ import annotations
 
 import html as entities
 import re
 
-from portfolio.markdown.htmlscan import Closing, Opening, Text, scan
+from portfolio.markdown.html.scanner import Closing, Opening, Text, scan
 
 WORDS_PER_MINUTE = 220
 
@@ -53,6 +53,11 @@ def elements(html: str) -> list[str]:
 
 def reading_minutes(text: str) -> int:
     """Return whole minutes, at least one, at ``WORDS_PER_MINUTE``; a Chinese or Japanese character is half a word."""
-    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text))
-    words = len(re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", re.sub(r"[\u3040-\u30ff\u3400-\u9fff]", " ", text)))
+    text, dense = re.subn(r"[\u3040-\u30ff\u3400-\u9fff]", " ", text)
+    words = len(re.findall(r"[^\W_]+(?:['\u2019-][^\W_]+)*", text))
     return max(1, round((words + dense / 2) / WORDS_PER_MINUTE))
+
+
+def heading_level(level: object) -> int:
+    """The level of a heading, 1 to 6; 2 for whatever else is stored."""
+    return int(str(level)) if str(level) in tuple("123456") else 2

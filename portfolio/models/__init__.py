@@ -1,4 +1,4 @@
-"""What belongs to the whole site: pictures, people, settings, the home page and plain pages."""
+"""Models of the whole site: images, people, settings, the home page, standard pages, background jobs, the ledger."""
 
 from portfolio.models.findings import Finding, PageCheck
 from portfolio.models.home import HomePage, StandardPage
@@ -13,10 +13,13 @@ from portfolio.models.ledger import (
     ImportSite,
     PendingFile,
 )
+from portfolio.models.markup import MarkupResult
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
+from portfolio.models.site_version import SiteVersion
+from portfolio.models.tags import TagKey
+from portfolio.models.throttle import Throttle
 from portfolio.models.tree import TreePage
-from portfolio.models.version import SiteVersion
 
 __all__ = [
     "CustomImage",
@@ -32,6 +35,7 @@ __all__ = [
     "ImportedFile",
     "ImportedPage",
     "LinkCheck",
+    "MarkupResult",
     "PageCheck",
     "PendingFile",
     "Person",
@@ -39,5 +43,7 @@ __all__ = [
     "SiteSettings",
     "SiteVersion",
     "StandardPage",
+    "TagKey",
+    "Throttle",
     "TreePage",
 ]

@@ -1,4 +1,4 @@
-"""What the desk has found wrong with published pages, so that the dashboard need not read ten thousand bodies."""
+"""Findings of the content checks, stored so that the dashboard need not read every page."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from wagtail.models import Page
 
 
 class PageCheck(models.Model):
-    """That a page was looked at, as it was published by ``revision``."""
+    """A page that was checked, as published by ``revision``."""
 
-    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="desk_check")
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="page_check")
     revision = models.BigIntegerField(null=True)
 
     class Meta:
@@ -20,7 +20,7 @@ class PageCheck(models.Model):
 
 
 class Finding(models.Model):
-    """One kind of thing that a page lacks; ``number`` of places, and the first of them in words."""
+    """One kind of problem of a page: the ``number`` of places, and the first of them as ``example``."""
 
     check_of = models.ForeignKey(PageCheck, on_delete=models.CASCADE, related_name="findings")
     code = models.CharField(max_length=30, db_index=True)

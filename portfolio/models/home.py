@@ -1,4 +1,4 @@
-"""The front page, and plain pages such as "About"."""
+"""Page types: the home page, and standard pages such as "About"."""
 
 from __future__ import annotations
 
@@ -8,26 +8,23 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
-from portfolio.models.tree import TreePage, page_at
+from portfolio.blocks.stream_field import BlockField
+from portfolio.models.tree import TreePage, page_by_path
 
-HomePart = Callable[[HttpRequest], Mapping[str, Any]]
+ContextProvider = Callable[[HttpRequest], Mapping[str, Any]]
 
 
 class HomePage(TreePage, Page):
-    """The site's front page.
+    """The site's front page. Apps add to its template context with ``register_home_context``."""
 
-    The apps with something to show there register a part (``home_part``): a function of the request that returns names
-    for the template. So this package needs to know none of them.
-    """
-
-    parts: ClassVar[list[HomePart]] = []
+    context_providers: ClassVar[list[ContextProvider]] = []
 
     intro = RichTextField(
         blank=True,
@@ -35,7 +32,7 @@ class HomePage(TreePage, Page):
         help_text="A few sentences below your name. Your name and headline come from Settings, Site settings.",
     )
 
-    body = StreamField(
+    body = BlockField(
         BodyBlocks(), blank=True, help_text="More to say, below your current work and above your newest writing."
     )
 
@@ -45,11 +42,6 @@ class HomePage(TreePage, Page):
     template = "portfolio/home_page.html"
     page_description = "The front page: who you are, what you do now, your newest writing."
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = [
-        "blog.BlogIndexPage",
-        "experience.ExperienceIndexPage",
-        "portfolio.StandardPage",
-    ]
     max_count = 1
 
     class Meta:
@@ -57,29 +49,29 @@ class HomePage(TreePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        for part in self.parts:
-            context.update(part(request))
+        for provider in self.context_providers:
+            context.update(provider(request))
         return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """Find a page of the tree by its whole address at once, instead of one level after the other."""
-        page = page_at(self, path_components) if path_components else None
+        """Route to a page by its whole path instead of level by level."""
+        page = page_by_path(self, path_components) if path_components else None
         return page.route(request, []) if page else super().route(request, path_components)
 
 
-def home_part(part: HomePart) -> None:
-    """Show ``part`` on the home page; registering it again changes nothing."""
-    if part not in HomePage.parts:
-        HomePage.parts.append(part)
+def register_home_context(provider: ContextProvider) -> None:
+    """Add what ``provider`` returns to the template context of the home page. Registering it again changes nothing."""
+    if provider not in HomePage.context_providers:
+        HomePage.context_providers.append(provider)
 
 
 class StandardPage(TreePage, Page):
-    """A page of text that is neither a post nor an entry, such as "About"."""
+    """A page such as "About"."""
 
     summary = models.TextField(
         blank=True, max_length=500, help_text="One or two sentences for search results and links."
     )
-    body = StreamField(BodyBlocks(), blank=True)
+    body = BlockField(BodyBlocks(), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]

@@ -1,4 +1,4 @@
-"""Work that the admin asks for and that goes on in the background: imports, exports, looking at links."""
+"""Background jobs started in the admin: imports, exports and link checks."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-# A worker says at least after every document how far it is, and no document may take as long.
-NO_SIGN_OF_LIFE = timedelta(minutes=5)
+# A worker writes a heartbeat every ten seconds (portfolio.admin.jobs.progress.HEARTBEAT_INTERVAL).
+HEARTBEAT_TIMEOUT = timedelta(seconds=40)
+# A process started for a job has claimed it by then, or never will.
+START_TIMEOUT = timedelta(seconds=50)
 
 
-class Job(models.Model):
-    """``doing`` names what was asked for and is not finished; ``taken_at`` is when a worker began with it.
+class BackgroundJob(models.Model):
+    """``action`` is what was requested and is not finished, "" for none; ``claimed_at`` is when a worker began.
 
-    ``error`` says why the last thing asked for was not done.
+    ``error`` says why the last action failed.
     """
 
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
-    doing = models.CharField(max_length=20, blank=True)
-    asked_at = models.DateTimeField(null=True)
-    taken_at = models.DateTimeField(null=True)
+    action = models.CharField(max_length=20, blank=True)
+    requested_at = models.DateTimeField(null=True)
+    claimed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
@@ -31,51 +33,65 @@ class Job(models.Model):
         abstract = True
         ordering = ["-pk"]
 
-    def ask(self, what: str) -> bool:
-        """Note that ``what`` is wanted; False when something else is under way."""
-        rows = type(self)._default_manager.filter(pk=self.pk, doing="")
-        values: dict[str, Any] = {"doing": what, "asked_at": timezone.now(), "taken_at": None, "error": ""}
-        asked = bool(rows.update(finished_at=None, **values))
+    def request_action(self, action: str) -> bool:
+        """Store the requested action; False when another one is not finished yet."""
+        rows = type(self)._default_manager.filter(pk=self.pk, action="")
+        values: dict[str, Any] = {"action": action, "requested_at": timezone.now(), "claimed_at": None, "error": ""}
+        accepted = bool(rows.update(finished_at=None, **values))
         self.refresh_from_db()
-        return asked
+        return accepted
 
-    def take(self) -> bool:
-        """Begin with what was asked for; False when another worker has, or nobody waits for it any more."""
-        rows = type(self)._default_manager.filter(pk=self.pk, taken_at=None).exclude(doing="")
-        taken = bool(rows.update(taken_at=timezone.now()))
+    def claim(self) -> bool:
+        """Claim the requested action for this worker; False when another worker has it, or it was abandoned."""
+        rows = type(self)._default_manager.filter(pk=self.pk, claimed_at=None).exclude(action="")
+        claimed = bool(rows.update(claimed_at=timezone.now()))
         self.refresh_from_db()
-        return taken
+        return claimed
 
     def finish(self, error: str = "") -> None:
-        self.doing, self.error, self.finished_at = "", error, timezone.now()
+        self.action, self.error, self.finished_at = "", error, timezone.now()
         self.save()
 
-    def seems_dead(self, heard_of: float | None) -> bool:
-        """Whether its worker has said nothing for long; ``heard_of`` is when it last did, in seconds since 1970."""
-        if not self.doing or self.taken_at is None:
+    def abandon(self, error: str) -> None:
+        """Finish a job whose worker is dead, unless another worker has claimed it meanwhile."""
+        rows = type(self)._default_manager.filter(
+            pk=self.pk, claimed_at=self.claimed_at, requested_at=self.requested_at
+        )
+        rows.exclude(action="").update(action="", error=error, finished_at=timezone.now())
+        self.refresh_from_db()
+
+    def is_dead(self, last_heartbeat: float | None) -> bool:
+        """Whether the worker's heartbeat has stopped; ``last_heartbeat`` is in seconds since 1970.
+
+        An unclaimed job may wait in a queue. Without a queue, its process has died at its start.
+        """
+        if not self.action:
             return False
-        last = max(self.taken_at.timestamp(), heard_of or 0)
-        return timezone.now().timestamp() - last > NO_SIGN_OF_LIFE.total_seconds()
+        if self.claimed_at is None:
+            queued = settings.TASK_QUEUE == "database" or self.requested_at is None
+            return not queued and timezone.now() - self.requested_at > START_TIMEOUT
+        last = max(self.claimed_at.timestamp(), last_heartbeat or 0)
+        return timezone.now().timestamp() - last > HEARTBEAT_TIMEOUT.total_seconds()
 
     @property
-    def waits_long(self) -> bool:
-        """Whether nobody has begun with it for half a minute: is there a worker at all?"""
-        waiting = self.doing and self.taken_at is None and self.asked_at is not None
-        return bool(waiting and timezone.now() - self.asked_at > timedelta(seconds=30))
+    def has_waited_long(self) -> bool:
+        """Whether no worker has claimed the job for half a minute: perhaps none is running."""
+        waiting = self.action and self.claimed_at is None and self.requested_at is not None
+        return bool(waiting and timezone.now() - self.requested_at > timedelta(seconds=30))
 
 
-class ImportJob(Job):
-    """An import in the admin, from the dry run to its undoing.
+class ImportJob(BackgroundJob):
+    """An import in the admin, from the dry run to its undo.
 
-    Its source is an ``upload`` (a name in the private folder for uploads, "" once the file is gone) or a ``folder`` of
-    the server. ``report`` is that of the last dry run or import; ``run`` is what was written.
+    The source is an ``upload`` (a name in the private folder, "" once the file is deleted) or a ``folder`` of the
+    server. ``report`` is the report of the last dry run or import; ``run`` is the import that was written.
     """
 
     class State(models.TextChoices):
-        NEW = "new", "not looked at yet"
-        CHECKED = "checked", "not imported yet"
+        NEW = "new", "new"
+        CHECKED = "checked", "tried, not imported yet"
         IMPORTED = "imported", "imported"
-        UNDONE = "undone", "taken back"
+        UNDONE = "undone", "undone"
 
     name = models.CharField(max_length=255)
     upload = models.CharField(max_length=500, blank=True)
@@ -87,7 +103,7 @@ class ImportJob(Job):
     )
     undone = models.JSONField(null=True)
 
-    class Meta(Job.Meta):
+    class Meta(BackgroundJob.Meta):
         default_permissions = ()
         permissions = [("import_site", "Can import and export the site")]
 
@@ -95,28 +111,28 @@ class ImportJob(Job):
         return self.name
 
 
-class SiteExport(Job):
-    """The whole site as a zip of Markdown; ``file`` is its name in the private folder, ``lines`` its report."""
+class SiteExport(BackgroundJob):
+    """An export of the whole site as a zip of Markdown; ``file`` is a name in the private folder."""
 
     file = models.CharField(max_length=500, blank=True)
     lines = models.JSONField(default=list)
     has_errors = models.BooleanField(default=False)
 
-    class Meta(Job.Meta):
+    class Meta(BackgroundJob.Meta):
         default_permissions = ()
 
     def __str__(self) -> str:
         return f"site-{self.created_at:%Y-%m-%d}"
 
 
-class LinkCheck(Job):
-    """A look at the links that lead to other sites: ``asked`` of them, and the ``broken`` ones with their pages."""
+class LinkCheck(BackgroundJob):
+    """A check of the links to other sites: how many were ``checked``, and the ``broken`` ones with their pages."""
 
-    asked = models.PositiveIntegerField(default=0)
-    left_out = models.PositiveIntegerField(default=0)
+    checked = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
     broken = models.JSONField(default=list)
 
-    class Meta(Job.Meta):
+    class Meta(BackgroundJob.Meta):
         default_permissions = ()
 
     def __str__(self) -> str:
@@ -124,7 +140,7 @@ class LinkCheck(Job):
 
 
 class Heartbeat(models.Model):
-    """When something that runs by itself last did: the publication of scheduled pages."""
+    """When a scheduled command last ran: ``publish_scheduled``."""
 
     name = models.CharField(max_length=50, unique=True)
     at = models.DateTimeField()

@@ -1,13 +1,15 @@
-"""The ledger of imports: which bytes became which page, so that the next import and the export know what changed."""
+"""The ledger of imports: the source bytes of each page, by which the next import and the export find changes."""
 
 from __future__ import annotations
+
+from collections.abc import Collection, Iterable
 
 from django.db import models
 from wagtail.models import Page, Revision
 
 
 class ImportSite(models.Model):
-    """One Markdown site that is imported from, over and over; ``key`` is what the source calls itself."""
+    """A Markdown site that is imported again and again; ``key`` is its address, or the name of its folder."""
 
     key = models.CharField(max_length=255, unique=True)
     kind = models.CharField(max_length=20)
@@ -18,9 +20,9 @@ class ImportSite(models.Model):
 
 
 class ImportRun(models.Model):
-    """One import that wrote something, with its report (the JSON of ``portfolio.importer.report``).
+    """One import that wrote something, with its report (the JSON of ``portfolio.documents.report``).
 
-    ``changes`` is what ``portfolio.importer.undo`` needs to take it back.
+    ``changes`` is the record from which ``portfolio.importer.undo`` undoes it.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="runs")
@@ -36,12 +38,24 @@ class ImportRun(models.Model):
         return f"{self.site} {self.started_at:%Y-%m-%d %H:%M}"
 
 
+class ImportedAssetQuerySet(models.QuerySet["ImportedAsset"]):
+    def at(self, paths: Collection[str]) -> ImportedAssetQuerySet:
+        """The files at ``paths`` on the old site, or in its source."""
+        in_source = [path.removeprefix("/") for path in paths]
+        return self.filter(models.Q(old_url__in=paths) | models.Q(path__in=in_source))
+
+
+def find_stored_files(paths: Collection[str]) -> Iterable[ImportedAsset]:
+    """The old site's files at ``paths``, for the blocks that refer to them."""
+    return ImportedAsset.objects.at(paths).select_related("image", "document").order_by("pk")
+
+
 class ImportedAsset(models.Model):
     """A file of the source tree that content uses, under the address where the old site served it.
 
-    It became an ``image``, a ``document``, or a ``file`` of its own: video, sound and drawings, which have no place in
-    either library; the others are empty. ``sha256`` is of the file as it lay in the source; the stored one may have
-    been turned upright, stripped of its position or, a drawing, of what could run in it.
+    It became an ``image``, a ``document``, or a ``file`` of its own (video, audio, SVG: neither library takes them);
+    the others are empty. ``sha256`` is of the file in the source; the stored one may have been turned upright, stripped
+    of its GPS position or, an SVG, of scripts.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="assets")
@@ -51,6 +65,8 @@ class ImportedAsset(models.Model):
     image = models.ForeignKey("portfolio.CustomImage", null=True, on_delete=models.SET_NULL, related_name="+")
     document = models.ForeignKey("wagtaildocs.Document", null=True, on_delete=models.SET_NULL, related_name="+")
     file = models.FileField(upload_to="files", max_length=500, blank=True)
+
+    objects = ImportedAssetQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "path"], name="one_asset_per_path")]
@@ -69,10 +85,10 @@ class ImportedAsset(models.Model):
 
 
 class PendingFile(models.Model):
-    """A file that a running import has put into the storage; its row is stored when the import ends.
+    """A file that a running import has stored and whose row is not committed yet.
 
-    ``kind`` is "image", "document" or "file", as in ``ImportedAsset``. What is here before an import begins was left
-    by one that was killed.
+    ``kind`` is "image", "document" or "file", as in ``ImportedAsset``. Rows that are here before an import begins are
+    those of one that was killed.
     """
 
     kind = models.CharField(max_length=20)
@@ -83,10 +99,10 @@ class PendingFile(models.Model):
 
 
 class ImportedFile(models.Model):
-    """A file of the source tree that became no page and that the export gives back.
+    """A file of the source tree that became no page and that the export writes again.
 
-    Configuration, layouts, includes and data, without which the old engine could not build the tree; lists that only
-    the old engine fills; documents that could not be read.
+    Configuration, layouts, includes and data, without which the old engine could not build the site; listing pages,
+    which the old engine generated; documents that could not be read.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="files")
@@ -104,8 +120,8 @@ class ImportedFile(models.Model):
 class ImportedDocument(models.Model):
     """A source file as it was last imported.
 
-    ``fingerprint`` covers the file and all it was converted with; ``assets`` maps each local file the document uses
-    to the SHA-256 it had, or null when it was missing. ``source`` keeps the file's bytes: the export gives them back.
+    ``fingerprint`` covers the file and all that its conversion depends on; ``assets`` maps each local file that the
+    document uses to its SHA-256, or null when it was missing. ``source`` has the file's bytes, for the export.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="documents")
@@ -132,9 +148,9 @@ class ImportedPage(models.Model):
     later one means that somebody edited the page. ``page`` is null once an editor has deleted it. ``blocks`` lists,
     in the order of the source, ``{"id": block id or null, "start", "end": byte offsets, "hash": of the value}``; an
     entry without a block is source that shows nothing. ``old_urls`` are the addresses it answered on the old site.
-    ``fields`` is what the page's own fields said in front matter's terms: the export changes the keys that differ now.
-    ``source_content`` is the serialised page as the source alone would have it, when the page also holds what an editor
-    wrote; ``conflicts`` counts the places where the two disagreed at the last import.
+    ``fields`` are the page's own fields as front matter keys: the export changes the keys that differ now.
+    ``source_content`` is the serialised page as the source alone would have it, when the page also has changes of an
+    editor; ``conflicts`` counts the places that both sides changed differently at the last import.
     """
 
     document = models.ForeignKey(ImportedDocument, on_delete=models.CASCADE, related_name="pages")

@@ -1,4 +1,4 @@
-"""The links at the top of every page."""
+"""The navigation menu at the top of every page."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from portfolio.blocks.links import safe_href
-from portfolio.models.tree import as_what_it_is
-from portfolio.visibility import open_to_everybody
+from portfolio.models.tree import as_specific
+from portfolio.models.visibility import public
 
 
 class NavigationLinkBlock(blocks.StructBlock):
-    """A page of this site, or an address."""
+    """A link to a page of this site or to an address."""
 
     page = blocks.PageChooserBlock(required=False)
     url = blocks.CharBlock(
@@ -30,7 +30,7 @@ class NavigationLinkBlock(blocks.StructBlock):
             message = "Choose a page, or write an address such as /search/ or https://example.org/."
             raise blocks.StructBlockValidationError(non_block_errors=[message])
         if not cleaned["page"] and not cleaned["label"]:
-            message = "Say what the link is called; only a page has a title of its own."
+            message = "Write a label for the link. Only a page has a title of its own."
             raise blocks.StructBlockValidationError(non_block_errors=[message])
         return cleaned
 
@@ -40,44 +40,41 @@ class NavigationLinkBlock(blocks.StructBlock):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     href: str
     text: str
 
 
 def menu_pages(chosen: Sequence[blocks.StructValue], home: Page) -> PageQuerySet:
-    """The pages that the menu leads to: those chosen, else the children of ``home`` that are shown in menus.
-
-    Pages that are drafts or not open to everybody are left out.
-    """
+    """The public pages of the menu: those chosen, else the children of ``home`` that are shown in menus."""
     if not chosen:
-        # By the few kinds of pages that may lie here, or the database would look at all that lie below them.
+        # Limited to the page types that may be here, or the database would also read all pages below them.
         kinds = ContentType.objects.get_for_models(*home.specific_class.allowed_subpage_models())
-        return open_to_everybody(home.get_children().live().in_menu().filter(content_type__in=list(kinds.values())))
+        return public(home.get_children().live().in_menu().filter(content_type__in=list(kinds.values())))
     pks = [value["page"].pk for value in chosen if value.get("page")]
-    return open_to_everybody(Page.objects.live().filter(pk__in=pks))
+    return public(Page.objects.live().filter(pk__in=pks))
 
 
-def links(chosen: Sequence[blocks.StructValue], found: Iterable[Page]) -> list[Link]:
-    """The links of the menu, ``found`` being its pages.
+def menu_links(chosen: Sequence[blocks.StructValue], pages: Iterable[Page]) -> list[MenuLink]:
+    """The links of the menu; ``pages`` are its pages.
 
-    Addresses that would run a script are left out, and unless they were chosen so are lists that have nothing to show.
+    Addresses that would run a script are left out, and so are empty listing pages that were not chosen.
     """
     if not chosen:
-        return [Link(page.url or "", page.title) for page in found if not is_empty_list(page)]
-    pages = {page.pk: page for page in found}
-    shown = []
+        return [MenuLink(page.url or "", page.title) for page in pages if not is_empty_list(page)]
+    by_pk = {page.pk: page for page in pages}
+    links = []
     for value in chosen:
-        page = pages.get(value["page"].pk) if value.get("page") else None
+        page = by_pk.get(value["page"].pk) if value.get("page") else None
         href = page.url if page else "" if value.get("page") else safe_href(value.get("url"))
         if href:
-            shown.append(Link(href, value.get("label") or (page.title if page else href)))
-    return shown
+            links.append(MenuLink(href, value.get("label") or (page.title if page else href)))
+    return links
 
 
 def is_empty_list(page: Page) -> bool:
-    """A list of what is below it, with nothing below it and no words of its own: there on every new site."""
-    if page.numchild or not getattr(page.cached_content_type.model_class(), "lists_what_is_below", False):
+    """Whether the page lists its children, has none, and has no text of its own, as on every new site."""
+    if page.numchild or not getattr(page.cached_content_type.model_class(), "lists_children", False):
         return False
-    own = as_what_it_is(page)
+    own = as_specific(page)
     return not (own.intro or getattr(own, "body", None))

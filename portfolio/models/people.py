@@ -1,4 +1,4 @@
-"""People who write here, or are written about."""
+"""People: authors and interviewers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
 
-from portfolio.models.mixins import NamedSlug
+from portfolio.models.unique_names import NamedSlug
 
 
 class Person(NamedSlug, index.Indexed, models.Model):
-    """An author; ``slug`` is made from the name when it is left empty."""
+    """An author or interviewer; an empty ``slug`` is made from the name."""
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(

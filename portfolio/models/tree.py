@@ -1,115 +1,148 @@
-"""Pages of the tree as a request meets them: found at once by their whole address, with what they are shown with."""
+"""``TreePage``, the mixin of every page type, and the look-up of a page by its path."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Substr
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
-from portfolio.models.page_rights import PageRights
-from portfolio.page_form import PageCopyForm, PageForm
+from portfolio.documents.slugs import slug_of
+from portfolio.models.page_permissions import StrictPagePermissionTester
+from portfolio.models.prefetch import prefetch_references
+from portfolio.models.relation_cache import copy_cached_relations
+from portfolio.models.site_state import kept
+from portfolio.models.tag_manager import store_new_tags
+from portfolio.models.visibility import is_unrestricted
+from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
 
 
 class TreePage(models.Model):
-    """What every page type of this site has beside Wagtail's own."""
+    """Mixin of all page types: forms, permissions, slugs, tags and breadcrumbs."""
 
-    # Foreign keys that the page is never shown without: the look-up by address brings them along.
-    shown_with: ClassVar[tuple[str, ...]] = ()
+    # Foreign keys that every view of the page needs: ``page_by_path`` loads them with it.
+    select_related_fields: ClassVar[tuple[str, ...]] = ()
 
     base_form_class = PageForm
     copy_form_class = PageCopyForm
 
-    # That neither this page nor one above it is restricted; None when nobody has looked.
-    is_open: bool | None = None
+    # True when neither the page nor an ancestor has a view restriction; None when that is not known.
+    is_unrestricted: bool | None = None
 
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        store_new_tags(self)
+        if self.live and kwargs.get("update_fields") is None:
+            self.compute_fields()
+        super().save(*args, **kwargs)
+
+    def serializable_data(self) -> dict[str, Any]:
+        """The content of a revision, which names tags by primary key, so new tags are stored first."""
+        store_new_tags(self)
+        return super().serializable_data()
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.set_default_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.set_default_slug()
+        super().minimal_clean()
+
+    def set_default_slug(self) -> None:
+        """Make a slug also from a title without letters, such as an emoji. Wagtail makes none from it."""
+        if self.slug or not self.path:
+            return
+        slug = slugify(self.title, allow_unicode=getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True))
+        self.slug = free_page_slug(slug or slug_of(self.title) or self._meta.model_name, self.get_parent(), self)
+
     @cached_property
     def trail(self) -> list[Page]:
-        """The live pages above this one, from the front page down."""
-        return list(self.get_ancestors().live().filter(depth__gt=1)) if self.path else []
+        """The live ancestors from the home page down, for the breadcrumbs."""
+        return kept(("trail", self.path[: -self.steplen]), self.read_trail) if self.path else []
+
+    def read_trail(self) -> list[Page]:
+        return list(self.get_ancestors().live().filter(depth__gt=1))
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        return PageViewRestriction.objects.none() if self.is_open else super().get_view_restrictions()
+        return PageViewRestriction.objects.none() if self.is_unrestricted else super().get_view_restrictions()
 
-    def permissions_for_user(self, user: Any) -> PageRights:
-        return PageRights(user, self)
+    @cached_property
+    def canonical_address(self) -> str | None:
+        """The canonical URL: of an alias, the URL of its original, unless readers cannot see the original."""
+        page: Page = self
+        while page.alias_of_id:
+            page = page.alias_of
+        is_visible = page.pk == self.pk or (page.live and not page.get_view_restrictions().exists())
+        return page.full_url if is_visible else self.full_url
+
+    def permissions_for_user(self, user: Any) -> StrictPagePermissionTester:
+        return StrictPagePermissionTester(user, self)
+
+    def compute_fields(self) -> None:
+        """Set fields that are computed from others. Called before a live page is stored."""
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from portfolio.models.site import SiteSettings
-
-        SiteSettings.for_request(request).look_around(self)
+        prefetch_references([getattr(self, "body", None)], with_pages=True)
         return super().get_context(request, *args, **kwargs)
 
 
-def page_at(root: Page, slugs: list[str]) -> Page | None:
-    """The page at this address below ``root`` as what it is, from one query; None when there is none."""
-    address = f"{root.url_path}{'/'.join(slugs)}/"
-    found = (
-        Page.objects.filter(slug=slugs[-1], url_path=address, path__startswith=root.path)
-        .annotate(is_open=~restricted("path", root.depth + len(slugs)))
-        .select_related(*every_type())
-        .first()
-    )
-    if found is None:
-        return None
-    page = as_what_it_is(found)
-    page.is_open = found.is_open
-    return page
+def page_by_path(root: Page, slugs: list[str]) -> Page | None:
+    """The page with this path below ``root``, as an instance of its specific model; None if there is none.
 
-
-def restricted(path: str, depth: int) -> Exists:
-    """Whether something restricts the page whose tree path is in the field ``path``, or may do so.
-
-    A restriction may lie on the page or on one above it; an alias follows the page that it is an alias of, and who
-    may see that is left to Wagtail.
+    Two plain queries: one that joins all page types takes Django longer to build than both.
     """
-    above = [Substr(OuterRef(path), 1, Page.steplen * level) for level in range(1, depth + 1)]
-    closed = Page.objects.filter(path__in=above).filter(
-        models.Q(alias_of__isnull=False) | models.Q(view_restrictions__isnull=False)
-    )
-    return Exists(closed.order_by())
+    url_path = f"{root.url_path}{'/'.join(slugs)}/"
+    pages = Page.objects.filter(slug=slugs[-1], url_path=url_path, path__startswith=root.path)
+    for pk, path, content_type in pages.order_by().values_list("pk", "path", "content_type_id")[:1]:
+        model = ContentType.objects.get_for_id(content_type).model_class() or Page
+        rows = model._default_manager.select_related(*getattr(model, "select_related_fields", ()))
+        for page in rows.filter(pk=pk).order_by():
+            page.is_unrestricted = is_unrestricted(path)
+            return page
+    return None
 
 
 @cache
-def every_type() -> tuple[str, ...]:
-    """The joins from a page to its row as what it is, and to what it is shown with."""
+def all_type_joins() -> tuple[str, ...]:
+    """``select_related`` arguments from ``Page`` to every page type and its ``select_related_fields``."""
     names = []
     for model in get_page_models():
         if model is not Page:
-            down = "__".join(way_down(model))
-            names += [down, *(f"{down}__{name}" for name in vars(model).get("shown_with", ()))]
+            relation = "__".join(relation_path(model))
+            names += [relation, *(f"{relation}__{name}" for name in vars(model).get("select_related_fields", ()))]
     return tuple(dict.fromkeys(names))
 
 
 @cache
-def list_types() -> tuple[str, ...]:
-    """The joins from a page to its row as a list of what is below it, which may have words of its own."""
-    models = (model for model in get_page_models() if getattr(model, "lists_what_is_below", False))
-    return tuple("__".join(way_down(model)) for model in models)
+def listing_page_joins() -> tuple[str, ...]:
+    """``select_related`` arguments from ``Page`` to the page types that list their children."""
+    models = (model for model in get_page_models() if getattr(model, "lists_children", False))
+    return tuple("__".join(relation_path(model)) for model in models)
 
 
-def way_down(model: type[Page]) -> list[str]:
-    """The names of the relations that lead from a page to its row in ``model``: entry, blogpage."""
+def relation_path(model: type[Page]) -> list[str]:
+    """The names of the one-to-one relations from ``Page`` down to ``model``: entry, blogpage."""
     parents = [parent for parent in model._meta.get_parent_list() if parent is not Page]
     return [step._meta.model_name for step in (*reversed(parents), model)]
 
 
-def as_what_it_is(page: Page) -> Page:
-    """``page``, loaded with ``every_type``, as an object of its own type, with all that was loaded for its parents."""
+def as_specific(page: Page) -> Page:
+    """``page`` as an instance of its specific model. It must be loaded with ``all_type_joins``."""
     model = page.cached_content_type.model_class()
     if model is None or model is Page:
         return page
-    known: dict[str, Any] = {}
-    for name in way_down(model):
-        page = getattr(page, name)
-        known.update(page._state.fields_cache)
-    page._state.fields_cache.update(known)
-    return page
+    levels = [page]
+    for name in relation_path(model):
+        levels.append(getattr(levels[-1], name))
+    copy_cached_relations(levels[1:], levels[-1])
+    return levels[-1]

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from wagtail.blocks.stream_block import StreamValue
 
-from portfolio.blocks.rendering import first_image_at_once, render_body
+from portfolio.blocks.body.rendering import first_image_at_once, render_body
 
 register = template.Library()
 
@@ -21,6 +21,5 @@ def body(context: Context, value: StreamValue | None) -> SafeString:
     page = context.get("page")
     passages = getattr(page, "passages", None) or {}
     own = value is not None and value is getattr(page, "body", None)
-    linked = page.__dict__.get("linked_pages") if own else None
-    html = render_body(value, {**context.flatten(), "passages": passages, "linked_pages": linked})
+    html = render_body(value, {**context.flatten(), "passages": passages})
     return first_image_at_once(html) if own and not getattr(page, "cover", None) else html

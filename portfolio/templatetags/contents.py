@@ -1,4 +1,4 @@
-"""A short table of contents for long texts."""
+"""``{% contents page.body as sections %}``: table of contents of a long text."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from django import template
 from wagtail.blocks.stream_block import StreamValue
 
-from portfolio.blocks.rendering import heading_anchors
+from portfolio.blocks.headings import heading_anchors
 
 register = template.Library()
 
-FEWEST = 4
+MIN_SECTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ContentsSection:
     """A heading and the id it has in the page."""
 
     anchor: str
@@ -23,10 +23,10 @@ class Section:
 
 
 @register.simple_tag
-def contents(body: StreamValue | None) -> list[Section]:
+def contents(body: StreamValue | None) -> list[ContentsSection]:
     """The headings of the highest level in the body; none when a reader can see without a list that they are few."""
     children = list(body or ())
     headings = [(children[place].value, anchor) for place, anchor in sorted(heading_anchors(children).items())]
     highest = min((value["level"] for value, _ in headings), default="")
-    sections = [Section(anchor, value["text"]) for value, anchor in headings if value["level"] == highest]
-    return sections if len(sections) >= FEWEST else []
+    sections = [ContentsSection(anchor, value["text"]) for value, anchor in headings if value["level"] == highest]
+    return sections if len(sections) >= MIN_SECTIONS else []

@@ -1,4 +1,4 @@
-"""``{% picture_of image %}`` and ``{% image_as image "fill-360x360" %}``: pictures as they were made beforehand."""
+"""``{% picture_of image %}`` and ``{% image_as image "fill-360x360" %}``: images in their stored renditions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portfolio.blocks.references import SIZES
-from portfolio.models.images import PLAIN_FORMATS, CustomImage, Shown
-from portfolio.renditions.sizes import WEBP
+from portfolio.blocks.body.references import SIZES
+from portfolio.images.rendition_sizes import WEBP
+from portfolio.models.images import FALLBACK_FORMATS, CustomImage, ImageFile
 
 register = template.Library()
 
@@ -23,15 +23,15 @@ def picture_of(image: CustomImage, sizes: str = "", loading: str = "lazy", **att
     A browser loads one that is not lazy before other pictures.
     """
     sizes = sizes or SIZES
-    usual = image.usual
+    usual = image.fallback
     own = {"src": usual.url}
-    if len(plain := image.plain_widths()) > 1:
+    if len(plain := image.fallback_files()) > 1:
         own |= {"srcset": srcset(plain), "sizes": sizes}
     own |= {"width": usual.width, "height": usual.height}
     own |= {"loading": "lazy", "decoding": "async"} if loading == "lazy" else {"fetchpriority": "high"}
     shown = tag("img", own | attributes)
     sources = [
-        tag("source", {"type": kind, "srcset": srcset(widths), "sizes": sizes}) for kind, widths in image.alternatives()
+        tag("source", {"type": kind, "srcset": srcset(widths), "sizes": sizes}) for kind, widths in image.modern_files()
     ]
     return format_html("<picture>{}{}</picture>", SafeString("".join(sources)), shown) if sources else shown
 
@@ -39,17 +39,17 @@ def picture_of(image: CustomImage, sizes: str = "", loading: str = "lazy", **att
 @register.simple_tag
 def image_as(image: CustomImage, size: str, **attributes: Any) -> SafeString:
     """A picture in one size, such as a portrait."""
-    shown = image.shown_as(size, WEBP, *PLAIN_FORMATS)
+    shown = image.file_for(size, WEBP, *FALLBACK_FORMATS)
     return tag("img", {"src": shown.url, "width": shown.width, "height": shown.height} | attributes)
 
 
 @register.filter
-def card_of(image: CustomImage) -> Shown:
+def card_of(image: CustomImage) -> ImageFile:
     """What is shown beside a link that somebody shares: as programs of every kind read it."""
-    return image.shown_as("fill-1200x630", *PLAIN_FORMATS)
+    return image.file_for("fill-1200x630", *FALLBACK_FORMATS)
 
 
-def srcset(widths: Iterable[Shown]) -> str:
+def srcset(widths: Iterable[ImageFile]) -> str:
     return ", ".join(f"{shown.url} {shown.width}w" for shown in widths)
 
 

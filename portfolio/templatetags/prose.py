@@ -6,14 +6,23 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.templatetags.wagtailcore_tags import richtext
+from wagtail.rich_text import RichText, expand_db_html
 
-from portfolio.blocks.joined_marks import join_marks
+from portfolio.blocks.rich_text import stored_rich_text
+from portfolio.blocks.rich_text.inline_marks import join_marks
 
 register = template.Library()
 
 
 @register.filter
 def prose(value: Any) -> SafeString:
-    """Wagtail's ``richtext``, with emphasis that runs over a link in one piece."""
-    return mark_safe(join_marks(str(richtext(value))))  # noqa: S308 - tags moved, none added
+    """Wagtail's ``richtext`` without the template in between, with emphasis that runs over a link in one piece."""
+    source = value.source if isinstance(value, RichText) else str(value or "")
+    html = stored_rich_text.harmless(expand_db_html(source))
+    return mark_safe(join_marks(html))  # noqa: S308 - sanitised where anything in it could run
+
+
+@register.filter
+def harmless(html: str) -> SafeString:
+    """Expanded rich text as it may be shown (`stored_rich_text.harmless`)."""
+    return mark_safe(stored_rich_text.harmless(html))  # noqa: S308 - sanitised where anything in it could run

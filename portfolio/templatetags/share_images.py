@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from wagtail.models import Page
 
-from portfolio.share_images.cards import card_of
+from portfolio.images.share_images.share_image import share_image_for
 
 register = template.Library()
 
@@ -16,5 +16,5 @@ register = template.Library()
 def share_image(page: Page, site: Any) -> str:
     if not site or not page.pk or not page.full_url:
         return ""
-    card = card_of(page, site)
-    return card.url(page.full_url) if card.is_there() else ""
+    image = share_image_for(page, site)
+    return image.url(page.full_url) if image.exists() else ""

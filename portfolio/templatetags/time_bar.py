@@ -1,4 +1,4 @@
-"""Where the uses of a skill lie in time, as places on a bar of ``WIDTH`` units."""
+"""``{% time_bar evidence as bar %}``: when a skill was used, as a bar of ``WIDTH`` units."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import Page
 
-from portfolio.blocks.references import local_path, resolve
+from portfolio.blocks.body.references import local_path, resolve
 from portfolio.models import CustomImage, ImportedAsset, ImportSite
 
 BASE = "https://saltmarsh.example/2021/05/04/tides.html"
@@ -97,6 +97,32 @@ def test_films_and_drawings_are_shown_from_here(files: dict[str, ImportedAsset])
 def test_other_sizes_of_a_picture_are_left_out(stored: CustomImage) -> None:
     html = resolve('<picture><source srcset="/img/chart.webp"><img src="/img/chart.png" alt=""></picture>', BASE)
     assert html.startswith('<picture><img src="/media/')
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<source srcset="/c.webp" type="image/webp"><img src="/img/chart.png" srcset="/img/chart.png 1x" alt="">',
+        '\n  <source srcset="/a.avif"><source srcset="/a.webp">\n  <img src="/img/chart.png" alt="">\n',
+        '<img src="/img/chart.png" alt="">',
+    ],
+)
+def test_a_picture_in_many_sizes_is_one_picture_element(stored: CustomImage, inside: str) -> None:
+    stored.made = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
+    stored.save()
+    html = resolve(f'<figure><picture class="x">{inside}</picture></figure>', BASE)
+    assert (html.count("<picture"), html.count("</picture>"), html.count("<img")) == (1, 1, 1)
+    assert "chart.webp 40w" in html
+
+
+def test_a_picture_for_dark_screens_is_kept_before_ours(stored: CustomImage) -> None:
+    stored.made = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
+    stored.save()
+    dark = '<source media="(prefers-color-scheme: dark)" srcset="{} 1x, /img/none.png 2x">'
+    for address, kept in (("/img/chart.png", True), ("/img/none.png", False)):
+        html = resolve(f'<picture>{dark.format(address)}<img src="/img/chart.png" alt=""></picture>', BASE)
+        assert html.count("<picture") == 1
+        assert ('<picture><source media="(prefers-color-scheme: dark)" srcset="/media/' in html) is kept
 
 
 @pytest.mark.parametrize("html", ['<video src="/none.mp4"></video>', '<audio src="https://a.example/b.mp3"></audio>'])

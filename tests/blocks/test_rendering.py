@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks import BodyBlocks
-from portfolio.blocks.rendering import render_body
+from portfolio.blocks.body.rendering import render_body
 from tests import builders
 
 pytestmark = pytest.mark.django_db

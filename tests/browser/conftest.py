@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.desk import Desk
+from tests.browser.admin_window import AdminWindow
 from tests.browser.site import Site, running_site
 
 FLAGS = [
@@ -38,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # While it is open, Django refuses the database to the tests of this worker.
 def browser() -> Iterator[Browser]:
     executable = next((found for name in EXECUTABLES if (found := shutil.which(name))), None)
     assert executable, "no Chromium: run sh tests/browser/install.sh"
@@ -82,6 +83,21 @@ def windows(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def session_cookies() -> dict[str, list[Any]]:
+    """The cookies of people who have signed in, by name."""
+    return {}
+
+
 @pytest.fixture
-def sign_in(windows: Callable[[], Page], staff: None) -> Callable[[str], Desk]:
-    return lambda name: Desk(windows(), name)
+def sign_in(
+    windows: Callable[[], Page], staff: None, session_cookies: dict[str, list[Any]]
+) -> Callable[[str], AdminWindow]:
+    def open_admin(name: str) -> AdminWindow:
+        page = windows()
+        page.context.add_cookies(session_cookies.get(name, []))
+        window = AdminWindow(page, name)
+        session_cookies[name] = page.context.cookies()
+        return window
+
+    return open_admin

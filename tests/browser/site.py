@@ -20,6 +20,8 @@ import redis
 import requests
 from psycopg import sql
 
+from tests.template_database import copy_database, postgres_template
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "low-water-at-six"
 
@@ -44,6 +46,9 @@ class Site:
         if check and done.returncode:
             raise AssertionError(f"manage.py {' '.join(arguments)}: {done.returncode}\n{done.stdout}\n{done.stderr}")
         return done.stdout
+
+    def status(self, address: str) -> int:
+        return requests.get(self.url + address, timeout=30).status_code
 
     def manage_at(self, moment: datetime, command: str) -> None:
         """Run a command as it would run at another time."""
@@ -75,8 +80,11 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
-    """Migrate, import demo/ unless the site is to be empty, serve; everything lies in ``folder`` and goes with it."""
+def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[Site]:
+    """Migrate, import demo/ unless the site is to be empty, serve; everything lies in ``folder`` and goes with it.
+
+    ``settings`` are further variables of its environment.
+    """
     empty_cache()
     with database(folder) as database_url:
         port = free_port()
@@ -91,6 +99,7 @@ def running_site(folder: Path, *, demo: bool = True) -> Iterator[Site]:
             "HTTPS": "0",
             "DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "portfolio.settings",
+            **settings,
         }
         site = Site(f"http://127.0.0.1:{port}", env)
         site.manage("migrate", "--verbosity", "0")
@@ -122,15 +131,19 @@ def database(folder: Path) -> Iterator[str]:
     """A database of the kind that this test run uses."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
+        copy_database(folder / "db.sqlite3")
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     found = environ.Env.db_url_config(url)
     name = f"browser_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield url.rsplit("/", 1)[0] + f"/{name}" if found["NAME"] else url
-        finally:
+        template = sql.Identifier(postgres_template(url))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+    try:
+        yield url.rsplit("/", 1)[0] + f"/{name}" if found["NAME"] else url
+    finally:
+        # A connection of its own: the server may have been restarted meanwhile.
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 

@@ -1,4 +1,4 @@
-"""What axe finds on the public pages, on a phone and a desk, in light and dark: nothing."""
+"""What axe finds on the public pages, on a phone and a desktop, in light and dark: nothing."""
 
 from __future__ import annotations
 

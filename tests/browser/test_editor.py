@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import Desk
+from tests.browser.admin_window import AdminWindow
 
 FORBIDDEN_TO_EDITORS = {
     "settings": "/admin/settings/portfolio/sitesettings/",
@@ -31,7 +31,7 @@ def picture(tmp_path: Path) -> Path:
 
 
 def test_editor_writes_a_post_and_a_moderator_publishes_it(
-    sign_in: Callable[[str], Desk], windows: Callable[[], Page], picture: Path
+    sign_in: Callable[[str], AdminWindow], windows: Callable[[], Page], picture: Path
 ) -> None:
     reader = windows()
     editor = sign_in("editor")
@@ -80,22 +80,22 @@ def test_editor_writes_a_post_and_a_moderator_publishes_it(
 
 @pytest.mark.parametrize("name", ["moderator", "owner"])
 def test_a_post_is_published_in_at_most_twelve_steps_with_signing_in(
-    sign_in: Callable[[str], Desk], windows: Callable[[], Page], name: str
+    sign_in: Callable[[str], AdminWindow], windows: Callable[[], Page], name: str
 ) -> None:
-    desk = sign_in(name)
-    desk.begin("Post", "Blog post")
-    desk.title(f"Low water at six, says the {name}")
-    desk.write(desk.add_block("Text"), "Nobody was there to see it.")
-    desk.publish()
+    admin = sign_in(name)
+    admin.begin("Post", "Blog post")
+    admin.title(f"Low water at six, says the {name}")
+    admin.write(admin.add_block("Text"), "Nobody was there to see it.")
+    admin.publish()
 
     reader = windows()
     reader.goto(f"/blog/low-water-at-six-says-the-{name}/")
     expect(reader.get_by_role("heading", level=1)).to_have_text(f"Low water at six, says the {name}")
     expect(reader.get_by_text("Nobody was there to see it.")).to_be_visible()
-    assert desk.steps <= 12
+    assert admin.steps <= 12
 
 
-def test_editor_is_kept_out_of_what_is_not_writing(sign_in: Callable[[str], Desk]) -> None:
+def test_editor_is_kept_out_of_what_is_not_writing(sign_in: Callable[[str], AdminWindow]) -> None:
     editor = sign_in("editor")
     for name, address in FORBIDDEN_TO_EDITORS.items():
         editor.page.goto(address)
@@ -104,7 +104,7 @@ def test_editor_is_kept_out_of_what_is_not_writing(sign_in: Callable[[str], Desk
     expect(editor.page.get_by_role("button", name="Settings")).to_have_count(0)
 
 
-def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[str], Desk]) -> None:
+def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[str], AdminWindow]) -> None:
     editor = sign_in("editor")
     editor.add_page("Blog", "Blog post")
     blocks = editor.open_blocks()
@@ -131,7 +131,7 @@ def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[st
     ],
 )
 def test_panel_shows_an_interview_and_a_role_as_readers_see_them(
-    sign_in: Callable[[str], Desk], section: str, title: str, heading: re.Pattern[str]
+    sign_in: Callable[[str], AdminWindow], section: str, title: str, heading: re.Pattern[str]
 ) -> None:
     owner = sign_in("owner")
     owner.open_section(section)
@@ -142,7 +142,7 @@ def test_panel_shows_an_interview_and_a_role_as_readers_see_them(
     expect(preview.get_by_role("main").get_by_role("article")).to_be_visible()
 
 
-def test_embed_from_an_unknown_site_is_refused_with_advice(sign_in: Callable[[str], Desk]) -> None:
+def test_embed_from_an_unknown_site_is_refused_with_advice(sign_in: Callable[[str], AdminWindow]) -> None:
     editor = sign_in("editor")
     editor.add_page("Blog", "Blog post")
     editor.title("A film of the hinge")
@@ -153,7 +153,7 @@ def test_embed_from_an_unknown_site_is_refused_with_advice(sign_in: Callable[[st
     expect(editor.page.get_by_text("Use the https address of a YouTube, Vimeo or CodePen page")).to_be_visible()
 
 
-def test_period_that_cannot_be_read_is_refused_with_examples(sign_in: Callable[[str], Desk]) -> None:
+def test_period_that_cannot_be_read_is_refused_with_examples(sign_in: Callable[[str], AdminWindow]) -> None:
     owner = sign_in("owner")
     owner.add_page("Experience", "Experience entry")
     owner.title("Keeper of the sluice")
@@ -163,15 +163,15 @@ def test_period_that_cannot_be_read_is_refused_with_examples(sign_in: Callable[[
     expect(owner.page.get_by_text("Write years, or months and years, with a dash between")).to_be_visible()
 
 
-def upload(desk: Desk, picture: Path, *, title: str, alt: str) -> None:
+def upload(admin: AdminWindow, picture: Path, *, title: str, alt: str) -> None:
     """Add an image block with a new picture."""
-    block = desk.add_block("Image")
-    desk.click(block.get_by_role("button", name="Choose an image"))
-    chooser = desk.page.get_by_role("dialog")
-    desk.click(chooser.get_by_role("tab", name="Upload"))
+    block = admin.add_block("Image")
+    admin.click(block.get_by_role("button", name="Choose an image"))
+    chooser = admin.page.get_by_role("dialog")
+    admin.click(chooser.get_by_role("tab", name="Upload"))
     chooser.get_by_label("File").set_input_files(picture)
     expect(chooser.get_by_label("Title")).to_have_value(picture.stem)  # taken from the file's name
-    desk.fill(chooser.get_by_label("Title"), title)
-    desk.click(chooser.get_by_role("button", name="Upload"))
+    admin.fill(chooser.get_by_label("Title"), title)
+    admin.click(chooser.get_by_role("button", name="Upload"))
     expect(chooser).to_have_count(0)
-    desk.fill(block.get_by_role("textbox", name="Alt text"), alt)
+    admin.fill(block.get_by_role("textbox", name="Alt text"), alt)

@@ -100,7 +100,8 @@ def test_more_than_one_hop_is_a_failure(tree: Path) -> None:
     run(tree)
     Redirect.objects.create(old_path="/once", redirect_link="/twice/")
     Redirect.objects.create(old_path="/twice", redirect_link="/about/")
-    Redirect.objects.create(old_path="/round", redirect_link="/round/")
+    Redirect.objects.create(old_path="/round", redirect_link="/about-turn/")
+    Redirect.objects.create(old_path="/about-turn", redirect_link="/round/")
     sitemap = tree / "sitemap.xml"
     sitemap.write_text(SITEMAP.replace("/about/", "/once").replace("/nowhere/", "/round"))
     code, out, _ = call(sitemap)
@@ -135,7 +136,7 @@ def test_an_index_of_sitemaps_leads_to_those_beside_it(tree: Path) -> None:
         ("nowhere.xml", (), "nowhere.xml"),
         ("broken.xml", (), "broken.xml:1"),
         ("bomb.xml", (), "entity"),
-        ("empty.xml", (), "names no address"),
+        ("empty.xml", (), "contains no address"),
         ("site", ("--base-url", "ftp://127.0.0.1"), "ftp://127.0.0.1"),
         ("site", ("--base-url", "http://"), "http://"),
     ],
@@ -205,7 +206,7 @@ def test_a_site_that_is_not_there_fails_with_the_reason(tmp_path: Path) -> None:
 
 
 def test_the_import_tells_of_an_address_that_does_not_answer(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("portfolio.importer.writer.LONGEST_REDIRECT", 20)
+    monkeypatch.setattr("portfolio.importer.urls.redirects.LONGEST_PATH", 20)
     report = run(tree)
     assert "dead-address" in codes(row(report, POST))
     assert "dead-address" not in codes(row(report, "about.md")), "it answers itself"

@@ -52,7 +52,7 @@ def test_a_directory_in_use_is_2_and_stays_as_it_is(imported: Path) -> None:
 def test_the_layout_of_hugo_is_not_there_yet_and_says_so(imported: Path, tmp_path: Path) -> None:
     code, _, err = call(tmp_path / "out", "--layout", "hugo")
     assert code == 2
-    assert "Hugo is not there yet" in err
+    assert "Hugo is not supported yet" in err
     assert not (tmp_path / "out").exists()
 
 

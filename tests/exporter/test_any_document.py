@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.round_trip import compared, exported, made, words_of
-from portfolio.exporter.reread import taken_back
+from portfolio.exporter.round_trip import rolled_back
 from portfolio.models import ImportedPage
 from tests.importer.trees import picture, run, write_tree
 
@@ -68,7 +68,7 @@ def documents(draw: st.DrawFn) -> bytes:
 @given(sources=st.lists(documents(), min_size=4, max_size=8), dice=st.integers(0, 1000))
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_document_comes_back_and_a_word_edited_in_it_is_all_that_changes(sources: list[bytes], dice: int) -> None:
-    with TemporaryDirectory() as folder, taken_back():
+    with TemporaryDirectory() as folder, rolled_back():
         tree = write_tree(Path(folder) / "site", named(sources) | {"a.png": picture()})
         paths = [row.path for row in run(tree).documents]
         same, wrong = compared(tree, exported(Path(folder) / "same")[0], paths)

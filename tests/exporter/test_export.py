@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from wagtail.models import Page
 
-from benchmarks.desk import saved
+from benchmarks.admin_form import saved
 from blog.models import BlogPage, InterviewPage
 from experience.models import ExperiencePage
+from portfolio.content.registry import page_exports, page_mappings
+from portfolio.content.site_settings import site_profile
 from portfolio.exporter.pipeline import ExportOptions, export_site
 from portfolio.exporter.report import ExportReport
-from portfolio.exporter.reread import taken_back
-from portfolio.exporting import new_config
-from portfolio.mappings import EXPORTS, MAPPINGS
+from portfolio.exporter.round_trip import rolled_back
 from tests.importer.trees import picture, post, run, write_tree
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ IMPORTED = ("*.md", "*.txt", "*.png", "*.jpg", "_config.yml", "_layouts/*", "_in
 
 
 def export(destination: Path, layout: str = "original") -> ExportReport:
-    return export_site(ExportOptions(destination, layout), EXPORTS, MAPPINGS, new_config)
+    return export_site(ExportOptions(destination, layout), page_exports(), page_mappings(), site_profile)
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -111,7 +111,7 @@ def test_a_word_edited_in_the_admin_changes_one_line(demo: Path, tmp_path: Path)
     before = files(DEMO)
     wrong = {}
     for number, (slug, old, new) in enumerate(EDITS):
-        with taken_back():
+        with rolled_back():
             edit(BlogPage.objects.get(slug=slug), {old: new})
             report = export(tmp_path / str(number))
         after = files(tmp_path / str(number))
@@ -139,7 +139,7 @@ def test_a_field_edited_in_the_admin_changes_one_line_of_the_front_matter(demo: 
     before = files(DEMO)
     wrong = {}
     for number, (slug, fields, line) in enumerate(FIELDS):
-        with taken_back():
+        with rolled_back():
             page = BlogPage.objects.get(slug=slug)
             if "tags" in fields:
                 page.tags.set(fields["tags"])

@@ -10,11 +10,11 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import Page
 
-from blog.exporting import describe_interview, describe_post
 from blog.models import BlogPage, Category, InterviewPage, Series
-from experience.exporting import describe_entry
+from blog.page_kinds import INTERVIEW, POST
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
-from portfolio.exporter.meaning import meaning
+from experience.page_kinds import ROLE
+from portfolio.exporter.normal_form import normal_form
 from portfolio.models import CustomImage, HomePage, ImportSite, Person, StandardPage
 from tests import builders
 from tests.exporter.test_export import export, files
@@ -94,7 +94,7 @@ def facts(page: Any) -> list[Any]:
             return ("image", pictures[value[1]])
         return tuple(map(named, value)) if isinstance(value, tuple) else value
 
-    return [named(fact) for fact in meaning(page.body, plain)]
+    return [named(fact) for fact in normal_form(page.body, plain)]
 
 
 def test_a_new_post_comes_back_from_an_empty_site_as_it_was(tmp_path: Path) -> None:
@@ -117,10 +117,10 @@ def test_a_new_post_comes_back_from_an_empty_site_as_it_was(tmp_path: Path) -> N
         authors=[Person.objects.create(name="Tor Aune")],
         body=[block for block in body(picture, other) if block[0] != "html"],
     )
-    before, said = describe_post(page), facts(page)
+    before, said = POST.content.describe(page), facts(page)
     assert round_trip(tmp_path) == []
     again = BlogPage.objects.get(slug="on-new-things")
-    after = describe_post(again)
+    after = POST.content.describe(again)
     assert again.url == "/blog/on-new-things/"
     assert {**after, "image": None} == {**before, "image": None}
     assert after["image"]
@@ -170,14 +170,31 @@ def test_a_new_interview_comes_back_as_it_was(tmp_path: Path) -> None:
             builders.question_answer("And now?", "<ul><li>a boat</li><li>a pole</li></ul>"),
         ],
     )
-    before, said = describe_interview(page), facts(page)
+    before, said = INTERVIEW.content.describe(page), facts(page)
     assert round_trip(tmp_path) == []
     again = InterviewPage.objects.get()
-    after = describe_interview(again)
+    after = INTERVIEW.content.describe(again)
     assert after.pop("photo")
     assert before.pop("photo")
     assert after == before
     assert facts(again) == said
+
+
+@pytest.mark.parametrize(
+    "talk",
+    [
+        [("", "<p>I began early.</p>"), ("And then?", "<p>Then I waited.</p>")],
+        [("", "<p>I began early.</p><p>It was dark.</p>"), ("And then?", "<p>I waited.</p>"), ("And now?", "")],
+        [("Why?", ""), ("How?", ""), ("", "<p>In no hurry.</p>")],
+        [("Why?", "<p>So.</p>"), ("", "<p>It rained.</p>"), ("", "<p>It stopped.</p>")],
+    ],
+    ids=lambda talk: " ".join("AQ"[bool(question)] + ("a" if answer else "") for question, answer in talk),
+)
+def test_half_an_exchange_comes_back_as_it_was(tmp_path: Path, talk: list[tuple[str, str]]) -> None:
+    page = builders.interview(title="Reading", body=[builders.question_answer(*exchange) for exchange in talk])
+    before = facts(page)
+    assert round_trip(tmp_path) == []
+    assert facts(InterviewPage.objects.get()) == before
 
 
 def test_new_experience_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -194,9 +211,11 @@ def test_new_experience_comes_back_as_it_was(tmp_path: Path) -> None:
     ]  # fmt: skip
     for fields in roles:
         builders.role(**fields)
-    said = [(describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")]
+    said = [(ROLE.content.describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")]
     assert round_trip(tmp_path) == []
-    assert [(describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")] == said
+    assert [
+        (ROLE.content.describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")
+    ] == said
     assert ExperienceIndexPage.objects.get().intro == "<p>Wet <b>work</b>.</p>"
     assert Organisation.objects.get(name="Quay Labs").logo is not None
 

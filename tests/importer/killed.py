@@ -1,7 +1,7 @@
 """A process of its own for ``test_killed``: an import that may be killed at a given moment.
 
 ``killed.py SOURCE [MODULE:CLASS.METHOD before|after COUNT]`` prints what the site holds, the outcomes, and what
-it holds then; one line of JSON each.
+it holds then; one line of JSON each. Without arguments it prints what the site holds.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from wagtail.documents.models import Document  # noqa: E402
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision  # noqa: E402
 from wagtail.search.models import IndexEntry  # noqa: E402
 
+from portfolio.content.registry import page_mappings  # noqa: E402
+from portfolio.content.site_settings import fill_owner_settings  # noqa: E402
 from portfolio.importer.pipeline import ImportOptions, import_site  # noqa: E402
-from portfolio.importing import introduce_owner  # noqa: E402
-from portfolio.management.commands.import_markdown import MAPPINGS  # noqa: E402
 from portfolio.models import (  # noqa: E402
     CustomImage,
     ImportedAsset,
@@ -96,6 +96,7 @@ if __name__ == "__main__":
     tell(state())
     if sys.argv[2:]:
         kill_at(sys.argv[2], sys.argv[3], int(sys.argv[4]))
-    report = import_site(ImportOptions(Path(sys.argv[1])), MAPPINGS, introduce_owner)
-    tell(report.totals["outcomes"])
-    tell(state())
+    if sys.argv[1:]:
+        report = import_site(ImportOptions(Path(sys.argv[1])), page_mappings(), fill_owner_settings)
+        tell(report.totals["outcomes"])
+        tell(state())

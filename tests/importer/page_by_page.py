@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from portfolio.importer.batch import Batch, Ready
+from portfolio.importer.bulk.pages import PageBatch, QueuedPage
 
 
-class PageByPage(Batch):
-    """Takes the place of ``Batch`` and leaves everything to Wagtail."""
+class PageByPage(PageBatch):
+    """Takes the place of ``PageBatch`` and leaves everything to Wagtail."""
 
     def place(self, page: Page, parent: Page) -> None:
         Page.objects.get(pk=parent.pk).specific.add_child(instance=page)
@@ -21,15 +21,19 @@ class PageByPage(Batch):
             page.delete()
             raise
 
-    def add(self, page: Page, *, live: bool) -> None:
-        self.ready.append(Ready(page, live, []))
+    @staticmethod
+    def prepare(page: Page, *, live: bool) -> QueuedPage:
+        return QueuedPage(page, live, [])
+
+    def add(self, item: QueuedPage) -> None:
+        self.queue.append(item)
 
     def flush(self) -> None:
-        for item in sorted(self.ready, key=lambda item: item.page.pk):
+        for item in sorted(self.queue, key=lambda item: item.page.pk):
             item.page.save_revision(changed=True, clean=False)
             if item.live:
                 item.page.latest_revision.publish()
                 item.page.refresh_from_db()
             else:
                 item.page.save(clean=False)
-        self.ready.clear()
+        self.queue.clear()

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.documents.models import Document
 
 from blog.models import BlogPage
-from portfolio.importer import files
+from portfolio.importer.assets import files
 from portfolio.models import CustomImage, ImportedAsset
 from tests.importer.trees import codes, picture, post, row, run, write_tree
 
@@ -89,7 +89,7 @@ def test_a_page_that_is_found_costs_no_query_more(
     paper: Document, client: Client, count_queries: Callable[[str], int], settings: object
 ) -> None:
     with_it = count_queries("/")
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "old_files" not in name]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "legacy_assets" not in name]
     assert count_queries("/") == with_it
 
 
@@ -183,7 +183,7 @@ def test_a_drawing_that_cannot_be_made_safe_is_left_out_and_told(tmp_path: Path,
 def test_a_picture_of_too_many_pixels_is_shown_as_it_is(
     tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portfolio.importer.pictures.MAX_PIXELS", 100)
+    monkeypatch.setattr("portfolio.images.sanitise.MAX_PIXELS", 100)
     body = "![The whole coast](/img/coast.png)\n\n[Larger](/img/coast.png)\n"
     report = run(write_tree(tmp_path, {POST: post(body), "img/coast.png": picture()}))
     assert codes(row(report, POST)) == ["large-image"]

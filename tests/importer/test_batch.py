@@ -28,9 +28,9 @@ from wagtail.signals import page_published
 
 from blog.models import BlogPage, Category, Entry, EntryTag
 from experience.models import ExperiencePage, Skill
-from portfolio.importer import batch
-from portfolio.importer.batch import Batch
-from portfolio.importer.stored_values import text_for_indexing
+from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
+from portfolio.importer.bulk import pages
+from portfolio.importer.bulk.pages import PageBatch
 from portfolio.models import ImportedDocument, ImportedPage, Person, StandardPage
 from tests.importer.page_by_page import PageByPage
 from tests.importer.trees import picture, post, row, run, write_tree
@@ -154,8 +154,8 @@ def test_batches_leave_behind_what_publishing_one_by_one_does(
     with taken_back():
         in_batches = state(tree, client)
     with taken_back(), monkeypatch.context() as patch:
-        for name in ("place", "check", "add", "flush"):
-            patch.setattr(Batch, name, getattr(PageByPage, name))
+        for name in ("place", "check", "prepare", "add", "flush"):
+            patch.setattr(PageBatch, name, vars(PageByPage)[name])
         one_by_one = state(tree, client)
     assert in_batches.keys() == one_by_one.keys()
     for what, found in in_batches.items():
@@ -200,7 +200,7 @@ def test_who_listens_to_publishing_is_told_of_each_page_with_its_revision(tree: 
 
 
 def test_batches_that_are_stored_one_after_the_other_make_one_tree(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "SIZE", 1)
+    monkeypatch.setattr(pages, "SIZE", 1)
     run(tree)
     assert Page.find_problems() == ([], [], [], [], [])
     (link,) = re.findall('href="([^"]+)"', StandardPage.objects.get(slug="about").body[0].value.source)

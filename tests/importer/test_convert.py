@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.importer.convert import convert
-from portfolio.importer.converting import convert_all, rejected
-from portfolio.importer.document import Document, Problem, Severity
-from portfolio.importer.limits import Limits
-from portfolio.importer.site_context import SiteContext, site_context
-from portfolio.importer.sources import SourceFile, open_source
-from portfolio.importer.worker import in_workers
+from portfolio.documents.document import Document, Problem, Severity
+from portfolio.documents.limits import Limits
+from portfolio.engines import SourceFile, open_source
+from portfolio.engines.protocol import SiteContext
+from portfolio.importer.conversion.convert import convert
+from portfolio.importer.conversion.pool import convert_all, rejected
+from portfolio.importer.conversion.worker import in_workers
+from portfolio.markdown import markup_worker
 from portfolio.markdown.nodes import NodeKind
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -27,7 +28,7 @@ def document(root: Path, data: bytes | str, path: str = "_posts/2020-01-02-a.md"
     target.write_bytes(data.encode() if isinstance(data, str) else data)
     (root / "_config.yml").touch()
     with open_source(root) as source:
-        site = site_context(source, NOW)
+        site = source.site_context(NOW)
         return next(convert(file, site) for file in source.files if file.path == path)
 
 
@@ -127,7 +128,11 @@ def test_empty_body_has_no_nodes(tmp_path: Path) -> None:
         ("---\nexcerpt_separator: <!--more-->\n---\nOne\n\nTwo\n<!--more-->\nThree\n", "<p>One</p>\n\n<p>Two</p>"),
         ("---\nexcerpt_separator: <!--more-->\n---\nOne\n\nTwo\n", ""),
         ("---\nexcerpt: Said <b>so</b>\n---\nOne\n\nTwo\n", "Said <b>so</b>"),
-        ('---\nexcerpt_separator: ""\n---\nOne\n\nTwo\n', "<p>One</p>"),
+        ('---\nexcerpt_separator: ""\n---\nOne\n\nTwo\n', ""),  # Document#generate_excerpt?
+        ("---\nexcerpt_separator: false\n---\nOne\n\nTwo\n", "<p>One</p>"),
+        ("{% if true %}a{% endif %} {% if true %}One\n\nTwo{% endif %}\n", "<p>a One</p>"),
+        ("{% if true %}{% if true %}One{% endif %}\n\nTwo{% endif %}\n", "<p>One</p>"),
+        ("{% comment %}\n\n{% endcomment %} Two\n", ""),
         ("{% if true %}One\n\nTwo{% endif %}\n", "<p>One</p>"),
         ("{{ 'One' }}\n\nTwo\n", "<p>One</p>"),
     ],
@@ -211,7 +216,7 @@ def test_file_that_vanishes_is_rejected(tmp_path: Path) -> None:
     document(tmp_path, "x")
     with open_source(tmp_path) as source:
         (tmp_path / source.files[0].path).unlink()
-        found = convert(source.files[0], site_context(source, NOW))
+        found = convert(source.files[0], source.site_context(NOW))
     assert [problem.code for problem in found.problems] == ["unreadable-file"]
 
 
@@ -220,7 +225,7 @@ def test_file_that_turns_into_a_pipe_does_not_block(tmp_path: Path) -> None:
     with open_source(tmp_path) as source:
         (tmp_path / source.files[0].path).unlink()
         os.mkfifo(tmp_path / source.files[0].path)
-        found = convert(source.files[0], site_context(source, NOW))
+        found = convert(source.files[0], source.site_context(NOW))
     assert [problem.code for problem in found.problems] == ["unreadable-file"]
 
 
@@ -310,6 +315,10 @@ def test_only_the_files_asked_for_are_converted(tmp_path: Path) -> None:
     assert [document.nodes[0].source for document in found] == ["/2020/01/02/a.html"]
 
 
+def test_the_server_of_the_workers_loads_the_conversion() -> None:
+    assert convert.__module__ == markup_worker.PRELOADED
+
+
 def test_reader_may_stop_early(tmp_path: Path) -> None:
     with open_source(posts(tmp_path, {str(number): "x" for number in range(30)})) as source:
         documents = convert_all(source, 1)
@@ -321,7 +330,7 @@ def test_refused_file_is_a_rejected_document(tmp_path: Path) -> None:
     problem = Problem(Severity.ERROR, "not-a-file", "is a pipe")
     file = SourceFile("a.md", tmp_path / "a.md", "page", refused=problem)
     with open_source(posts(tmp_path, {"a": "x"})) as source:
-        assert convert(file, site_context(source, NOW)).problems == (problem,)
+        assert convert(file, source.site_context(NOW)).problems == (problem,)
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the seed documents are not here")

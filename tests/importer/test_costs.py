@@ -15,12 +15,13 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portfolio.importer import frontmatter, limits, nodes, worker
-from portfolio.importer.convert import convert
-from portfolio.importer.document import SourceNode, Span
-from portfolio.importer.limits import not_counted
-from portfolio.importer.site_context import SiteContext, site_context
-from portfolio.importer.sources import open_source
+from portfolio.documents import front_matter, limits
+from portfolio.documents.document import SourceNode, Span
+from portfolio.documents.limits import not_counted
+from portfolio.engines import open_source
+from portfolio.engines.protocol import SiteContext
+from portfolio.importer.conversion import nodes, worker
+from portfolio.importer.conversion.convert import convert
 from portfolio.markdown.nodes import NodeKind
 from tests.importer.trees import post, run, write_tree
 
@@ -61,19 +62,19 @@ def config(number: int) -> str:
 def read(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How often the front matter of each text was read."""
     found: Counter[str] = Counter()
-    load = frontmatter.load_yaml
+    load = front_matter.load_yaml
 
     def counted(text: str, **options: Any) -> Any:
         found[text.partition("\n")[0]] += 1
         return load(text, **options)
 
-    monkeypatch.setattr(frontmatter, "load_yaml", counted)
+    monkeypatch.setattr(front_matter, "load_yaml", counted)
     return found
 
 
 def test_front_matter_is_read_once(tmp_path: Path, read: Counter[str]) -> None:
     with open_source(write_tree(tmp_path, posts(5))) as source:
-        site = site_context(source)
+        site = source.site_context()
         for file in source.files:
             convert(file, site)
     assert read == {f"title: Entry {number}": 1 for number in range(5)}
@@ -81,7 +82,7 @@ def test_front_matter_is_read_once(tmp_path: Path, read: Counter[str]) -> None:
 
 def test_document_that_asks_for_itself_leaves_the_others_alone(tmp_path: Path, read: Counter[str]) -> None:
     with open_source(write_tree(tmp_path, posts(5, "{{ page.title }} of {{ site.title }}\n"))) as source:
-        site = site_context(source)
+        site = source.site_context()
         found = convert(source.files[0], site)
     assert found.nodes[0].html == "<p>Entry 0 of Saltmarsh notes</p>"
     assert read == {"title: Entry 0": 2}
@@ -89,7 +90,7 @@ def test_document_that_asks_for_itself_leaves_the_others_alone(tmp_path: Path, r
 
 def test_documents_that_ask_for_the_others_have_them_read_once(tmp_path: Path, read: Counter[str]) -> None:
     with open_source(write_tree(tmp_path, posts(5, "{{ site.posts.size }} posts\n"))) as source:
-        site: SiteContext = site_context(source)
+        site: SiteContext = source.site_context()
         found = [convert(file, site) for file in source.files]
     assert {document.nodes[0].html for document in found} == {"<p>5 posts</p>"}
     assert sum(read.values()) <= 3 * 5
@@ -113,10 +114,10 @@ def test_prose_is_compared_with_its_source_where_it_is_converted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with open_source(write_tree(tmp_path, posts(1, "The **tide** rises.\n"))) as source:
-        (node,) = convert(source.files[0], site_context(source)).nodes
+        (node,) = convert(source.files[0], source.site_context()).nodes
         assert node.data == {"stored": "<p>The <b>tide</b> rises.</p>"}
         monkeypatch.setattr(nodes, "stored_form", lambda html: "<p>The <b>tide</b> falls.</p>")
-        (node,) = convert(source.files[0], site_context(source)).nodes
+        (node,) = convert(source.files[0], source.site_context()).nodes
         assert node.data == {"stored": None}
 
 
@@ -151,7 +152,7 @@ def queries(folder: Path, count: int) -> int:
 def test_import_without_news_asks_little_and_converts_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few, many = (write_tree(tmp_path / str(count), posts(count), config(count)) for count in (3, 12))
     run(few), run(many)
-    monkeypatch.setattr(worker, "_process_context", lambda: pytest.fail("workers were made ready"))
+    monkeypatch.setattr(worker, "process_context", lambda: pytest.fail("workers were made ready"))
     asked = [unchanged(few), unchanged(many)]
     assert asked[0] == asked[1] <= 16
 
@@ -168,8 +169,9 @@ def unchanged(root: Path) -> int:
 def test_process_that_writes_pages_loads_no_converter() -> None:
     """It takes a tenth of a second and ten megabytes, and the workers have it."""
     script = (
-        "import sys, django; django.setup(); import portfolio.importer.pipeline, portfolio.mappings;"
-        "print([name for name in ('liquid', 'dateutil', 'portfolio.importer.convert') if name in sys.modules])"
+        "import sys, django; django.setup(); import portfolio.importer.pipeline, portfolio.content.registry;"
+        "costly = ('liquid', 'dateutil', 'portfolio.importer.conversion.convert');"
+        "print([name for name in costly if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=settings.BASE_DIR, capture_output=True, check=True)
     assert done.stdout.decode().strip() == "[]"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.importer.report import Report
+from portfolio.documents.report import Report
 from portfolio.models import ImportSite, StandardPage
 from tests.importer.trees import run, write_tree
 

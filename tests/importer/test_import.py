@@ -15,9 +15,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from blog.models import BlogPage, Category, Entry
-from portfolio.importer import writer
-from portfolio.importer.placing import ImportImpossible
-from portfolio.importer.sources import SourceError
+from portfolio.engines import SourceError
+from portfolio.importer.placement import ImportImpossible
+from portfolio.importer.writer import SiteWriter
 from portfolio.models import CustomImage, HomePage, ImportedPage, ImportRun, SiteSettings, StandardPage
 from tests.importer.trees import codes, every_file, picture, post, row, run, stored_files, write_tree
 
@@ -295,7 +295,7 @@ def test_a_failure_midway_leaves_no_row_and_no_file(tree: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr(writer.Writer, "record", fail)
+    monkeypatch.setattr(SiteWriter, "record", fail)
     with pytest.raises(RuntimeError):
         run(tree)
     assert (Page.objects.count(), CustomImage.objects.count(), Redirect.objects.count()) == (pages, 0, 0)
@@ -363,7 +363,8 @@ def test_what_stands_before_the_separator_is_the_summary_without_links(tree: Pat
     write_tree(tree, {POST: post(body, excerpt_separator="<!--more-->")})
     run(tree)
     page = BlogPage.objects.get()
-    assert page.summary == "<p>See this.</p>"
+    assert page.summary == ""
+    assert page.summary_or_excerpt == "<p>See this.</p>"
     assert page.standfirst == "", "the body begins with it"
     assert blocks(page) == ["text"]
 

@@ -23,11 +23,11 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("killed.py")
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9"/></svg>'
 BEFORE_THE_END = [
-    ("portfolio.importer.assets:AssetStore.put", "after", 3),
-    ("portfolio.importer.batch:Batch.flush", "after", 1),
-    ("portfolio.importer.changes:Changes.as_dict", "after", 1),
+    ("portfolio.importer.assets.images:AssetStore.save_file", "after", 3),
+    ("portfolio.importer.bulk.pages:PageBatch.flush", "after", 1),
+    ("portfolio.importer.undo.record:UndoRecord.as_dict", "after", 1),
 ]
-AFTER_IT = ("portfolio.importer.assets:AssetStore.settle", "before", 1)
+AFTER_IT = ("portfolio.importer.assets.images:AssetStore.confirm", "before", 1)
 
 
 class Installation:
@@ -183,8 +183,8 @@ def test_an_import_that_was_killed_after_its_end_is_done(
 def test_of_two_imports_at_once_the_second_says_so_and_does_nothing(one: Installation, source: Path) -> None:
     hold = (
         "import sys; import django; django.setup()\n"
-        "from portfolio.importer.lock import only_import\n"
-        "with only_import():\n    print('held', flush=True); sys.stdin.readline()\n"
+        "from portfolio.importer.lock import import_lock\n"
+        "with import_lock():\n    print('held', flush=True); sys.stdin.readline()\n"
     )
     holder = subprocess.Popen(
         [sys.executable, "-c", hold], cwd=ROOT, env=one.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -9,14 +9,14 @@ import psycopg
 import pytest
 from django.db import connection
 
-from portfolio.importer.lock import KEY, ImportRunning, only_import
+from portfolio.importer.lock import KEY, ImportRunning, import_lock
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_lock_can_be_taken_again_after_use() -> None:
     for _ in range(2):
-        with only_import():
+        with import_lock():
             pass
 
 
@@ -26,7 +26,7 @@ def test_a_lock_that_somebody_holds_is_refused_at_once(tmp_path: Path, monkeypat
         wanted = {name: settings[name] for name in ("dbname", "user", "host", "port") if settings.get(name)}
         with psycopg.connect(**wanted) as other:
             other.execute("SELECT pg_advisory_lock(%s)", [KEY])
-            with pytest.raises(ImportRunning), only_import():
+            with pytest.raises(ImportRunning), import_lock():
                 pass
     else:
         database = tmp_path / "db.sqlite3"
@@ -34,7 +34,7 @@ def test_a_lock_that_somebody_holds_is_refused_at_once(tmp_path: Path, monkeypat
         monkeypatch.setitem(connection.settings_dict, "NAME", str(database))
         with (tmp_path / "db.sqlite3-import").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            with pytest.raises(ImportRunning), only_import():
+            with pytest.raises(ImportRunning), import_lock():
                 pass
-    with only_import():
+    with import_lock():
         pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.importer.merge import elements, merge_blocks, merge_pages, merge_sets, merge_texts, merge_value
+from portfolio.importer.merge.three_way import elements, merge_blocks, merge_pages, merge_sets, merge_texts, merge_value
 
 
 def blocks(*parts: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import BlogPage
-from portfolio.importer.undo import undo
+from portfolio.importer.undo.undo import undo
 from portfolio.models import ImportedDocument, ImportRun, StandardPage
 from tests.importer.trees import codes, post, row, run, write_tree
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.importer.rich_text import NotRichText, events, relink, to_rich_text
+from portfolio.importer.body.rich_text import NotRichText, events, relink, to_rich_text
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.test import Client
 
 from blog.models import BlogPage, InterviewPage
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
-from portfolio.importer.report import Report
+from portfolio.documents.report import Report
 from tests.importer.trees import row, run
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds" / "site"
@@ -59,7 +59,7 @@ def test_the_experience_page_answers_at_its_old_address_with_four_entries_in_ord
         ("Jumpseller", "2020 - 2021", "Full-time", False),
         ("Jumpseller", "2018 - 2020", "Part-time (Student-worker)", False),
     ]
-    places = [html.index(text) for text in ("2023-Now", "2021 - 2023", "2020 - 2021", "2018 - 2020")]
+    places = [html.index(text) for text in ("2023–Now", "2021 – 2023", "2020 – 2021", "2018 – 2020")]
     assert places == sorted(places)
 
 
@@ -129,9 +129,9 @@ def test_the_post_has_its_date_categories_and_excerpt(report: Report, client: Cl
     assert page.title == "Eight months at Scalarr"
     assert page.date.isoformat() == "2019-12-29T15:13:54+00:00"
     assert sorted(page.categories.values_list("name", flat=True)) == ["DS", "Job"]
-    assert page.summary.startswith("<p>For 8 months I have been working")
-    assert page.summary.rstrip("</p>").endswith("More details described here.")
-    assert "Research</h2>" not in page.summary
+    assert page.summary_or_excerpt.startswith("<p>For 8 months I have been working")
+    assert page.summary_or_excerpt.rstrip("</p>").endswith("More details described here.")
+    assert "Research</h2>" not in page.summary_or_excerpt
     html = client.get(page.url).content.decode()
     assert 'datetime="2019-12-29' in html
     assert html.count("For 8 months I have been working") == html.split("</head>")[0].count("For 8 months") + 1
@@ -195,12 +195,12 @@ def test_the_interview_has_nine_pairs_and_five_pull_quotes_in_order(report: Repo
     assert passages == ["condensed", "condensed", "exact", "condensed", "exact"]
 
 
-def test_placeholders_and_furniture_are_reported_and_not_published(report: Report, client: Client) -> None:
+def test_placeholders_and_boilerplate_are_reported_and_not_published(report: Report, client: Client) -> None:
     problems = row(report, INTERVIEW).problems
     lines = (SEEDS / INTERVIEW).read_text().splitlines()
     assert [lines[problem.line - 1] for problem in problems if problem.code == "missing-image"] == ["image"] * 3
-    furniture = [lines[problem.line - 1] for problem in problems if problem.code == "site-furniture"]
-    assert [text.split()[0] for text in furniture] == ["Follow", "Las"]
+    boilerplate = [lines[problem.line - 1] for problem in problems if problem.code == "site-furniture"]
+    assert [text.split()[0] for text in boilerplate] == ["Follow", "Las"]
     html = article(client, InterviewPage.objects.get().url)
     for left_out in ("newsletter", "temáticas", ">image<"):
         assert left_out not in html

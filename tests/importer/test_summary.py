@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from blog.models import BlogPage
-from portfolio.importer.summary import summary_from_html
+from portfolio.importer.body.summary import summary_from_html
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from tests.importer.trees import post, run, write_tree
@@ -31,5 +31,5 @@ def test_what_only_looks_like_a_mark_stays() -> None:
 def test_a_summary_without_marks_still_is_the_beginning_of_its_text(tmp_path: Path, client: Client) -> None:
     run(write_tree(tmp_path, {"_posts/2021-05-04-tides.md": post("Low water.[^1]\n\nMore.\n\n[^1]: At six.\n")}))
     page = BlogPage.objects.get()
-    assert page.summary == "<p>Low water.</p>"
+    assert page.summary_or_excerpt == "<p>Low water.</p>"
     assert client.get(page.url).content.decode().count(">Low water.<") == 1

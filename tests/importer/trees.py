@@ -8,10 +8,10 @@ from pathlib import Path
 from django.core.files.storage import default_storage
 from PIL import Image
 
+from portfolio.content.registry import page_mappings
+from portfolio.content.site_settings import fill_owner_settings
+from portfolio.documents.report import DocumentReport, Report
 from portfolio.importer.pipeline import ImportOptions, import_site
-from portfolio.importer.report import DocumentReport, Report
-from portfolio.importing import introduce_owner
-from portfolio.mappings import MAPPINGS
 
 CONFIG = "title: Saltmarsh notes\nurl: https://saltmarsh.example\nauthor: Mara Lindqvist\n"
 
@@ -48,7 +48,7 @@ def every_file() -> set[str]:
 
 
 def run(source: Path, **options: object) -> Report:
-    return import_site(ImportOptions(source=source, **options), MAPPINGS, introduce_owner)
+    return import_site(ImportOptions(source=source, **options), page_mappings(), fill_owner_settings)
 
 
 def row(report: Report, path: str) -> DocumentReport:

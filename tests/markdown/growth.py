@@ -11,9 +11,9 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parent)]
 
 from test_hostile_markdown import HOSTILE  # noqa: E402
 
+from portfolio.markdown.html.sanitise import sanitise  # noqa: E402
 from portfolio.markdown.options import Options  # noqa: E402
 from portfolio.markdown.render import to_html  # noqa: E402
-from portfolio.markdown.sanitise import sanitise  # noqa: E402
 
 
 def seconds(text):

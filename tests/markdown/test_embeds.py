@@ -1,6 +1,6 @@
 import pytest
 
-from portfolio.markdown.embeds import EMBED_HOSTS, EmbedTarget, embed_target, frame_sources
+from portfolio.markdown.embeds import EMBED_HOSTS, EmbedTarget, embed_target, frame_sources, player_address
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,40 @@ def test_allowed_frames(url, shown):
 )
 def test_refused_frames(url):
     assert embed_target(url) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "player"),
+    [
+        ("https://youtu.be/abcDEF_1234", "https://youtu.be/abcDEF_1234"),
+        ("https://vimeo.com/76979871?share=copy", "https://player.vimeo.com/video/76979871"),
+        ("https://vimeo.com/channels/tides/76979871", "https://player.vimeo.com/video/76979871"),
+        (
+            "https://www.linkedin.com/posts/tor-aune_low-water-activity-7123456789-aBcD?utm_source=share",
+            "https://www.linkedin.com/embed/feed/update/urn:li:activity:7123456789",
+        ),
+        (
+            "https://www.linkedin.com/feed/update/urn:li:share:7123456789/",
+            "https://www.linkedin.com/embed/feed/update/urn:li:share:7123456789",
+        ),
+        ("https://codepen.io/mara/pen/abcDE", "https://codepen.io/mara/embed/abcDE"),
+        ("https://asciinema.org/a/12345", "https://asciinema.org/a/12345/iframe"),
+        ("https://open.spotify.com/episode/abc123?si=1", "https://open.spotify.com/embed/episode/abc123"),
+        ("https://www.ted.com/talks/a_tide", "https://embed.ted.com/talks/a_tide"),
+        ("https://dai.ly/x7abc", "https://www.dailymotion.com/embed/video/x7abc"),
+        ("https://archive.org/details/low-water_1911", "https://archive.org/embed/low-water_1911"),
+        ("https://drive.google.com/file/d/1aB_c/view?usp=sharing", "https://drive.google.com/file/d/1aB_c/preview"),
+        ("https://vimeo.com/about", ""),
+        ("https://vimeo.com.evil.example/1", ""),
+        ("http://vimeo.com/1", ""),
+        ("https://gist.github.com/mara/1", ""),
+        ("https://codepen.io/mara/../pen/abcDE", ""),
+        ("", ""),
+    ],
+)
+def test_page_of_a_player_leads_to_its_player(page, player):
+    assert player_address(page) == player
+    assert not player or embed_target(player)
 
 
 def test_target_names_host_and_provider():

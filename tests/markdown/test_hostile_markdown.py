@@ -2,10 +2,10 @@
 
 import pytest
 
+from portfolio.markdown.html.sanitise import sanitise
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
-from portfolio.markdown.sanitise import sanitise
 from portfolio.markdown.split import split
 
 HOSTILE = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portfolio.markdown.html.sanitise import sanitise, sanitise_reporting
 from portfolio.markdown.maths import marked_tex, mathml, show_formulas
-from portfolio.markdown.sanitise import sanitise, sanitise_reporting
 from portfolio.markdown.text import visible_text
 
 

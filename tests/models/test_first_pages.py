@@ -21,7 +21,7 @@ def test_a_new_site_answers_at_its_three_addresses(client):
 
 
 def test_the_pages_are_made_once():
-    migration = import_module("portfolio.migrations.0003_first_pages")
+    migration = import_module("portfolio.migrations.0002_first_pages")
     before = list(Page.objects.order_by("pk").values_list("pk", "path", "numchild"))
     migration.add_pages(apps, None)
     migration.add_permissions(apps, None)
@@ -29,7 +29,7 @@ def test_the_pages_are_made_once():
 
 
 def test_a_site_with_content_of_its_own_keeps_it():
-    migration = import_module("portfolio.migrations.0003_first_pages")
+    migration = import_module("portfolio.migrations.0002_first_pages")
     root = Page.objects.get(depth=1)
     builders.home().delete()
     other = Page.objects.get(depth=1).add_child(instance=Page(title="Kept", slug="kept"))

@@ -10,7 +10,7 @@ import pytest
 from django.urls import get_resolver
 
 from blog.models import Series
-from portfolio.resume.tasks import make_resume_pdfs
+from experience.resume.tasks import make_resume_pdfs
 from tests import builders
 
 PAGE = (Path(__file__).parents[2] / "docs" / "addresses.md").read_text(encoding="utf-8")
@@ -22,7 +22,8 @@ LISTED = [
 @pytest.mark.django_db
 def test_every_address_that_is_documented_answers(client):
     series = Series.objects.create(title="Gauges")
-    shared = {"tags": ["Tides"], "categories": ["Water"], "skills": ["Python"], "series": series}
+    names_of_signs = {"tags": ["Tides", "C++", ".NET", "🎉"], "skills": ["Python", "C#"]}
+    shared = {**names_of_signs, "categories": ["Water"], "series": series}
     builders.post(slug="springs", date=datetime(2021, 3, 14, tzinfo=UTC), **shared)
     builders.role()
     make_resume_pdfs.func()

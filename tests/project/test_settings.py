@@ -69,6 +69,11 @@ def test_https_is_the_default_and_can_be_left_to_others() -> None:
     assert values("SECURE_HSTS_SECONDS", **PRODUCTION, HTTPS="0") == {"SECURE_HSTS_SECONDS": 0}
 
 
+@pytest.mark.parametrize(("env", "seconds"), [({}, 31_536_000), ({"HSTS_SECONDS": "3600"}, 3600)])
+def test_browsers_keep_to_https_for_a_year_unless_told_otherwise(env: dict[str, str], seconds: int) -> None:
+    assert values("SECURE_HSTS_SECONDS", **PRODUCTION, **env) == {"SECURE_HSTS_SECONDS": seconds}
+
+
 def test_sqlite_is_tuned_for_a_web_site() -> None:
     code = (
         "import django; django.setup()\nfrom django.db import connection\nwith connection.cursor() as c:\n"
@@ -92,6 +97,28 @@ def test_postgresql_and_redis_are_chosen_by_their_addresses() -> None:
     assert "locmem" in values("CACHES", **PRODUCTION)["CACHES"]["default"]["BACKEND"]
 
 
+def test_a_cdn_is_named_by_its_variables() -> None:
+    assert values("WAGTAILFRONTENDCACHE", **PRODUCTION) == {"WAGTAILFRONTENDCACHE": {}}
+    cdns = {
+        "PURGE_URL": "http://10.0.0.9:6081",
+        "CLOUDFLARE_ZONE_ID": "z1",
+        "CLOUDFLARE_TOKEN": "t1",
+        "CLOUDFRONT_DISTRIBUTION_ID": "E1",
+    }
+    caches = values("WAGTAILFRONTENDCACHE", **PRODUCTION, **cdns)["WAGTAILFRONTENDCACHE"]
+    assert {name: cache["BACKEND"].rpartition(".")[2] for name, cache in caches.items()} == {
+        "http": "HTTPBackend",
+        "cloudflare": "CloudflareZoneBackend",
+        "cloudfront": "CloudfrontBackend",
+    }
+    code = (
+        "import django; django.setup()\nfrom wagtail.contrib.frontend_cache.utils import get_backends\n"
+        "print(*get_backends(backends=['http', 'cloudflare']))"
+    )
+    done = start(code, **PRODUCTION, **cdns)
+    assert done.stdout.split() == ["http", "cloudflare"], done.stderr
+
+
 def test_a_bucket_takes_the_media() -> None:
     found = values("STORAGES", **PRODUCTION, AWS_STORAGE_BUCKET_NAME="pictures")
     assert found["STORAGES"]["default"]["BACKEND"] == "storages.backends.s3.S3Storage"
@@ -101,16 +128,3 @@ def test_log_lines_are_json_on_standard_output() -> None:
     done = start("import django, logging; django.setup(); logging.getLogger('tides').info('high water')", **PRODUCTION)
     line = json.loads(done.stdout)
     assert (line["message"], line["logger"], line["level"]) == ("high water", "tides", "INFO")
-
-
-@pytest.mark.parametrize(
-    ("address", "backend", "url"),
-    [
-        ("", "wagtail.search.backends.database", None),
-        ("https://search.example:9200", "wagtail.search.backends.elasticsearch9", ["https://search.example:9200"]),
-        ("opensearch+http://s.example", "wagtail.search.backends.opensearch3", ["http://s.example"]),
-    ],
-)
-def test_the_search_engine_is_chosen_by_its_address(address: str, backend: str, url: list[str] | None) -> None:
-    found = values("WAGTAILSEARCH_BACKENDS", **PRODUCTION, SEARCH_URL=address)["WAGTAILSEARCH_BACKENDS"]["default"]
-    assert (found["BACKEND"], found.get("URLS")) == (backend, url)

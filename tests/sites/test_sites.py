@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.round_trip import chosen, compared, exported, made
-from portfolio.exporter.reread import taken_back
-from portfolio.importer.document import Severity
+from portfolio.documents.document import Severity
+from portfolio.exporter.round_trip import rolled_back
 from tests.importer.trees import run
 from tests.sites.likeness import Jekylls, Visitor, lost, unlike
 
@@ -78,7 +78,7 @@ def test_a_word_edited_on_each_page_is_all_that_changes(name: str, tmp_path: Pat
     run(SITES / name)
     for number in range(ROUNDS):
         refused: list[str] = []
-        with taken_back():
+        with rolled_back():
             edits = [edit for edit in chosen(SITES / name, number) if made(edit, refused)]
             out, report = exported(tmp_path / str(number))
         assert (refused, report.problems) == ([], [])

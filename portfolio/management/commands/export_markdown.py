@@ -1,4 +1,4 @@
-"""``export_markdown``: arguments and output of the export."""
+"""``export_markdown``: write the site as a tree of Markdown."""
 
 from __future__ import annotations
 
@@ -9,31 +9,41 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portfolio.exporter.pipeline import LAYOUTS, ORIGINAL, ExportOptions, export_site
-from portfolio.exporter.tree import ExportImpossible
-from portfolio.exporting import new_config
-from portfolio.importer.sources import SourceError
+from portfolio.content.registry import page_exports, page_mappings
+from portfolio.content.site_settings import site_profile
+from portfolio.delivery.disk_full import MESSAGE as DISK_FULL
+from portfolio.delivery.disk_full import is_disk_full
+from portfolio.engines import SourceError
+from portfolio.engines.registry import ORIGINAL, layouts
+from portfolio.exporter.output_tree import ExportImpossible
+from portfolio.exporter.pipeline import ExportOptions, export_site
 from portfolio.management.commands.import_markdown import DONE_WITH_ERRORS, NOTHING_DONE
-from portfolio.mappings import EXPORTS, MAPPINGS
 
 
 class Command(BaseCommand):
-    help = "Write the site as a tree of Markdown. What nobody has edited comes out byte for byte as it came in."
+    help = "Write the site as a tree of Markdown. Documents that nobody has edited are the same, byte for byte."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("destination", type=Path, metavar="DEST", help="A directory that is empty or not there.")
+        parser.add_argument(
+            "destination", type=Path, metavar="DEST", help="A directory that is empty or does not exist."
+        )
         parser.add_argument(
             "--layout",
-            choices=LAYOUTS,
+            choices=layouts(),
             default=ORIGINAL,
-            help="Paths as they were imported, or all as Jekyll has them.",
+            help="Paths as imported, or those of an engine.",
         )
 
     def handle(self, *args: Any, destination: Path, layout: str, **options: Any) -> None:
         try:
-            report = export_site(ExportOptions(destination, layout), EXPORTS, MAPPINGS, new_config)
+            report = export_site(ExportOptions(destination, layout), page_exports(), page_mappings(), site_profile)
         except (ExportImpossible, SourceError) as error:
             self.stderr.write(f"Nothing was exported. {error}")
+            sys.exit(NOTHING_DONE)
+        except OSError as error:
+            if not is_disk_full(error):
+                raise
+            self.stderr.write(f"Nothing was exported. {DISK_FULL}")
             sys.exit(NOTHING_DONE)
         for line in report.lines():
             self.stdout.write(line)

@@ -1,4 +1,4 @@
-"""``import_markdown``: arguments and output of the import."""
+"""``import_markdown``: import a site, or undo an import."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from rich.console import Console
-from rich.progress import Progress
 
-from portfolio.importer.lock import ImportRunning, only_import
-from portfolio.importer.overrides import MapError, read_map
+from portfolio.content.registry import page_mappings
+from portfolio.content.site_settings import fill_owner_settings
+from portfolio.delivery.disk_full import MESSAGE as DISK_FULL
+from portfolio.delivery.disk_full import is_disk_full
+from portfolio.documents.report import render_text
+from portfolio.engines import SourceError, source_kinds
+from portfolio.engines.registry import AUTO
+from portfolio.importer.conversion.overrides import MapError, read_map
+from portfolio.importer.lock import ImportRunning, import_lock
 from portfolio.importer.pipeline import ImportOptions, import_site
-from portfolio.importer.placing import ImportImpossible
-from portfolio.importer.report import render_text
-from portfolio.importer.sources import KINDS, SourceError
-from portfolio.importer.undo import UndoError, undo
-from portfolio.importing import introduce_owner
-from portfolio.mappings import MAPPINGS
+from portfolio.importer.placement import ImportImpossible
+from portfolio.importer.undo.undo import UndoError, undo
+from portfolio.management.progress import command_console, progress_bar
 from portfolio.models import ImportRun
 
 DONE, DONE_WITH_ERRORS, NOTHING_DONE = 0, 1, 2
@@ -30,23 +34,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", type=Path, nargs="?")
-        parser.add_argument("--kind", choices=KINDS, default="auto", help="What made the site; found out by default.")
-        parser.add_argument("--dry-run", action="store_true", help="Do everything, then take it back.")
+        parser.add_argument(
+            "--kind", choices=source_kinds(), default=AUTO, help="The engine of the site; detected by default."
+        )
+        parser.add_argument("--dry-run", action="store_true", help="Do everything, then roll it back.")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="Write the report as JSON.")
-        parser.add_argument("--map", type=Path, metavar="FILE.toml", help="Say what a document is.")
+        parser.add_argument("--map", type=Path, metavar="FILE.toml", help="Kinds of documents by path pattern.")
         parser.add_argument(
             "--on-conflict",
             choices=("keep", "source"),
             default="keep",
-            help="What wins where a page was edited here and its source has changed; by default the page.",
+            help="Which side wins where a page was edited here and its source has changed; by default the page.",
         )
-        parser.add_argument("--undo", type=int, metavar="RUN", help="Take an earlier import back, by its number.")
-        parser.add_argument("--config", type=Path, metavar="FILE", help="The site's configuration, if kept elsewhere.")
+        parser.add_argument("--undo", type=int, metavar="RUN", help="Undo an earlier import, by its number.")
+        parser.add_argument(
+            "--config", type=Path, metavar="FILE", help="The site's configuration file, if it is not in the source."
+        )
 
     def handle(self, *args: Any, source: Path | None, **options: Any) -> None:
-        console = Console(file=self.stdout, soft_wrap=True, highlight=False)
+        console = command_console(self.stdout)
         if (source is None) == (options["undo"] is None):
-            raise CommandError("Name a source to import, or a run to take back with --undo.", returncode=NOTHING_DONE)
+            raise CommandError("Give a source to import, or a run to undo with --undo.", returncode=NOTHING_DONE)
         if source is None:
             self.undo(options["undo"], console)
             return
@@ -58,13 +66,18 @@ class Command(BaseCommand):
         except (SourceError, ImportImpossible, MapError) as error:
             self.stderr.write(f"Nothing was imported. {error}")
             sys.exit(NOTHING_DONE)
+        except (OSError, DatabaseError) as error:
+            if not is_disk_full(error):
+                raise
+            self.stderr.write(f"Nothing was imported. {DISK_FULL}")
+            sys.exit(NOTHING_DONE)
         render_text(report, console)
         if options["dry_run"]:
             for document in report.documents:
                 self.stdout.write(document.diff, ending="")
             console.print("A dry run: nothing was written.")
         elif report.run is not None:
-            console.print(f"To take it back: import_markdown --undo {report.run}")
+            console.print(f"To undo it: import_markdown --undo {report.run}")
         if options["report"]:
             options["report"].write_text(report.to_json() + "\n", encoding="utf-8")
         if report.has_errors:
@@ -72,8 +85,8 @@ class Command(BaseCommand):
 
     def undo(self, number: int, console: Console) -> None:
         try:
-            with only_import():
-                undone = undo(ImportRun.objects.get(pk=number))
+            with import_lock():
+                result = undo(ImportRun.objects.get(pk=number))
         except ImportRun.DoesNotExist:
             raise CommandError(f"There is no run {number}.", returncode=NOTHING_DONE) from None
         except UndoError as error:
@@ -83,9 +96,9 @@ class Command(BaseCommand):
                 "An import is running on this site; wait until it is done.", returncode=NOTHING_DONE
             ) from error
         for words, titles in (
-            ("deleted", undone.deleted),
-            ("taken back to what it said before", undone.reverted),
-            ("left, since it was edited after the import", undone.left),
+            ("deleted", result.deleted),
+            ("reverted to its state before the import", result.reverted),
+            ("left as it is, since it was edited after the import", result.left),
         ):
             for title in titles:
                 console.print(f"{title}: {words}", markup=False)
@@ -100,10 +113,5 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             overwrite=options["on_conflict"] == "source",
         )
-        with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-            task = progress.add_task("Reading", total=None)
-
-            def tell(step: str, done: int, total: int) -> None:
-                progress.update(task, description=step, completed=done, total=total)
-
-            return import_site(settings, MAPPINGS, introduce_owner, tell)
+        with progress_bar(console) as progress:
+            return import_site(settings, page_mappings(), fill_owner_settings, progress)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from wagtail.images import get_image_model
 
-from portfolio.renditions.making import make
+from portfolio.images.renditions.generate import generate_missing
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for rendition in images.get_rendition_model().objects.select_related("image").iterator():
             if options["again"] or not rendition.file.storage.exists(rendition.file.name):
                 rendition.delete()
-        made = make(images.objects.order_by("pk").iterator(), self.tell)
+        made = generate_missing(images.objects.order_by("pk").iterator(), self.tell)
         self.stdout.write(f"{made} files made.")
 
     def tell(self, done: int, total: int) -> None:

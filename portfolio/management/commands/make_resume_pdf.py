@@ -1,4 +1,4 @@
-"""Make the CV's PDF now, for instance after the extra ``pdf`` was installed."""
+"""Make the PDF of the résumé now, for instance after the extra ``pdf`` was installed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portfolio.resume.pdf import is_possible
-from portfolio.resume.tasks import make_resume_pdfs
+from experience.resume.pdf import is_possible
+from experience.resume.tasks import make_resume_pdfs
 
 
 class Command(BaseCommand):
-    help = "Make the CV as a PDF for each site that lacks it."
+    help = "Make the PDF of the résumé for each site that lacks it."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_possible():

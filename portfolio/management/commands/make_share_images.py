@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portfolio.share_images.tasks import make_share_images
+from portfolio.images.share_images.tasks import make_share_images
 
 
 class Command(BaseCommand):

@@ -9,8 +9,8 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from portfolio.desk.checks.dashboard import SCHEDULER
-from portfolio.desk.checks.looking import look_at_stale
+from portfolio.admin.content_checks.dashboard import SCHEDULER
+from portfolio.admin.content_checks.page_checks import check_stale_pages
 from portfolio.models import Heartbeat
 
 
@@ -19,4 +19,4 @@ class Command(WagtailCommand):
         super().handle(*args, **options)
         if not options["dryrun"]:
             Heartbeat.beat(SCHEDULER)
-            look_at_stale()
+            check_stale_pages()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portfolio.desk.background import run_task
+from portfolio.admin.jobs.backends import run_task
 
 
 class Command(BaseCommand):

@@ -1,4 +1,4 @@
-"""The state that block rules work on, and the loop that tries them."""
+"""Block parser state, and the loop that tries the block rules."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Listings and code spans as Jekyll shows them, highlighted by our own highlighter."""
+"""Listings and code spans as Jekyll shows them, marked for our own highlighter (`highlight.show_code`)."""
 
 from __future__ import annotations
 
 import re
 
-from portfolio.markdown.highlight import highlight, knows
+from portfolio.markdown.highlight import code_mark, knows
 from portfolio.markdown.kramdown.escaping import escaped, written_attributes
 from portfolio.markdown.kramdown.tree import Element
 
@@ -13,8 +13,8 @@ _LANGUAGE = re.compile(r"\blanguage-([^ \t\r\n\f\v]+)")
 
 
 def code_block(element: Element, indent: int, *, highlighted: bool, coloured: bool = True) -> str:
-    """Return a listing; of a language nobody knows it is a bare ``<pre><code>``. One that is not ``coloured`` is marked
-    as highlighted and says the same, without the spans that give its words their colours."""
+    """Return a listing; of a language nobody knows it is a bare ``<pre><code>``. One that is not ``coloured`` says
+    that it is highlighted, and is not marked to be."""
     attributes = dict(element.attributes)
     language = code_language(element)
     if language and "class" in attributes:
@@ -28,10 +28,11 @@ def code_block(element: Element, indent: int, *, highlighted: bool, coloured: bo
         body = escaped(element.text).removesuffix("\n")
         return f"{margin}<pre{written_attributes(attributes)}><code{of_code}>{body}\n</code></pre>\n"
     attributes["class"] = _highlighted_class(attributes.get("class", ""), language or DEFAULT_LANGUAGE)
-    code = highlight(element.text, lexer) if coloured else escaped(element.text)
+    mark = code_mark(lexer) if coloured else ""
     return (
         f"{margin}<div{written_attributes(attributes)}>"
-        f'<div class="highlight"><pre class="highlight"><code>{code}</code></pre></div>{margin}</div>\n'
+        f'<div class="highlight"><pre class="highlight"><code{mark}>{escaped(element.text)}</code></pre></div>'
+        f"{margin}</div>\n"
     )
 
 
@@ -41,7 +42,7 @@ def code_span(element: Element, *, highlighted: bool) -> str:
     if not highlighted or not knows(language or DEFAULT_LANGUAGE):
         return f"<code{written_attributes(attributes)}>{escaped(element.text)}</code>"
     attributes["class"] = _highlighted_class(attributes.get("class", ""), language or DEFAULT_LANGUAGE)
-    return f"<code{written_attributes(attributes)}>{highlight(element.text, language or DEFAULT_LANGUAGE)}</code>"
+    return f"<code{written_attributes(attributes)}{code_mark(language)}>{escaped(element.text)}</code>"
 
 
 def code_language(element: Element) -> str:

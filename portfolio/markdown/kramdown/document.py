@@ -1,9 +1,10 @@
-"""What is known of a whole document while it is read."""
+"""Definitions of a document: link, footnote, abbreviation and attribute definitions, and options."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from portfolio.markdown.kramdown.tree import AttributeList, Element
 from portfolio.markdown.options import Options, quote_characters, toc_levels
@@ -47,7 +48,8 @@ class Definitions:
         }
         word = value.strip().lower()
         if name in switches and word in ("true", "false"):
-            self.options = replace(self.options, **{switches[name]: word == "true"})
+            change: dict[str, Any] = {switches[name]: word == "true"}
+            self.options = replace(self.options, **change)
         elif name == "auto_id_prefix":
             self.options = replace(self.options, auto_id_prefix=value)
         elif name == "header_offset" and word.lstrip("-").isdecimal():

@@ -1,4 +1,4 @@
-"""What is done to the tree once all blocks are known: spans, attributes, abbreviations, breaks and ids."""
+"""Finishing passes over the tree after all blocks are parsed: spans, attributes, abbreviations, breaks and ids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers of footnotes, and the list at the end."""
+"""Footnote numbers, and the list of footnotes at the end."""
 
 from __future__ import annotations
 

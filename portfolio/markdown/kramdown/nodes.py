@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portfolio.markdown.html_nodes import html_kind, lone_image
+from portfolio.markdown.html.nodes import html_kind, lone_image
 from portfolio.markdown.kramdown.code_writer import code_language
-from portfolio.markdown.kramdown.reader import Reading, read
+from portfolio.markdown.kramdown.reader import KramdownDocument, read
 from portfolio.markdown.kramdown.tree import Element
 from portfolio.markdown.kramdown.writer import FOOTNOTES_PLACE, TOC_PLACE
 from portfolio.markdown.nodes import NodeKind
@@ -19,25 +19,25 @@ _DEFINING = frozenset({"link_def", "footnote_def", "abbrev_def", "ald", "extensi
 _SPECIAL = frozenset({"footnote", "math", "abbreviation"})
 
 
-def pieces(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, dict[str, Any]]]:
+def constructs(text: str, options: Options) -> Iterator[tuple[NodeKind, int, str, dict[str, Any]]]:
     """Yield kind, start offset, HTML and data of each construct, in order."""
-    reading = read((text,), options)
-    root = reading.roots[0]
-    written = [(element, _written(element, reading)) for element in _shown(root)]
-    contents = reading.contents(reading.writer.toc)
-    footnotes = reading.footnotes() if reading.writer.has_footnotes_place else ""
+    document = read((text,), options)
+    root = document.roots[0]
+    written = [(element, _written(element, document)) for element in _shown(root)]
+    contents = document.contents(document.writer.toc)
+    footnotes = document.footnotes() if document.writer.has_footnotes_place else ""
     for element, html in written:
-        marked = reading.marked(html)
+        marked = document.marked(html)
         whole = marked.replace(TOC_PLACE, contents).replace(FOOTNOTES_PLACE, footnotes).strip("\n")
         # Only kept Markdown shows the formulas that a script of the old site would have found.
-        kind, data = _kind(element, html, whole, reading) if marked == html else (NodeKind.OTHER, {})
+        kind, data = _kind(element, html, whole, document) if marked == html else (NodeKind.OTHER, {})
         yield kind, element.start, whole, data
 
 
-def _written(element: Element, reading: Reading) -> str:
+def _written(element: Element, document: KramdownDocument) -> str:
     """The HTML of a construct. Of a listing, which becomes a block that is coloured when shown, without colours."""
-    reading.writer.colours_listings = element.kind != "codeblock"
-    return reading.writer.write(element)
+    document.writer.colours_listings = element.kind != "codeblock"
+    return document.written(element)
 
 
 def _shown(root: Element) -> Iterator[Element]:
@@ -47,7 +47,7 @@ def _shown(root: Element) -> Iterator[Element]:
             yield element
 
 
-def _kind(element: Element, html: str, whole: str, reading: Reading) -> tuple[NodeKind, dict[str, Any]]:
+def _kind(element: Element, html: str, whole: str, document: KramdownDocument) -> tuple[NodeKind, dict[str, Any]]:
     match element.kind:
         case "eob":
             return (NodeKind.DEFINITION if element.meta.get("of") in _DEFINING else NodeKind.HIDDEN), {}
@@ -66,10 +66,10 @@ def _kind(element: Element, html: str, whole: str, reading: Reading) -> tuple[No
             return html_kind(whole)
     if TOC_PLACE in html or FOOTNOTES_PLACE in html or _has_special(element):
         return NodeKind.OTHER, {}
-    return _plain_kind(element, whole, reading)
+    return _plain_kind(element, whole, document)
 
 
-def _plain_kind(element: Element, html: str, reading: Reading) -> tuple[NodeKind, dict[str, Any]]:
+def _plain_kind(element: Element, html: str, document: KramdownDocument) -> tuple[NodeKind, dict[str, Any]]:
     """Return the kind of a block that stands on its own feet."""
     match element.kind:
         case "p":
@@ -77,7 +77,7 @@ def _plain_kind(element: Element, html: str, reading: Reading) -> tuple[NodeKind
         case "blockquote":
             return NodeKind.QUOTE, {"inner": html.partition(">")[2].removesuffix("</blockquote>").strip()}
         case "table" if [part.kind for part in element.children] in (["tbody"], ["thead", "tbody"]):
-            return NodeKind.TABLE, _table(element, reading)
+            return NodeKind.TABLE, _table(element, document)
         case "ul" | "ol" if "task-list" not in element.attributes.get("class", ""):
             return NodeKind.PROSE, {}
     return NodeKind.OTHER, {}
@@ -110,9 +110,9 @@ def _heading(element: Element, html: str) -> dict[str, Any]:
     }
 
 
-def _table(element: Element, reading: Reading) -> dict[str, Any]:
+def _table(element: Element, document: KramdownDocument) -> dict[str, Any]:
     def cells(row: Element) -> list[str]:
-        return [reading.writer.inner(cell, 0) for cell in row.children]
+        return [document.writer.inner(cell, 0) for cell in row.children]
 
     head = [row for part in element.children if part.kind == "thead" for row in part.children]
     body = [cells(row) for part in element.children if part.kind == "tbody" for row in part.children]

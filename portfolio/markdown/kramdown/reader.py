@@ -1,4 +1,4 @@
-"""From text to finished trees."""
+"""Parser: from kramdown text to finished trees."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from portfolio.markdown.delimiters import mark_formulas
+from portfolio.markdown.html.media_base import move_media
 from portfolio.markdown.kramdown.attributes import apply_attribute_list
 from portfolio.markdown.kramdown.block_state import BlockState, read_blocks
 from portfolio.markdown.kramdown.blocks import block_rules
@@ -20,8 +21,8 @@ from portfolio.markdown.options import Options
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The trees of texts that were read as one document, and the writer that shows them."""
+class KramdownDocument:
+    """Parsed kramdown: the trees of texts that were parsed as one document, and the HTML writer for them."""
 
     roots: tuple[Element, ...]
     definitions: Definitions
@@ -29,11 +30,16 @@ class Reading:
 
     def html(self, element: Element) -> str:
         """Return the HTML of ``element``, formulas marked."""
-        return self.marked(self.writer.write(element))
+        return self.marked(self.written(element))
+
+    def written(self, element: Element) -> str:
+        """Return the HTML of ``element``, its media where the document says that they lie."""
+        return move_media(self.writer.write(element), self.definitions.options.media_subpath)
 
     def footnotes(self) -> str:
         """Return the list of the footnotes marked in what was written so far."""
-        return self.marked(self.writer.footnotes.write(self.definitions, self.writer.write))
+        notes = self.writer.footnotes.write(self.definitions, self.writer.write)
+        return self.marked(move_media(notes, self.definitions.options.media_subpath))
 
     def contents(self, entries: Sequence[TocEntry]) -> str:
         """Return the table of contents, "" when none was asked for or there is nothing to list."""
@@ -45,7 +51,7 @@ class Reading:
         return mark_formulas(html, self.definitions.options.tex_delimiters)
 
 
-def read(texts: Sequence[str], options: Options, taken_ids: Iterable[str] = ()) -> Reading:
+def read(texts: Sequence[str], options: Options, taken_ids: Iterable[str] = ()) -> KramdownDocument:
     """Read ``texts``, whose line ends are "\\n", as parts of one document. Never raises."""
     definitions = Definitions(options)
     roots = tuple(_blocks(text, definitions) for text in texts)
@@ -64,19 +70,19 @@ def read(texts: Sequence[str], options: Options, taken_ids: Iterable[str] = ()) 
     if options.gfm:
         for root in roots:
             finish_gfm(root, definitions, ids)
-    return Reading(roots, definitions, Writer(definitions, ids))
+    return KramdownDocument(roots, definitions, Writer(definitions, ids))
 
 
 def whole(text: str, options: Options) -> str:
     """Return the HTML of ``text`` with its footnotes and its table of contents in place."""
-    reading = read((text,), options)
-    html = reading.html(reading.roots[0])
-    footnotes = reading.footnotes()
-    if reading.writer.has_footnotes_place:
+    document = read((text,), options)
+    html = document.html(document.roots[0])
+    footnotes = document.footnotes()
+    if document.writer.has_footnotes_place:
         html = html.replace(FOOTNOTES_PLACE, footnotes, 1)
     else:
         html += footnotes
-    return html.replace(TOC_PLACE, reading.contents(reading.writer.toc), 1)
+    return html.replace(TOC_PLACE, document.contents(document.writer.toc), 1)
 
 
 def _blocks(text: str, definitions: Definitions) -> Element:

@@ -1,4 +1,4 @@
-"""A text with a place in it."""
+"""Scanner: a text with a current position."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state that span rules work on, and the loop that tries them."""
+"""Span parser state, and the loop that tries the span rules."""
 
 from __future__ import annotations
 
@@ -74,10 +74,6 @@ class SpanState:
     def push(self, element: Element) -> Element:
         self.current.children.append(element)
         return element
-
-    def character_before(self, position: int | None = None) -> str:
-        at = self.scanner.position if position is None else position
-        return self.scanner.text[at - 1] if at > 0 else ""
 
     def inside(self, *kinds: str) -> bool:
         return any(element.kind in kinds for element in self.ancestors)

@@ -1,4 +1,4 @@
-"""The tree that the rules build and the writer shows."""
+"""Element tree: built by the rules, written as HTML by the writer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tree as HTML, laid out as kramdown lays it out."""
+"""HTML writer of the tree, in the layout of kramdown."""
 
 from __future__ import annotations
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import signal
 
-from portfolio.importer import convert as conversion
-from portfolio.importer.document import Document
-from portfolio.importer.site_context import SiteContext
-from portfolio.importer.sources.model import SourceFile
+from portfolio.documents.document import Document
+from portfolio.engines.protocol import SiteContext
+from portfolio.engines.source import SourceFile
+from portfolio.importer.conversion import convert as conversion
 
 convert = conversion.convert
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from portfolio.importer.sources import SourceError
-from portfolio.importer.sources.globs import MOST_ALTERNATIVES, begins_with, glob_pattern
-from portfolio.importer.sources.jekyll_config import MAX_CONFIG, MOST_RULES
+from portfolio.engines import SourceError
+from portfolio.engines.config_file import MAX_CONFIG
+from portfolio.engines.jekyll.config import MAX_RULES
+from portfolio.engines.jekyll.globs import MAX_ALTERNATIVES, begins_with, glob_pattern
 from tests.importer.hostile.trees import GOOD, imported
 from tests.importer.trees import codes, row, run, write_tree
 
@@ -25,7 +26,7 @@ def test_stars_are_matched_without_trying_every_way() -> None:
     assert begins_with("**/" * 60 + "a*", [NAME])
     assert not begins_with("{a,b}" * 40, ["a" * 40])
     assert begins_with("{" + ",".join("abc" * 10) + "}/d", ["a", "d"])
-    assert MOST_ALTERNATIVES < 2**40
+    assert MAX_ALTERNATIVES < 2**40
 
 
 def test_stars_mean_what_they_do_in_the_shell() -> None:
@@ -71,8 +72,8 @@ REFUSED = {
     "deep": "a: " + "[" * 500 + "\n",
     "long": "a: " + "x" * MAX_CONFIG + "\n",
     "aliases": "l0: &l0 [x]\n" + "".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]\n" for n in range(1, 12)),
-    "many-patterns": "exclude: [" + ",".join(f"'*{n}*'" for n in range(MOST_RULES + 1)) + "]\n",
-    "many-defaults": "defaults:\n" + "- {scope: {path: '*a*b'}, values: {a: 1}}\n" * (MOST_RULES + 1),
+    "many-patterns": "exclude: [" + ",".join(f"'*{n}*'" for n in range(MAX_RULES + 1)) + "]\n",
+    "many-defaults": "defaults:\n" + "- {scope: {path: '*a*b'}, values: {a: 1}}\n" * (MAX_RULES + 1),
     "exclude": "exclude: {a: b}\n",
     "zero": 'title: "ü\\0"\n',
     "label": f"collections: {{{'x' * 100}: {{output: true}}}}\n",

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 
 from blog.models import BlogPage
-from portfolio.importer import assets
-from portfolio.importer.sources import SourceError
+from portfolio.engines import SourceError
+from portfolio.importer.assets import images
 from portfolio.models.ledger import ImportedFile
 from tests.importer.hostile.trees import GOOD
 from tests.importer.trees import codes, post, row, run, write_tree
@@ -127,4 +127,4 @@ def test_sparse_files_are_told_of_and_never_read(tmp_path: Path, monkeypatch: py
     assert sorted(codes(row(report, POST))) == ["refused-file"] * 3 + ["unusable-image"]
     assert [problem.code for problem in report.problems] == ["unreadable-file"] * 2
     assert {row.outcome for row in report.documents} == {"created", "rejected"}
-    assert assets.LARGEST < 2**40
+    assert images.MAX_DIGEST_BYTES < 2**40

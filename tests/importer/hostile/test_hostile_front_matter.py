@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from blog.models import BlogPage
-from portfolio.importer.frontmatter import MAX_FRONT_MATTER
-from portfolio.importer.resources import MOST_NAMES
+from portfolio.documents.front_matter import MAX_FRONT_MATTER
+from portfolio.importer.references.document_references import MOST_NAMES
 from tests.importer.hostile.trees import imported, outcome, told
 from tests.importer.trees import codes, post, run
 

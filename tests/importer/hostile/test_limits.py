@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from blog.models import BlogPage
-from portfolio.importer import converting as conversion
-from portfolio.importer.limits import DEFAULT_LIMITS, Limits
-from portfolio.importer.liquid import state
-from portfolio.importer.worker import in_workers
+from portfolio.documents.limits import DEFAULT_LIMITS, Limits
+from portfolio.engines.jekyll.liquid import state
+from portfolio.importer.conversion import pool as conversion
+from portfolio.importer.conversion.worker import in_workers
 from tests.importer.hostile.trees import imported, outcome, told
 from tests.importer.trees import post
 
@@ -49,7 +49,7 @@ def test_of_ten_thousand_mistakes_in_liquid_the_first_are_told(tmp_path: Path) -
     body = "".join(f"{{{{ page.title | none{number} }}}}\n" for number in range(10_000))
     report = imported(tmp_path, {"wrong": post(body)})
     found = told(report, "wrong")
-    assert len(found) == state.MOST_PROBLEMS + 1
+    assert len(found) == state.MAX_PROBLEMS + 1
     assert [code for _, code, _ in found].count("more-problems") == 1
     assert outcome(report, "wrong") == "created"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from blog.models import BlogPage
-from portfolio.importer.report import Report
+from portfolio.documents.report import Report
 from tests.importer.trees import CONFIG, post, run, write_tree
 
 GOOD = {

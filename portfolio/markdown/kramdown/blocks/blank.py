@@ -1,4 +1,4 @@
-"""What separates blocks."""
+"""Blank lines and other block separators."""
 
 from __future__ import annotations
 

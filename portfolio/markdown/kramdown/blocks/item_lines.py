@@ -1,4 +1,4 @@
-"""The lines of list items: how they are told from what surrounds the list."""
+"""Lines of list items: where an item ends and the text around the list goes on."""
 
 from __future__ import annotations
 

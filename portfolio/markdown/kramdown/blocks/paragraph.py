@@ -1,4 +1,4 @@
-"""Paragraphs: what no other rule wants."""
+"""Paragraphs: lines that no other block rule matches."""
 
 from __future__ import annotations
 

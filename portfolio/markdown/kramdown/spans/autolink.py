@@ -1,4 +1,4 @@
-"""Addresses between angle brackets."""
+"""Autolinks: addresses between angle brackets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Characters that a backslash keeps from being marks."""
+"""Backslash escapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Straight quotation marks become typographic ones."""
+"""Smart quotes: straight quotation marks become typographic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-// Shows how a pasted interview is understood while it is typed or corrected. Without this script the buttons do it.
+// Shows the recognised parts of a pasted interview while it is edited. Without this script the buttons do it.
 
 const form = document.querySelector("#interview-text");
 const text = form.querySelector("textarea");
@@ -20,7 +20,7 @@ async function read() {
     const focused = document.activeElement?.id;
     understood.replaceChildren(...page.querySelector("#understood").childNodes);
     form.elements.read.value = page.querySelector("[name=read]").value;
-    if (focused?.startsWith("kind-")) document.getElementById(focused)?.focus({ preventScroll: true });
+    if (/^(kind|day)-/.test(focused ?? "")) document.getElementById(focused)?.focus({ preventScroll: true });
   } finally {
     if (turn === latest) understood.removeAttribute("aria-busy");
   }
@@ -33,5 +33,5 @@ function soon(delay) {
 
 text.addEventListener("input", () => soon(500));
 understood.addEventListener("change", (event) => {
-  if (event.target.matches("select")) soon(0);
+  if (event.target.matches("select, [type=radio]")) soon(0);
 });

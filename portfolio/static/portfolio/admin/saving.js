@@ -1,32 +1,35 @@
-// Keeps autosave and the buttons from storing a new page twice, and autosave from trying what cannot be stored.
+// Prevents autosave and the buttons from storing a new page twice, and autosave from saving a page without a title.
 
-const LONGEST_WAIT = 15000; // milliseconds; then the button does what it was pressed for all the same
+import { rememberButton } from "./pressed-button.js";
+
+const LONGEST_WAIT = 15000; // milliseconds to wait for a running autosave
 
 let saving = false;
 let sent = false;
-let pressed = null;
+let held = null;
+let timer = 0;
+
+// A page that comes back from the browser's memory has not been sent.
+window.addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
 
 function titleIsMissing(form) {
   const title = form.elements.namedItem("title");
   return title instanceof HTMLElement && !title.value.trim();
 }
 
-/** The button as a hidden field: while its form is stored the button itself is disabled, and would not be sent. */
 function send() {
-  if (!pressed) return;
-  const { form, submitter } = pressed;
-  pressed = null;
+  if (!held) return;
+  const form = held;
+  held = null;
   saving = false;
-  if (submitter?.name) {
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
-  }
+  clearTimeout(timer);
   form.requestSubmit();
 }
 
 document.addEventListener("w-autosave:save", (event) => {
-  if (sent || titleIsMissing(event.target)) {
+  if (sent || held || titleIsMissing(event.target)) {
     event.preventDefault();
-    event.stopImmediatePropagation(); // nothing is saved, so nobody is told that it is
+    event.stopImmediatePropagation(); // so that the indicator does not say "saved"
   } else {
     saving = true;
   }
@@ -41,8 +44,10 @@ document.addEventListener("submit", (event) => {
   if (saving) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    pressed ??= { form: event.target, submitter: event.submitter };
-    setTimeout(send, LONGEST_WAIT);
+    rememberButton(event.target, event.submitter);
+    held = event.target;
+    clearTimeout(timer);
+    timer = setTimeout(send, LONGEST_WAIT);
   } else {
     sent = true;
   }

@@ -1,0 +1,1 @@
+"""A minimal Wagtail project, as a tutorial leaves it: what our pages are compared with."""

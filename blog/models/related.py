@@ -1,0 +1,83 @@
+"""Related entries: the parts of the same series, and entries that share skills and tags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from blog.models.entry import Entry
+
+MOST = 3
+# A shared skill says more than a shared tag.
+WEIGHTS = {"tags": 1, "skills": 2}
+# So many rows that name a shared tag, and a shared skill, are read: those of the entries made last.
+WEIGHED = 200
+# What is shown of an entry, and what it is sorted by; the rest is not loaded.
+SHOWN = ("id", "page_ptr_id", "content_type_id", "title", "url_path", "date", "series_id", "series_position")
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedEntries:
+    """``parts`` of its series in reading order, with itself; ``previous`` and ``next`` of them; ``entries`` like it."""
+
+    parts: list[Entry]
+    previous: Entry | None
+    next: Entry | None
+    entries: list[Entry]
+
+
+def related_to(entry: Entry) -> RelatedEntries:
+    """All of them, without bodies; none when it is in no series and has no skills and tags."""
+    weights = shared_weights(entry)
+    rows = published_rows(entry.series_id, weights)
+    in_series = [row for row in rows if entry.series_id and row.series_id == entry.series_id]
+    others = [row for row in rows if not entry.series_id or row.series_id != entry.series_id]
+    others.sort(key=lambda row: (weights[row.id], row.date, row.id), reverse=True)
+    parts = [entry_of(row) for row in sorted(in_series, key=in_reading_order)]
+    entries = [entry_of(row) for row in others[:MOST]]
+    index = next((index for index, part in enumerate(parts) if part.pk == entry.pk), None)
+    if index is None:
+        return RelatedEntries(parts, None, None, entries)
+    return RelatedEntries(parts, parts[index - 1] if index else None, next(iter(parts[index + 1 :]), None), entries)
+
+
+def in_reading_order(part: Any) -> tuple[bool, int, float, int]:
+    """Sort key, as in ``Series.parts``: by number, those without one at the end, by date."""
+    return (part.series_position is None, part.series_position or 0, part.date.timestamp(), part.id)
+
+
+def shared_weights(entry: Entry) -> Counter[int]:
+    """How much of its skills and tags other entries have, by primary key."""
+    weights: Counter[int] = Counter()
+    for name, weight in WEIGHTS.items():
+        if terms := [term.pk for term in getattr(entry, name).all()]:
+            through = type(entry)._meta.get_field(name).remote_field.through
+            rows = through.objects.filter(tag__in=terms).order_by("-content_object_id")
+            for pk in rows.values_list("content_object_id", flat=True)[:WEIGHED]:
+                weights[pk] += weight
+    del weights[entry.pk]
+    return weights
+
+
+def published_rows(series: int | None, weights: Counter[int]) -> list[Any]:
+    """The columns ``SHOWN`` of the published entries in the series and in ``weights``: few are shown of many."""
+    from blog.models.entry import Entry
+
+    condition = Q(series=series) if series else Q()
+    if weights:
+        condition |= Q(pk__in=list(weights))
+    if not condition:
+        return []
+    return list(Entry.objects.published().filter(condition).order_by().values_list(*SHOWN, named=True))
+
+
+def entry_of(row: Any) -> Entry:
+    """An entry whose other fields are loaded when somebody asks for them."""
+    from blog.models.entry import Entry
+
+    names = [field.attname for field in Entry._meta.concrete_fields if field.attname in SHOWN]
+    return Entry.from_db(None, names, [getattr(row, name) for name in names])

@@ -1,0 +1,85 @@
+"""Content of the résumé: the published roles by organisation, and the skills that they show."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from experience.duration import months_of
+from experience.models import ExperienceIndexPage, ExperiencePage, Skill
+from experience.taxonomy import SKILLS
+from experience.timeline import RoleGroup, timeline
+from portfolio.content.terms import lists_with, term_counts, term_rows
+from portfolio.models.prefetch import prefetch_references
+from portfolio.models.visibility import public
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """A skill with its evidence: the years of the roles that took it, "" when unknown, and how many show it."""
+
+    skill: Skill
+    years: str
+    roles: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """``index`` is the page that lists the roles, for its introduction and body; None when it is not public."""
+
+    groups: list[RoleGroup]
+    skills: list[SkillLine]
+    index: ExperienceIndexPage | None
+
+
+def build_resume() -> Resume:
+    """From five queries, however much there is: the roles, their skills, the number of entries that show each skill,
+    the index, and the references of all their texts.
+    """
+    groups = timeline(ExperiencePage.objects.published().for_listing())
+    index = public(ExperienceIndexPage.objects.live()).order_by("path").first()
+    roles = [role for group in groups for role in group.roles]
+    prefetch_references(
+        [role.body for role in roles if not role.summary] + [index.body if index else None], with_pages=True
+    )
+    return Resume(groups, skill_lines(roles), index)
+
+
+def skill_lines(roles: Iterable[ExperiencePage]) -> list[SkillLine]:
+    """The skills of the roles, those first that were used longest."""
+    roles_of: dict[Skill, list[ExperiencePage]] = {}
+    for role in roles:
+        for skill in role.skills.all():
+            roles_of.setdefault(skill, []).append(role)
+    entries = entry_counts(roles_of) if roles_of else {}
+    today = timezone.localdate()
+    ordered = sorted(roles_of, key=lambda skill: (-months_of(roles_of[skill], today), skill.name.casefold()))
+    return [
+        SkillLine(skill, years(roles_of[skill]), len(roles_of[skill]), entries.get(skill.pk, 0)) for skill in ordered
+    ]
+
+
+def entry_counts(skills: Iterable[Skill]) -> Mapping[int, int]:
+    """By skill, how many dated pages such as posts show it."""
+    counts: Counter[int] = Counter()
+    for page_list in lists_with(SKILLS):
+        if page_list.date:
+            column = f"{term_rows(page_list, SKILLS).related}__in"
+            for pk, _, _, number in term_counts(page_list, SKILLS).filter(**{column: list(skills)}):
+                counts[pk] += number
+    return counts
+
+
+def years(roles: Iterable[ExperiencePage]) -> str:
+    """ "2015 to now", "2015 to 2019" or "2015"; "" when no year is known."""
+    roles = list(roles)
+    dates = [day.year for role in roles for day in (role.start, role.end) if day]
+    if not dates:
+        return ""
+    first = str(min(dates))
+    last = "now" if any(role.ongoing for role in roles) else str(max(dates))
+    return first if last == first else f"{first} to {last}"

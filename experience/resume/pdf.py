@@ -1,0 +1,147 @@
+"""The résumé as a PDF: a private file with a digest of its content in its name.
+
+So a file is served only while it shows exactly what is public: a page that is unpublished changes the name. PDFs are
+made in the background and never for a request; one takes a second, and needs WeasyPrint (the extra ``pdf``).
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.utils import timezone
+from PIL import ImageFile
+
+from experience.resume.build import Resume
+from portfolio.admin.jobs.private_files import private_folder
+from portfolio.images.rendition_sizes import SQUARE
+from portfolio.images.share_images.draw import FONTS
+from portfolio.models import CustomImage, SiteSettings
+from portfolio.models.images import FALLBACK_FORMATS
+
+logger = logging.getLogger(__name__)
+
+# Not a static file: it names files of this machine, and no browser asks for it.
+STYLES = Path(__file__).parent / "print.css"
+# Elements that paper cannot show, and the parts of a formula beside its TeX.
+SCREEN_ONLY = "audio, button, iframe, img, picture, script, source, style, svg, template, video, a.heading-anchor"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePdf:
+    """A PDF that is made or can be made: its HTML, and the address of the site (``root``), the base of its links."""
+
+    owner: SiteSettings
+    html: str
+    root: str
+
+    @property
+    def digest(self) -> str:
+        return sha256(f"{styles()}{self.root}{self.html}".encode()).hexdigest()[:24]
+
+    @property
+    def file(self) -> Path:
+        return private_folder() / f"resume-{self.owner.site_id}-{self.digest}.pdf"
+
+
+def is_possible() -> bool:
+    return find_spec("weasyprint") is not None
+
+
+@cache
+def styles() -> str:
+    return STYLES.read_text(encoding="utf-8").replace("FONTS", FONTS.as_uri())
+
+
+def pdf_of(resume: Resume, owner: SiteSettings) -> ResumePdf:
+    """The same for a request and for a task. Values that change with time, such as durations, are left out."""
+    site = owner.site
+    context = {"resume": resume, "site": owner, "portrait": portrait_of(owner), "root": site.root_url}
+    return ResumePdf(owner, render_to_string("experience/resume_print.html", context), site.root_url)
+
+
+def portrait_of(owner: SiteSettings) -> str:
+    """The portrait's file in the storage; "" without one."""
+    image: CustomImage | None = owner.portrait
+    if image is None:
+        return ""
+    made = image.made.get("files", {}).get(SQUARE, {})
+    return next((made[kind][0] for kind in FALLBACK_FORMATS if kind in made), image.file.name)
+
+
+def make(pdf: ResumePdf) -> bool:
+    """Make the PDF unless it exists, and remove outdated ones; whether it was made."""
+    target = pdf.file
+    is_new = not target.exists()
+    if is_new:
+        incomplete = target.with_suffix(".new")
+        incomplete.write_bytes(typeset(pdf))
+        incomplete.replace(target)
+    for other in private_folder().glob(f"resume-{pdf.owner.site_id}-*.pdf"):
+        if other != target:
+            other.unlink(missing_ok=True)
+    return is_new
+
+
+def import_weasyprint() -> ModuleType:
+    """WeasyPrint, without its side effect: importing it lets Pillow load truncated images in the whole process."""
+    loads_truncated = ImageFile.LOAD_TRUNCATED_IMAGES
+    import weasyprint
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = loads_truncated
+    return weasyprint
+
+
+def typeset(pdf: ResumePdf) -> bytes:
+    """The bytes of the PDF, tagged for screen readers (PDF/UA). Makes no network requests."""
+    weasyprint = import_weasyprint()
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = fetcher_for(portrait_of(pdf.owner))
+    footer = f"{urlsplit(pdf.root).netloc}/resume/, {timezone.localdate():%B %Y}"
+    page_rule = f"@page {{ @bottom-left {{ content: {quoted(footer)}; }} }}"
+    stylesheets = [
+        weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=pdf.root)
+        for text in (styles(), page_rule)
+    ]
+    document = weasyprint.HTML(string=printable(pdf.html), base_url=f"{pdf.root}/", url_fetcher=fetcher)
+    return document.write_pdf(stylesheets=stylesheets, font_config=fonts, pdf_variant="pdf/ua-1")
+
+
+def printable(html: str) -> str:
+    """The HTML without what only a screen can show."""
+    soup = BeautifulSoup(html, "html.parser")
+    for body in soup.select(".body"):
+        for element in body.select(SCREEN_ONLY):
+            element.decompose()
+    return str(soup)
+
+
+def quoted(text: str) -> str:
+    """A CSS string."""
+    return '"' + "".join(f"\\{ord(char):x} " if char in '"\\\n' else char for char in text) + '"'
+
+
+def fetcher_for(portrait: str) -> Any:
+    """A URL fetcher for WeasyPrint that reads the portrait and the fonts, and nothing else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if portrait and url == f"storage:{portrait}":
+                with default_storage.open(portrait) as file:
+                    return URLFetcherResponse(url, file.read())
+            if url.startswith(f"{FONTS.as_uri()}/") and ".." not in url:
+                return super().fetch(url, headers)
+            raise ValueError(f"The résumé does not show {url}")
+
+    return OwnFiles(allowed_protocols=["file"])

@@ -1,0 +1,55 @@
+"""Views of the résumé. A page, a file or a redirect that the owner has at its addresses comes first."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import http_date
+from django.utils.text import slugify
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+from wagtail.views import serve
+
+from experience.resume.build import Resume, build_resume
+from experience.resume.pdf import ResumePdf, is_possible, pdf_of
+from experience.structured_data import resume_profile
+from portfolio.content.fixed_addresses import is_taken
+from portfolio.models import SiteSettings
+
+
+def resume_page(request: HttpRequest) -> HttpResponse:
+    if is_taken(request, request.path):
+        return serve(request, request.path.lstrip("/"))
+    resume = build_resume()
+    pdf = finished_pdf(request, resume)
+    profile = list(resume_profile(request, resume.groups, SiteSettings.for_request(request)))
+    context = {"resume": resume, "has_pdf": pdf is not None, "profile": profile}
+    return render(request, "experience/resume.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=0, must_revalidate=True)
+@conditional_page
+def resume_pdf(request: HttpRequest) -> HttpResponse:
+    """The stored PDF; 404 before it is made, and without WeasyPrint."""
+    pdf = None if is_taken(request, request.path) else finished_pdf(request, build_resume())
+    if pdf is None:
+        raise Http404("There is no PDF of the résumé")
+    name = slugify(pdf.owner.owner_name) or "resume"
+    return HttpResponse(
+        pdf.file.read_bytes(),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{name}{"" if name == "resume" else "-resume"}.pdf"',
+            "ETag": f'"{pdf.digest}"',
+            "Last-Modified": http_date(pdf.file.stat().st_mtime),
+        },
+    )
+
+
+def finished_pdf(request: HttpRequest, resume: Resume) -> ResumePdf | None:
+    """The PDF of exactly this résumé, once it is made."""
+    if not is_possible() or not resume.groups:
+        return None
+    pdf = pdf_of(resume, SiteSettings.for_request(request))
+    return pdf if pdf.file.exists() else None

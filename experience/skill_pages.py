@@ -1,0 +1,118 @@
+"""Page of a skill: the roles, posts and interviews that show it; and the home page's list of skills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from wagtail.models import Page
+
+from experience.duration import counted, in_words, months_of
+from experience.models import ExperiencePage, Skill
+from experience.taxonomy import SKILLS
+from experience.timeline import in_order
+from portfolio.content.lists import newest_first
+from portfolio.content.registry import PageKind, kind_of_type
+from portfolio.content.terms import lists_with, term_lookup, used_terms
+
+# Of each kind so many pages are listed; the others are a search away.
+LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEvidence:
+    """The pages of one kind that show a skill: the newest, newest first, and how many there are."""
+
+    kind: PageKind
+    pages: list[Page]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkillEvidence:
+    """The published pages that show a skill.
+
+    ``first`` and ``last`` are the earliest and latest day of use that is known, None when none is; with an ``ongoing``
+    role there is no last day but today. ``months`` is how long the roles took together, time that several share counted
+    once. ``roles`` are in the timeline's order, ``dates`` are those of all dated pages.
+    """
+
+    first: date | None
+    last: date | None
+    ongoing: bool
+    months: int
+    roles: list[ExperiencePage]
+    dated: list[DatedEvidence]
+    dates: list[datetime]
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.dates)
+
+    @property
+    def duration(self) -> str:
+        """ "7 years", or "5 months" when it is less than a year; "" when it is unknown."""
+        return in_words(self.months)
+
+    @property
+    def pages_in_words(self) -> str:
+        """ "4 roles, 7 posts and 1 interview"; what is not there is not mentioned."""
+        counts = [counted(len(self.roles), "role")] if self.roles else []
+        counts += [
+            f"{item.count} {item.kind.label if item.count == 1 else item.kind.plural}".lower() for item in self.dated
+        ]
+        return " and ".join(filter(None, [", ".join(counts[:-1]), *counts[-1:]]))
+
+
+def skill(request: HttpRequest, slug: str) -> HttpResponse:
+    """A skill's page; there is none without published evidence, so that a draft does not give its skills away."""
+    shown = get_object_or_404(Skill, slug=slug)
+    evidence = evidence_of(shown)
+    if not evidence:
+        raise Http404("Nothing published shows this skill")
+    return render(request, "experience/skill.html", {"skill": shown, "evidence": evidence})
+
+
+def evidence_of(skill: Skill) -> SkillEvidence:
+    """The pages that show the skill. Only those that are listed are loaded; of the others the date is enough."""
+    today = timezone.localdate()
+    roles = in_order(ExperiencePage.objects.published().filter(skill_items__tag=skill).defer_streamfields())
+    dates: list[datetime] = []
+    dated: list[DatedEvidence] = []
+    for page_list in lists_with(SKILLS):
+        if page_list.date:
+            pages = newest_first(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
+            rows = list(pages.values_list("pk", page_list.date, "content_type"))
+            dates += [moment for _, moment, _ in rows]
+            dated += dated_evidence(page_list.model, [(pk, kind_of_type(content_type)) for pk, _, content_type in rows])
+    days = [day for role in roles for day in (role.start, role.end) if day]
+    days += [timezone.localdate(moment) for moment in (min(dates), max(dates))] if dates else []
+    ongoing = any(role.ongoing for role in roles)
+    return SkillEvidence(
+        first=min(days, default=None),
+        last=today if ongoing else max(days, default=None),
+        ongoing=ongoing,
+        months=months_of(roles, today),
+        roles=roles,
+        dated=sorted(dated, key=lambda item: item.kind.order),
+        dates=dates,
+    )
+
+
+def dated_evidence(model: type[Page], rows: Sequence[tuple[int, PageKind | None]]) -> list[DatedEvidence]:
+    """The pages of a list by their kind; ``rows`` are the newest first."""
+    keys: dict[PageKind, list[int]] = {}
+    for pk, kind in rows:
+        if kind is not None:
+            keys.setdefault(kind, []).append(pk)
+    pages = model.objects.in_bulk([pk for pks in keys.values() for pk in pks[:LISTED]]) if keys else {}
+    return [DatedEvidence(kind, [pages[pk] for pk in pks[:LISTED]], len(pks)) for kind, pks in keys.items()]
+
+
+def home_skills(request: HttpRequest) -> dict[str, Any]:
+    """Home page part: ``skills``, those with the most published uses, most first."""
+    return {"skills": used_terms(SKILLS, SKILLS.max_listed)}

@@ -1,0 +1,1 @@
+"""The guide in the admin's help menu, from ``docs/guide/``."""

@@ -1,0 +1,161 @@
+"""The report of an import, arranged for the page that shows it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+MAX_SHOWN = 20  # problems of one kind
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """A group of problem codes with a heading and an explanation."""
+
+    heading: str
+    explanation: str
+    codes: frozenset[str]
+
+
+PROBLEM_KINDS = (
+    ProblemKind(
+        "Conflicts",
+        "Changed here and in the source. The page keeps what was edited here until an editor decides.",
+        frozenset({"conflict", "edited-here"}),
+    ),
+    ProblemKind(
+        "Old addresses that do not answer",
+        "Old links to these addresses will find nothing.",
+        frozenset({"dead-address", "no-equivalent", "bad-address", "long-address"}),
+    ),
+    ProblemKind(
+        "Missing pictures and files",
+        "The texts use them, but they are not in the source or cannot be used.",
+        frozenset({"missing-image", "missing-file", "unusable-image", "remote-image", "remote-media", "refused-file"}),
+    ),
+    ProblemKind("Dead links", "They lead to a page that is not in the source.", frozenset({"dead-link"})),
+)
+OTHER = ProblemKind("Other problems", "", frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class ReportNote:
+    path: str
+    line: int | None
+    severity: str
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class ProblemGroup:
+    kind: ProblemKind
+    notes: list[ReportNote] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[ReportNote]:
+        return self.notes[:MAX_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.notes) - MAX_SHOWN)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(note.severity == "error" for note in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryTile:
+    number: int
+    words: str
+    outcome: str = ""
+
+
+class ReportView:
+    """A report for the template; ``outcome`` filters the list of documents."""
+
+    def __init__(self, report: dict[str, Any], *, dry_run: bool, outcome: str = "", page: Any = 1) -> None:
+        self.report = report
+        self.dry_run = dry_run
+        self.outcome = outcome if outcome in report["totals"]["outcomes"] else ""
+        self.page = page
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        return self.report["documents"]
+
+    @property
+    def tiles(self) -> list[SummaryTile]:
+        outcomes = self.report["totals"]["outcomes"]
+        words = {
+            "created": "to create" if self.dry_run else "created",
+            "updated": "to update" if self.dry_run else "updated",
+            "merged": "to merge" if self.dry_run else "merged",
+            "conflict": "in conflict",
+            "unchanged": "unchanged",
+            "skipped": "skipped",
+            "rejected": "cannot be read",
+        }
+        always = ("created", "updated", "conflict")
+        return [
+            SummaryTile(outcomes[name], label, name)
+            for name, label in words.items()
+            if outcomes[name] or name in always
+        ]
+
+    @property
+    def kept(self) -> int:
+        return self.report["totals"]["constructs"]["kept"]
+
+    @property
+    def kept_in(self) -> list[dict[str, Any]]:
+        """The documents with the most kept parts."""
+        some = [document for document in self.documents if document["constructs"]["kept"]]
+        return sorted(some, key=lambda document: -document["constructs"]["kept"])[:MAX_SHOWN]
+
+    @property
+    def parts(self) -> int:
+        return sum(self.report["totals"]["constructs"].values())
+
+    @property
+    def old_addresses(self) -> int:
+        return sum(len(document["old_urls"]) for document in self.documents)
+
+    @property
+    def groups(self) -> list[ProblemGroup]:
+        groups = {kind: ProblemGroup(kind) for kind in (*PROBLEM_KINDS, OTHER)}
+        for note in self.notes():
+            if note.severity != "info":
+                kind = next((kind for kind in PROBLEM_KINDS if note.code in kind.codes), OTHER)
+                groups[kind].notes.append(note)
+        return [group for group in groups.values() if group.notes]
+
+    def notes(self) -> Iterator[ReportNote]:
+        for problem in self.report["problems"]:
+            yield ReportNote("", problem["line"], problem["severity"], problem["code"], problem["message"])
+        for document in self.documents:
+            for problem in document["problems"]:
+                yield ReportNote(
+                    document["path"], problem["line"], problem["severity"], problem["code"], problem["message"]
+                )
+
+    @property
+    def errors(self) -> int:
+        return Counter(note.severity for note in self.notes())["error"]
+
+    @property
+    def listed(self) -> Page:
+        some = [row for row in self.documents if not self.outcome or row["outcome"] == self.outcome]
+        return Paginator(some, PER_PAGE).get_page(self.page)
+
+    @property
+    def writes(self) -> bool:
+        """Whether the import would change anything."""
+        outcomes = self.report["totals"]["outcomes"]
+        return any(outcomes[name] for name in ("created", "updated", "merged"))

@@ -1,0 +1,82 @@
+"""Hooks for the pages added to the admin: URLs, menu items, buttons, the permission and the dashboard panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from portfolio.admin.content_checks.dashboard import TodoPanel
+from portfolio.admin.exports.one_page import is_exported
+from portfolio.admin.permissions import may_import
+
+
+class ImporterMenuItem(MenuItem):
+    """A menu item for users who may import and export."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import(request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    packages = ("imports", "exports", "content_checks", "help")
+    return [path("", include(f"portfolio.admin.{package}.urls")) for package in packages]
+
+
+@hooks.register("construct_homepage_panels")
+def add_todo_panel(request: HttpRequest, panels: list[Component]) -> None:
+    panels.append(TodoPanel())
+
+
+@hooks.register("insert_global_admin_css")
+def add_page_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("portfolio/admin/pages.css"))
+
+
+@hooks.register("register_permissions")
+def register_import_permission() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="portfolio", codename="import_site")
+
+
+@hooks.register("register_admin_menu_item")
+def add_import_export_menu() -> SubmenuMenuItem:
+    menu = Menu(
+        items=[
+            ImporterMenuItem("Import", reverse("import_list"), name="import", icon_name="upload", order=1),
+            ImporterMenuItem("Export", reverse("export_list"), name="export", icon_name="download", order=2),
+        ]
+    )
+    return SubmenuMenuItem("Import, export", menu, name="import-export", icon_name="copy", order=850)
+
+
+@hooks.register("register_help_menu_item")
+def add_guide_menu_item() -> MenuItem:
+    return MenuItem("Guide", reverse("guide"), name="guide", icon_name="help", order=1)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def add_listing_buttons(page: Page, user: Any, next_url: str | None = None) -> Iterator[Button]:
+    yield from download_button(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def add_header_buttons(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from download_button(page, user)
+
+
+def download_button(page: Page, user: Any) -> Iterator[Button]:
+    if is_exported(page.specific_deferred) and page.permissions_for_user(user).can_edit():
+        yield Button("Download as Markdown", reverse("export_page", args=[page.pk]), icon_name="download", priority=66)

@@ -1,0 +1,1 @@
+"""Clipboard HTML: convert the HTML of word processors, web pages and code editors to document nodes."""

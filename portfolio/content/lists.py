@@ -1,0 +1,61 @@
+"""Queries over the page lists of the registry: published pages, newest first, and the plain pages of a site."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
+
+from portfolio.content.registry import ArchiveSection, PageKind, PageList, page_kinds
+from portfolio.models.tree import relation_path
+from portfolio.models.visibility import public
+
+
+def published(page_list: PageList) -> PageQuerySet:
+    """Live and open to everybody, in no order. An alias is left out, since its original is what it shows."""
+    return public(page_list.model._default_manager.live().filter(alias_of=None)).order_by()
+
+
+def newest_first(page_list: PageList) -> PageQuerySet:
+    """The published pages of a dated list."""
+    return published(page_list).order_by(f"-{page_list.date}", "-pk")
+
+
+def newest_of(kind: PageKind, count: int) -> list[Page]:
+    content_type = ContentType.objects.get_for_model(kind.model)
+    return list(newest_first(kind.page_list).filter(content_type=content_type)[:count])
+
+
+def changed(page_list: PageList) -> Combinable:
+    """When readers are told that a page changed; of an undated list when it was last published here."""
+    names = [name for name in (page_list.updated, page_list.date) if name]
+    if not names:
+        return F("last_published_at")
+    return Coalesce(*names) if len(names) > 1 else F(names[0])
+
+
+def from_page(page_list: PageList, name: str) -> str:
+    """The look-up of a field of the list from Wagtail's ``Page``."""
+    return "__".join([*relation_path(page_list.model), name])
+
+
+def relation_to(kind: PageKind) -> str:
+    """The look-up from a row of the kind's list to the page itself; "" where the row is the page."""
+    return "__".join(relation_path(kind.model)[len(relation_path(kind.page_list.model)) :])
+
+
+def plain_pages(request: HttpRequest) -> list[Page]:
+    """The pages of this site that no other section lists, in the tree's order, without the front page."""
+    models = [kind.model for kind in page_kinds() if kind.section is PAGES]
+    # By their few types, or the database would look at every entry to find out what it is not.
+    types = ContentType.objects.get_for_models(*models).values()
+    home = Site.find_for_request(request).root_page
+    pages = home.get_descendants().live().filter(content_type__in=list(types), alias_of=None)
+    return list(public(pages).order_by("path"))
+
+
+PAGES = ArchiveSection("pages", "Pages", plain_pages)

@@ -1,0 +1,1 @@
+"""Throttling of password attempts and of password reset mails."""

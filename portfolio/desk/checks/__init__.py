@@ -1,1 +1,0 @@
-"""What is wrong with published pages: looked for when they change, shown on the dashboard."""

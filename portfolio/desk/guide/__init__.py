@@ -1,1 +1,0 @@
-"""The guide: one page for each thing that people do in the admin, from the folder of the documentation."""

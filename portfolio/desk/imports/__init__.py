@@ -1,1 +1,0 @@
-"""Importing in the admin: choose a source, look at what would happen, import it, and take it back."""

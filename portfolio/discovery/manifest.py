@@ -1,0 +1,55 @@
+"""Web app manifest and icons, for phones that install the site as an app (https://www.w3.org/TR/appmanifest/)."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portfolio.markdown.characters import controls_removed
+from portfolio.models import SiteSettings
+
+# The paper of the style sheet, as the icons have it; ``tests/make_icons.py`` draws them.
+PAPER = "#fbfaf7"
+ICONS = (
+    ("mark.svg", "any", "image/svg+xml", "any"),
+    ("icon-192.png", "192x192", "image/png", "any"),
+    ("icon-512.png", "512x512", "image/png", "any"),
+    ("icon-maskable-512.png", "512x512", "image/png", "maskable"),
+)
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60)
+def manifest(request: HttpRequest) -> HttpResponse:
+    site = SiteSettings.for_request(request)
+    name = site.owner_name or request.get_host()
+    document: dict[str, Any] = {
+        "name": name,
+        "short_name": (name.split() or [name])[0],
+        "description": site.headline,
+        "lang": site.language_code,
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": PAPER,
+        "icons": [
+            {"src": static(f"portfolio/img/{file}"), "sizes": sizes, "type": kind, "purpose": purpose}
+            for file, sizes, kind, purpose in ICONS
+        ],
+    }
+    text = json.dumps(controls_removed({key: value for key, value in document.items() if value}), ensure_ascii=False)
+    return HttpResponse(text, content_type="application/manifest+json")
+
+
+@require_safe
+@cache_control(public=True, max_age=60 * 60 * 24)
+def icon(request: HttpRequest, file: str) -> HttpResponseRedirect:
+    """Browsers ask for some icons at fixed addresses, whatever the pages say."""
+    return HttpResponseRedirect(static(f"portfolio/img/{file}"))

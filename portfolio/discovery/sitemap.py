@@ -1,0 +1,136 @@
+"""Sitemap: every public address with the day its text last changed (https://www.sitemaps.org/protocol.html)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from portfolio.content.fixed_addresses import is_taken
+from portfolio.content.lists import changed, from_page, published
+from portfolio.content.registry import PageKind, dated_lists, kind_of_type, taxonomies
+from portfolio.content.terms import lists_with, term_lookup
+from portfolio.delivery.middleware.conditional_get import short_cache
+from portfolio.models.visibility import public
+
+LastChanges = dict[str, datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A page: its path below the front page, when it was last published here, when its text last changed."""
+
+    path: str
+    stored: datetime | None
+    changed: datetime | None
+    kind: PageKind | None
+
+    @property
+    def lists_children(self) -> bool:
+        return self.kind is not None and getattr(self.kind.model, "lists_children", False)
+
+
+class SitemapSection(Sitemap):
+    """Paths, each with the moment of its last change, None where it is not known."""
+
+    def __init__(self, last_changes: LastChanges) -> None:
+        self.last_changes = last_changes
+
+    def items(self) -> list[str]:
+        return list(self.last_changes)
+
+    def location(self, item: str) -> str:
+        return item
+
+    def lastmod(self, item: str) -> datetime | None:
+        return self.last_changes[item]
+
+
+@require_safe
+@short_cache
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The sitemap; its Last-Modified is when something was last published here, of whatever date."""
+    pages = public_pages(request)
+    lists = {**list_changes(), **overview_changes(request, pages)}
+    response = sitemap_view(request, {"pages": SitemapSection(page_changes(pages)), "lists": SitemapSection(lists)})
+    stored = latest(moment for page in pages for moment in (page.stored, page.changed))
+    if stored:
+        response.headers["Last-Modified"] = http_date(stored.timestamp())
+    return response
+
+
+def public_pages(request: HttpRequest) -> list[SitemapPage]:
+    """The pages of the tree, those above before those below. Of a dated page the date is the one its readers see."""
+    site = Site.find_for_request(request)
+    root = next(path.root_path for path in Site.get_site_root_paths() if path.site_id == site.pk)
+    rows = public(Page.objects.live().filter(url_path__startswith=root, alias_of=None)).order_by("path")
+    fields = [
+        from_page(page_list, name)
+        for page_list in dated_lists()
+        for name in (page_list.updated, page_list.date)
+        if name
+    ]
+    pages = []
+    for url_path, content_type, stored, *dates in rows.values_list(
+        "url_path", "content_type", "last_published_at", *fields
+    ):
+        kind = kind_of_type(content_type)
+        if kind is None or kind.in_sitemap:
+            text_changed = next(filter(None, dates), stored)
+            pages.append(SitemapPage(url_path.removeprefix(root), stored, text_changed, kind))
+    return pages
+
+
+def page_changes(pages: Iterable[SitemapPage]) -> LastChanges:
+    """A page that lists what is below it, and the front page, is as new as the newest that it lists."""
+    lists: dict[str, SitemapPage] = {}
+    changes: LastChanges = {}
+    for page in pages:
+        changes[page.path] = page.changed
+        if page.lists_children:
+            lists[page.path] = page
+        parent = f"{page.path.rstrip('/').rpartition('/')[0]}/"
+        if parent in lists:
+            for path in {"", parent} & changes.keys():
+                changes[path] = latest((changes[path], page.changed))
+    prefix = reverse("wagtail_serve", args=[""])
+    return {f"{prefix}{quote(path)}": moment for path, moment in changes.items()}
+
+
+def list_changes() -> LastChanges:
+    """The archive, and the pages of the terms under which something is published."""
+    newest = [published(page_list).aggregate(newest=Max(changed(page_list)))["newest"] for page_list in dated_lists()]
+    changes: LastChanges = {reverse("archive"): latest(newest)}
+    for taxonomy in taxonomies():
+        terms: LastChanges = {}
+        for page_list in lists_with(taxonomy):
+            lookup = term_lookup(page_list, taxonomy)
+            pages = published(page_list).filter(**{f"{lookup}__isnull": False})
+            for slug, moment in pages.values_list(f"{lookup}__slug").annotate(newest=Max(changed(page_list))):
+                terms[slug] = latest((terms.get(slug), moment))
+        changes |= {reverse(taxonomy.name, args=[slug]): terms[slug] for slug in sorted(terms)}
+    return changes
+
+
+def overview_changes(request: HttpRequest, pages: Iterable[SitemapPage]) -> LastChanges:
+    """The addresses outside the tree that show all pages of a kind, where the owner has nothing of their own there."""
+    changes: LastChanges = {}
+    for page in pages:
+        if page.kind is not None and page.kind.overview:
+            path = reverse(page.kind.overview)
+            changes[path] = latest((changes.get(path), page.changed))
+    return {path: moment for path, moment in changes.items() if not is_taken(request, path)}
+
+
+def latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)

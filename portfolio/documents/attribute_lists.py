@@ -1,0 +1,130 @@
+"""Attribute lists: read blocks without a Markdown form of their own, which are written as a similar form with a class.
+
+``> text`` with ``{: .callout .callout-tip}`` or ``{: .pull-quote}``; ``### Question?`` with ``{: .question}`` and the
+answer below, or a paragraph with ``{: .answer}`` for an answer without a question; a quote whose last paragraph is a
+``<cite>``; ``{: title="x.py" data-highlight="2,4-6"}`` below a code block; classes ``wide``, ``full``, ``left`` and
+``right`` and ``data-credit`` on an image. Each form looks sensible in any engine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from portfolio.markdown.html.inline_style import said_otherwise
+from portfolio.markdown.html.scanner import Opening, scan
+from portfolio.markdown.text import visible_text
+
+_FIRST_BOLD = re.compile(r"\A\s*<p>\s*<strong>((?:(?!</?(?:strong|p)\b).)*)</strong>\s*</p>\s*", re.DOTALL)
+_LAST_CITE = re.compile(r"\s*<p>\s*<cite>((?:(?!</?(?:cite|p)\b).)*)</cite>\s*</p>\s*\Z", re.DOTALL)
+_LONE_LINK = re.compile(r'\s*<a href="([^"]*)">((?:(?!</?a\b).)*)</a>\s*', re.DOTALL)
+_ANSWER = re.compile(r"(<p) class=\"answer\"(?=>)")
+_PLAIN_HEADING = re.compile(r"<h[1-6][^>]*>[^<]*</h[1-6]>")
+# Notice names of themes and the most similar kind of callout. Chirpy: prompt-…; Minimal Mistakes: notice--…;
+# Bootstrap: alert-…
+_KINDS = {
+    "note": "note", "info": "note", "primary": "note", "secondary": "note", "light": "note", "dark": "note",
+    "tip": "tip", "success": "tip", "hint": "tip",
+    "warning": "warning", "danger": "warning", "caution": "warning", "error": "warning",
+}  # fmt: skip
+_NOTICE = re.compile(rf"(?:prompt-|notice--|alert-)({'|'.join(_KINDS)})")
+_NOTICE_ALONE = frozenset({"notice", "alert"})
+# Plain words make a callout only on a quotation (Just the Docs); on a paragraph they may mean something else.
+_PLAIN_KINDS = frozenset({"note", "tip", "info", "warning", "danger", "caution", "hint", "success", "important"})
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*)</p>", re.DOTALL)
+_LINES = re.compile(r"[\d,\s-]+")
+
+
+def own_attributes(html: str) -> Mapping[str, str]:
+    """Return the attributes of the first element in ``html``."""
+    first = next((part for part in scan(html) if isinstance(part, Opening)), None)
+    return {name: unescape(value) for name, value in first.attributes.items()} if first else {}
+
+
+def classes(html: str) -> frozenset[str]:
+    return frozenset(own_attributes(html).get("class", "").split())
+
+
+def is_question(html: str) -> bool:
+    """Whether a heading of plain text has the class of an interview question."""
+    return "question" in html and "question" in classes(html) and _PLAIN_HEADING.fullmatch(html.strip()) is not None
+
+
+def marked_answer(html: str) -> str:
+    """Return a paragraph marked as an answer without a question, without that class; "" if it is not marked."""
+    return _ANSWER.sub(r"\1", html, count=1) if "answer" in html and _ANSWER.match(html.lstrip()) else ""
+
+
+def callout(html: str, inner: str) -> tuple[str, str, str] | None:
+    """Return kind, title and remaining HTML of a quotation marked as a callout; None for any other."""
+    marks = classes(html)
+    if "callout" in marks:
+        kind = next((kind for kind in ("note", "tip", "warning") if f"callout-{kind}" in marks), "note")
+    elif not (kind := _noticed(marks, plain=True)):
+        return None
+    title = _FIRST_BOLD.match(inner)
+    return kind, visible_text(title[1]) if title else "", inner[title.end() :] if title else inner
+
+
+def notice(html: str) -> tuple[str, str] | None:
+    """Return kind and HTML of a paragraph that a theme shows as a notice; None for any other."""
+    paragraph = _PARAGRAPH.fullmatch(html.strip()) if "class=" in html[:200] else None
+    if paragraph is None or "<p" in paragraph[1] or own_attributes(html).keys() != {"class"}:
+        return None
+    kind = _noticed(classes(html), plain=False)
+    return (kind, f"<p>{paragraph[1]}</p>") if kind else None
+
+
+def notice_classes(marks: frozenset[str]) -> frozenset[str]:
+    """Return the classes among ``marks`` that make an element a notice."""
+    return frozenset(mark for mark in marks if _NOTICE.fullmatch(mark) or mark in _NOTICE_ALONE | _PLAIN_KINDS)
+
+
+def _noticed(marks: frozenset[str], *, plain: bool) -> str:
+    """Return the kind of callout for the classes of a theme, "" for none."""
+    for mark in sorted(marks):
+        if match := _NOTICE.fullmatch(mark):
+            return _KINDS[match[1]]
+    if plain and (word := next((word for word in sorted(marks & _PLAIN_KINDS)), "")):
+        return _KINDS.get(word, "note")
+    return "note" if marks & _NOTICE_ALONE else ""
+
+
+def cited(inner: str) -> tuple[str, str, str]:
+    """Return the HTML of a quotation without its ``<cite>``, and text and URL of the ``<cite>``."""
+    cite = _LAST_CITE.search(inner)
+    if cite is None:
+        return inner, "", ""
+    link = _LONE_LINK.fullmatch(cite[1])
+    return inner[: cite.start()], visible_text(link[2] if link else cite[1]), unescape(link[1]) if link else ""
+
+
+def is_pull_quote(html: str) -> bool:
+    return "pull-quote" in html and "pull-quote" in classes(html)
+
+
+def listing_details(html: str) -> tuple[str, str]:
+    """Return title and highlighted lines of a code block."""
+    attributes = own_attributes(html) if "title=" in html or "data-highlight=" in html or "file=" in html else {}
+    lines = attributes.get("data-highlight", "")
+    return (attributes.get("title") or attributes.get("file") or "")[:200], lines if _LINES.fullmatch(lines) else ""
+
+
+def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """Return size, alignment and credit of an image; inline style and ``align`` also set the alignment."""
+    styled = said_otherwise("img", str(attributes.get("style", ""))).classes
+    marks = [*str(attributes.get("class", "")).split(), *(name.removeprefix("float-") for name in styled)]
+    marks.append(str(attributes.get("align", "")).lower())
+    return {
+        "size": next((size for size in ("wide", "full") if size in marks), "column"),
+        "align": next((side for side in ("left", "right") if side in marks), ""),
+        "credit": str(attributes.get("data-credit", ""))[:200],
+    }
+
+
+def loses_style(attributes: Mapping[str, Any]) -> bool:
+    """Whether the inline style of an image sets more than the alignment, which is all that an image block has."""
+    style = said_otherwise("img", str(attributes.get("style", "")))
+    return not style.whole or bool(style.attributes)

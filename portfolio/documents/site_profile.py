@@ -1,0 +1,23 @@
+"""Site profile: title, owner and links of a site, from the configuration of its engine or the settings here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProfile:
+    """``links`` are label and URL of the owner's profiles on other sites; ``posts_path`` is the parent path of posts.
+
+    Missing values are "".
+    """
+
+    title: str = ""
+    owner_name: str = ""
+    headline: str = ""
+    email: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    url: str = ""
+    language: str = ""
+    time_zone: str = ""
+    posts_path: str = ""

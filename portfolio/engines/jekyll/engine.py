@@ -1,0 +1,180 @@
+"""Jekyll engine: https://jekyllrb.com/docs/."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from portfolio.documents.dates import zone
+from portfolio.documents.document import Document, Problem, Severity, SourceNode
+from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines import front_matter_values as values_of
+from portfolio.engines.expanded_text import ExpandedText
+from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
+from portfolio.engines.jekyll.detect import detect
+from portfolio.engines.jekyll.generated_pages import generated_pages
+from portfolio.engines.jekyll.liquid.data import load_data
+from portfolio.engines.jekyll.listing_pages import is_listing
+from portfolio.engines.jekyll.new_config import new_config
+from portfolio.engines.jekyll.plugins import active_plugins
+from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
+from portfolio.engines.jekyll.site import JekyllSite
+from portfolio.engines.jekyll.tex_delimiters import tex_delimiters
+from portfolio.engines.jekyll.text_plugins import plugin_problems
+from portfolio.engines.jekyll.theme import media_subpath
+from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
+from portfolio.engines.markdown_options import markdown_options
+from portfolio.engines.protocol import Confidence, Engine
+from portfolio.engines.published_posts import PublishedPosts
+from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
+from portfolio.engines.source import SourceError, SourceFile, SourceTree
+from portfolio.engines.walk import refusal
+from portfolio.markdown.addresses import split_address
+from portfolio.markdown.html.media_base import media_address
+from portfolio.markdown.options import Options
+
+
+class JekyllEngine(Engine[JekyllSite]):
+    """Jekyll 4, including the differences of GitHub Pages."""
+
+    name = "jekyll"
+    label = "Jekyll"
+    config_names = CONFIG_NAMES
+    passthrough = ("Gemfile", "_includes", "_data", "_layouts")  # the Gemfile names plugins that create pages
+
+    def detect(self, root: Path) -> Confidence:
+        return detect(root)
+
+    def open(self, root: Path, name: str, config: Path | None) -> SourceTree:
+        config_path = find_config(root)
+        if config is None and config_path is not None and (problem := refusal(config_path, root)):
+            raise SourceError(f"{config_path}: {problem.message}")
+        values = read_config(config or config_path)
+        tree = JekyllTree(root, values, active_plugins(root, values))
+        tree.read()
+        url, problems = _url_and_zone(values)
+        return SourceTree(
+            root,
+            self,
+            site_key=_site_key(values, name),
+            title=_text(values.get("title")),
+            url=url,
+            config=values,
+            files=tuple(tree.files),
+            problems=(*tree.problems, *problems),
+        )
+
+    def site_context(self, source: SourceTree, local: tzinfo, now: datetime) -> JekyllSite:
+        delimiters = tex_delimiters(source.root, source.config)
+        return JekyllSite(self, source.root, source.config, local, now, source.files, delimiters)
+
+    def read_config(self, path: Path | None) -> Mapping[str, Any]:
+        return read_config(path)
+
+    def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
+        return generated_pages(config, posts)
+
+    def load(self) -> None:
+        from portfolio.engines.jekyll import expansion  # noqa: F401 - the process that writes pages does not load it
+
+    def resolve(self, file: SourceFile, values: Mapping[str, Any], site: JekyllSite) -> ResolvedDocument:
+        resolved = resolve(file, values, site.config, site.local, site.now)
+        data, problems = resolved.data, list(resolved.problems)
+        target = ""
+        try:
+            target = moved_to(data)
+        except ValueError as error:
+            problems.append(Problem(Severity.WARNING, "bad-address", str(error)))
+        # A document of a collection without ``output: true`` has no page in Jekyll, although templates can use it. Here
+        # it is a draft, unless the owner has mapped it to a kind. See https://jekyllrb.com/docs/collections/
+        unlisted = not file.served and file.kind == file.engine_kind and file.kind.startswith("collection:")
+        if unlisted:
+            label = file.engine_kind.partition(":")[2]
+            message = f"the collection {label} has no pages on the old site (output: false); this one is a draft here"
+            problems.append(Problem(Severity.INFO, "not-output", message, 1))
+        return replace(
+            resolved,
+            authors=values_of.authors(data, lambda key: _author_name(key, site)),
+            image=media_address(values_of.image(data), media_subpath(data, site)),
+            description=values_of.description(data),
+            redirects=redirects(data),
+            moved_to=target,
+            unlisted=unlisted,
+            problems=tuple(problems),
+        )
+
+    def markdown_options(self, site: JekyllSite, resolved: ResolvedDocument | None = None) -> Options:
+        folder = media_subpath(resolved.data, site) if resolved else ""
+        return replace(markdown_options(site.config), tex_delimiters=site.tex_delimiters, media_subpath=folder)
+
+    def is_html(self, path: str) -> bool:
+        return posixpath.splitext(path)[1].lower() in HTML_EXTENSIONS | TEMPLATE_EXTENSIONS
+
+    def is_listing(self, unrendered: UnrenderedDocument, site: JekyllSite) -> bool:
+        return is_listing(unrendered.document.path, unrendered.text, unrendered.resolved.data, site)
+
+    def expand(self, unrendered: UnrenderedDocument, site: JekyllSite) -> ExpandedText:
+        from portfolio.engines.jekyll.expansion import expand
+
+        return expand(unrendered, site)
+
+    def excerpt(self, unrendered: UnrenderedDocument, expanded: ExpandedText, separator: str, site: JekyllSite) -> str:
+        from portfolio.engines.jekyll.expansion import excerpt
+
+        return excerpt(unrendered, separator, site)
+
+    def node_problems(self, nodes: Iterable[SourceNode], title: str, site: JekyllSite) -> Iterable[Problem]:
+        return plugin_problems(nodes, title, site.config)
+
+    def new_config(self, profile: SiteProfile) -> bytes:
+        return new_config(profile)
+
+    def new_path(self, path: str) -> str:
+        return f"_{path}" if path.startswith(("posts/", "drafts/")) else path
+
+    def published_path(self, path: str, date: datetime) -> str:
+        """Return the path among the posts, with the date in the name."""
+        folder, separator, name = path.rpartition("_drafts/")
+        if not separator:
+            return path
+        dated = name if name[:4].isdigit() and name[4:5] == "-" else f"{date:%Y-%m-%d}-{name}"
+        return f"{folder}_posts/{dated}"
+
+
+def _url_and_zone(config: Mapping[str, Any]) -> tuple[str, list[Problem]]:
+    """Return the URL of the site, "" if missing or invalid, and problems with it and with the time zone."""
+    problems = []
+    try:
+        zone(config["timezone"])
+    except ValueError as error:
+        problems.append(Problem(Severity.WARNING, "unknown-timezone", f"_config.yml: {error}; dates are read as UTC"))
+    url = _text(config.get("url")).rstrip("/")
+    if url and (split_address(url).scheme not in ("http", "https") or not split_address(url).hostname):
+        message = f"_config.yml: the url {url[:80]!r} is no web address"
+        problems.append(Problem(Severity.WARNING, "bad-address", message))
+        url = ""
+    return url, problems
+
+
+def _site_key(config: Mapping[str, Any], name: str) -> str:
+    address = re.sub(r"^https?://", "", _text(config.get("url")) + _text(config.get("baseurl"))).strip("/")
+    return (address or name).lower()[:200]
+
+
+def _author_name(key: str, site: JekyllSite) -> str:
+    """Return the name of the author with that key in the data files or the configuration, "" if there is none."""
+    data = load_data(site.root, str(site.config.get("data_dir") or "_data"))
+    for people in (data.get("authors"), site.config.get("authors")):
+        about = people.get(key) if isinstance(people, Mapping) else None
+        if isinstance(about, Mapping) and isinstance(about.get("name"), str):
+            return str(about["name"]).strip()
+    return ""
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,56 @@
+"""``site.data``: the YAML, JSON, CSV and TSV files of the data folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from portfolio.documents.yaml_reader import YamlError, load_yaml
+from portfolio.engines.walk import entries, read_bytes, refusal
+
+MAX_DATA_FILE = 4 * 1024 * 1024  # bytes
+MAX_DEPTH = 8
+
+
+@lru_cache(maxsize=2)
+def load_data(root: Path, folder: str) -> dict[str, Any]:
+    """Return all data files below the folder by name, without unreadable ones; cached for the process."""
+    return _read_folder(root / folder, root, 0)
+
+
+def _read_folder(directory: Path, root: Path, depth: int) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if depth > MAX_DEPTH or not directory.is_dir() or refusal(directory, root):
+        return data
+    for name in entries(directory):
+        path = directory / name
+        if name.startswith(".") or refusal(path, root):
+            continue
+        if path.is_dir():
+            data[_key(name)] = _read_folder(path, root, depth + 1)
+        elif path.suffix.lower() in (".yml", ".yaml", ".json", ".csv", ".tsv"):
+            try:
+                data[_key(path.stem)] = _read_file(path)
+            except (OSError, ValueError, csv.Error):
+                continue
+    return data
+
+
+def _key(name: str) -> str:
+    return re.sub(r"\s+", "_", re.sub(r"[^\w\s-]+", "", name).strip())
+
+
+def _read_file(path: Path) -> Any:
+    """Parse a data file; JSON is parsed as YAML, as in Jekyll. Raises ``ValueError``."""
+    text = read_bytes(path, MAX_DATA_FILE).decode("utf-8-sig")
+    if path.suffix.lower() in (".csv", ".tsv"):
+        separator = "\t" if path.suffix.lower() == ".tsv" else ","
+        return [dict(row) for row in csv.DictReader(io.StringIO(text), delimiter=separator)]
+    return load_yaml(text, max_bytes=MAX_DATA_FILE)
+
+
+__all__ = ["YamlError", "load_data"]

@@ -1,0 +1,97 @@
+"""Listing pages: detect pages that only list other pages, for which the new site has views."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from portfolio.documents.front_matter import FrontMatterError, split_front_matter
+from portfolio.documents.limits import MAX_FILE
+from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
+from portfolio.engines.jekyll.site import JekyllSite
+from portfolio.engines.jekyll.tree import TEMPLATE_EXTENSIONS
+from portfolio.engines.walk import read_bytes, refusal
+
+_LISTS = re.compile(
+    r"\bpaginator\b|\bsite\.(?:posts|pages|html_pages|categories|tags|documents|collections|related_posts)\b"
+)
+
+
+_MAX_LAYOUTS = 8  # nested layouts
+_LIST_LAYOUT = re.compile(r"home|index|posts|blog|archive|tags?\b|tagpage|categor|collection|search|news|list")
+_MAX_INCLUDES = 100
+_INCLUDE = re.compile(r"{%-?\s*include(?:_cached|(?P<relative>_relative))?\s+(?P<name>[^\s{}%]+)(?:[^%]|%(?!}))*%}")
+_PAGE_CHROME = re.compile(r"nav|menu|head|foot|side|crumb|toc|related|comment|analytics|share")
+_MAX_OWN_WORDS = 40  # a heading and a sentence above a list; a page with more text is not a listing
+_INNER_LOOP = re.compile(r"{%-?\s*for\b(?:(?!{%-?\s*(?:for|endfor)\b).)*{%-?\s*endfor\s*-?%}", re.DOTALL)
+_NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
+
+
+def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) -> bool:
+    """Whether a page is a feed or the like, gets a list from its layout, or has little text besides a list."""
+    if posixpath.splitext(path)[1].lower() in TEMPLATE_EXTENSIONS:
+        return True
+    if not body.strip():
+        return _layout_lists(data.get("layout"), site)
+    text = with_includes(body, path, site)
+    return lists_documents(text, site.config["collections"]) and own_words(text) <= _MAX_OWN_WORDS
+
+
+def with_includes(body: str, path: str, site: JekyllSite) -> str:
+    """Return ``body`` with includes expanded, except menus, headers and the like."""
+    files = 0
+
+    def text_of(tag: re.Match[str]) -> str:
+        nonlocal files
+        files += 1
+        if files > _MAX_INCLUDES or _PAGE_CHROME.search(tag["name"].lower()):
+            return " "
+        relative = tag["relative"] is not None
+        return (find_relative(site, tag["name"], path) if relative else find_include(site, tag["name"]))[0]
+
+    for _ in range(_MAX_LAYOUTS):
+        body, replaced = _INCLUDE.subn(text_of, body)
+        if not replaced:
+            break
+    return body
+
+
+def _layout_lists(name: object, site: JekyllSite) -> bool:
+    """Whether the layout or a parent layout lists documents; a layout of a theme is judged by its name."""
+    folder = site.root / str(site.config.get("layouts_dir") or "_layouts")
+    for _ in range(_MAX_LAYOUTS):
+        if not isinstance(name, str) or name in ("none", "null", ""):
+            return False
+        file = next(
+            (file for end in (".html", ".liquid", ".md", "") if (file := folder / f"{name}{end}").is_file()), None
+        )
+        if file is None or refusal(file, site.root):
+            return _LIST_LAYOUT.search(name.lower()) is not None
+        try:
+            data = read_bytes(file, MAX_FILE)
+            front = split_front_matter(data)
+        except (OSError, ValueError, FrontMatterError):
+            return False
+        if lists_documents(data[front.body_start :].decode("utf-8", "replace"), site.config["collections"]):
+            return True
+        name = front.values.get("layout")
+    return False
+
+
+def lists_documents(body: str, collections: Mapping[str, Any]) -> bool:
+    """Whether Liquid in ``body`` lists documents of the site."""
+    liquid = " ".join(re.findall(r"{[{%](.*?)[%}]}", body, re.DOTALL))
+    if _LISTS.search(liquid):
+        return True
+    names = "|".join(re.escape(str(name)) for name in collections if name != "posts")
+    return bool(names and re.search(rf"\bsite\.(?:{names})\b", liquid))
+
+
+def own_words(body: str) -> int:
+    """Return the number of words in the text, outside loops, tags and markup."""
+    rest, removed = _INNER_LOOP.subn(" ", body)
+    while removed:
+        rest, removed = _INNER_LOOP.subn(" ", rest)
+    return len(re.findall(r"\w+", _NOT_TEXT.sub(" ", rest)))

@@ -1,0 +1,1 @@
+"""Metadata in image files: one module for each container format, each with a function ``strip``. Pure."""

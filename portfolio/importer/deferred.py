@@ -1,0 +1,30 @@
+"""Deferred documents: those that link to pages without a place yet wait for the others, packed small."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portfolio.documents.document import Document
+from portfolio.importer.placement import PlacedDocument, Placement
+from portfolio.importer.plan import PageMapping, plan_document
+
+
+@dataclass(frozen=True, slots=True)
+class DeferredDocument:
+    """A document, pickled and compressed, and the placements of its pages, which have their fields and no bodies."""
+
+    packed: bytes
+    placements: tuple[Placement, ...]
+
+    @classmethod
+    def pack(cls, placed: PlacedDocument) -> DeferredDocument:
+        data = pickle.dumps(placed.plan.document, pickle.HIGHEST_PROTOCOL)
+        return cls(zlib.compress(data, 1), placed.placements)
+
+    def unpack(self, mappings: Sequence[PageMapping]) -> PlacedDocument:
+        """The document with its plan, which is made again."""
+        document: Document = pickle.loads(zlib.decompress(self.packed))  # noqa: S301 - packed by this class
+        return PlacedDocument(plan_document(document, mappings), self.placements)

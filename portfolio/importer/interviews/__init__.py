@@ -1,1 +1,0 @@
-"""The rules by which an interview pasted as plain text is understood, one concept per module."""

@@ -1,0 +1,64 @@
+"""A page while the writer works on it, and its row in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+from wagtail.models import Page
+
+from portfolio.importer.body.built_body import BuiltBody
+from portfolio.importer.ledger import PageRecord, block_entries, block_hashes
+from portfolio.importer.merge.apply import AppliedMerge
+from portfolio.importer.placement import GONE, KEEP, Placement
+from portfolio.importer.plan import PagePlan
+from portfolio.importer.references.import_references import ImportReferences
+from portfolio.models.ledger import ImportedPage
+
+
+@dataclass(slots=True)
+class PageWrite:
+    """A page while it is written; ``page`` is the one of the placement, or after a merge the merged one."""
+
+    plan: PagePlan
+    placement: Placement
+    references: ImportReferences
+    page: Page | None
+    body: BuiltBody = field(default_factory=BuiltBody)
+    redirects: list[str] = field(default_factory=list)
+    merged: AppliedMerge | None = None
+
+    @property
+    def action(self) -> str:
+        return self.placement.action
+
+
+def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
+    """The ledger's rows of the pages that were written. A new page has yet to be stored."""
+    for write in writes:
+        plan, row, merged = write.plan, write.placement.row, write.merged
+        if write.action in (KEEP, GONE) or write.page is None:
+            continue
+        hashes = block_hashes(write.page) if merged is None else merged.hashes
+        describe = partial(plan.describe, write.page) if merged is None else partial(dict, merged.fields)
+        yield PageRecord(
+            write.page,
+            ImportedPage(
+                part=plan.part,
+                old_urls=list(dict.fromkeys([*plan.old_urls, *(row.old_urls if row else ())])),
+                blocks=block_entries(write.body.segments, hashes, merged.places if merged else {}),
+                source_content=merged.source_content if merged else None,
+                conflicts=merged.conflicts if merged else 0,
+            ),
+            describe,
+        )
+
+
+def constructs_of(writes: Iterable[PageWrite]) -> dict[str, int]:
+    """The constructs of all of a document's pages, counted by what became of them."""
+    total = dict(BuiltBody().constructs)
+    for write in writes:
+        for outcome, count in write.body.constructs.items():
+            total[outcome] += count
+    return total

@@ -1,0 +1,161 @@
+"""Place planned pages in the tree: on the page an earlier import made, on one to take over, or at a free address."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from wagtail.models import Page
+
+from portfolio.documents.document import Problem, Severity
+from portfolio.documents.slugs import slug_candidates
+from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.plan import DocumentPlan, PagePlan
+from portfolio.importer.references.import_references import ImportReferences
+from portfolio.models import HomePage
+from portfolio.models.ledger import ImportedPage
+from portfolio.validation.reserved_slugs import reserved_first_segments
+
+CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
+
+Base = Mapping[str, Any] | None
+
+
+class ImportImpossible(Exception):
+    """The site lacks a page that the import needs; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The page of a plan, filled but without its body, and the ``action`` that is due.
+
+    ``page`` is None where it was deleted here (``GONE``). ``row`` is the ledger's, of an earlier import. ``base`` is,
+    for a merge, the page as the last import had it from the source. ``used`` and ``problems`` are those of the
+    references that its fields asked for.
+    """
+
+    action: str
+    page: Page | None
+    row: ImportedPage | None = None
+    base: Base = None
+    used: Mapping[str, str | None] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """A document's plan and, page by page, its placements."""
+
+    plan: DocumentPlan
+    placements: tuple[Placement, ...] = ()
+
+
+@dataclass(slots=True)
+class PagePlacer:
+    """TreePositions the pages of one run. New ones get their place from ``batch``.
+
+    ``adopted`` gets the pages that are taken over, by key, as they were. ``overwrite`` lets the source win over an
+    editor's changes.
+    """
+
+    batch: PageBatch
+    adopted: dict[int, dict[str, Any]]
+    overwrite: bool = False
+    slugs: dict[int, set[str]] = field(default_factory=dict)
+    parents: dict[type[Page], Page] = field(default_factory=dict)
+    placed: dict[type[Page], Page] = field(default_factory=dict)
+
+    def place(
+        self, plan: PagePlan, row: ImportedPage | None, references: ImportReferences, main: Page | None
+    ) -> Placement:
+        """``row`` is that of an earlier import, ``main`` the document's main page, below which its other pages go."""
+        base: Base = None
+        if row is not None:
+            action, page, base = self.place_again(plan, row, references)
+        elif plan.adopt and (page := self.adoptable(plan)) is not None:
+            action = self.adopt(page, plan, references)
+        else:
+            action, page = CREATE, self.place_new(plan, references, main)
+        return Placement(action, page, row, base, dict(references.used), tuple(references.problems))
+
+    def place_new(self, plan: PagePlan, references: ImportReferences, main: Page | None) -> Page:
+        parent = main if isinstance(main, plan.parent) else self.parent(plan)
+        page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
+        page.slug = self.free_slug(parent, plan, references)
+        plan.fill(page, references)
+        self.batch.place(page, parent)
+        self.placed.setdefault(plan.model, page)
+        return page
+
+    @staticmethod
+    def adoptable(plan: PagePlan) -> Page | None:
+        """The existing page to take over: the home page, or one that no import has made."""
+        page = plan.model.objects.first()
+        if page is None or plan.model is HomePage:
+            return page
+        return plan.model.objects.filter(imported_from=None).first()
+
+    def adopt(self, page: Page, plan: PagePlan, references: ImportReferences) -> str:
+        """Fill a page that is taken over, unless somebody has edited it."""
+        if page.latest_revision_id is not None and not self.overwrite:
+            references.report(Severity.WARNING, "edited-here", f"{page.title} was edited here and stays as it is")
+            return KEEP
+        if page.latest_revision_id is None:
+            self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+        page.slug = self.free_slug(page.get_parent(), plan, references, own=page.slug)
+        page.title = plan.title
+        page.save(clean=False)  # its address now, since pages will be put below it
+        plan.fill(page, references)
+        return UPDATE
+
+    def parent(self, plan: PagePlan) -> Page:
+        """The page that new ones of this kind go below: stored already, or to be stored by this run."""
+        if plan.parent not in self.parents:
+            parent = plan.parent.objects.first() or self.placed.get(plan.parent)
+            if parent is None:
+                name = plan.parent._meta.verbose_name
+                message = f"The site has no {name} for the imported pages to go to. Create one in the admin."
+                raise ImportImpossible(message)
+            self.parents[plan.parent] = parent
+        return self.parents[plan.parent]
+
+    def place_again(
+        self, plan: PagePlan, row: ImportedPage, references: ImportReferences
+    ) -> tuple[str, Page | None, Base]:
+        """Take the page that an earlier import made: updated, or merged or kept where somebody has edited it since."""
+        if row.page is None:
+            references.report(Severity.INFO, "deleted-here", "its page was deleted here and is not created again")
+            return GONE, None, None
+        base: Base = None
+        edited = row.page.latest_revision_id != row.revision_id or row.source_content is not None
+        if not edited or self.overwrite:
+            action, page = UPDATE, row.page.get_latest_revision_as_object()
+        elif row.revision is None and row.source_content is None:
+            # The revision of the last import was purged, so the changes of the two sides cannot be told apart.
+            message = "both the source and the page have changed; the page stays as it was edited"
+            references.report(Severity.WARNING, "edited-here", message)
+            return KEEP, row.page, None
+        else:
+            base = row.source_content or row.revision.content
+            action, page = MERGE, row.page.specific.with_content_json(base)
+        page.title = plan.title
+        plan.fill(page, references)
+        return action, page, base
+
+    def free_slug(self, parent: Page, plan: PagePlan, references: ImportReferences, own: str = "") -> str:
+        if parent.pk not in self.slugs:
+            self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
+        taken = self.slugs[parent.pk] - {own}
+        base = plan.slug.lower()[:250] or "page"
+        reserved = parent.depth == 2 and base in reserved_first_segments()
+        free = (name for name in slug_candidates(base, plan.old_urls) if name not in taken)
+        slug = next(name for name in free if name != base or not reserved)
+        if slug != base:
+            why = "is an address of the site itself" if reserved else "is taken by another page"
+            severity = Severity.WARNING if reserved or not plan.old_urls else Severity.INFO
+            references.report(severity, "address-taken", f"/{base}/ {why}; this page is at {slug}")
+        self.slugs[parent.pk].add(slug)
+        return slug

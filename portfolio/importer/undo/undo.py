@@ -1,0 +1,132 @@
+"""Undo an import: delete the pages it made, revert those it changed, restore what else it wrote."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
+from wagtail.models import Page, Revision, Site
+
+from portfolio.images.share_images.tasks import delete_unused_on_commit
+from portfolio.importer.undo.field_values import restore_fields
+from portfolio.importer.undo.orphans import delete_unused_terms, restore_assets, restore_files, restore_redirects
+from portfolio.importer.undo.record import DOCUMENT_FIELDS
+from portfolio.models.ledger import ImportedPage, ImportRun
+from portfolio.models.unused_markup import delete_unused_markup
+
+
+class UndoError(Exception):
+    """The run cannot be undone; the message says why."""
+
+
+@dataclass(slots=True)
+class UndoResult:
+    """Titles of the pages that were deleted, reverted to an earlier revision, or left because they were edited."""
+
+    deleted: list[str] = field(default_factory=list)
+    reverted: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def undo(run: ImportRun) -> UndoResult:
+    """Undo ``run``, but for pages that were edited since. Raises ``UndoError``.
+
+    Runs are undone last first, each once. What the run made beside pages (files, redirects, tags, organisations and the
+    like) is deleted where nothing else uses it, and fields that it filled in, of the site's settings for instance, get
+    their old values. What somebody has changed since stays. So does the row of the site: its runs with their reports
+    belong to it, and the next import of the same source needs it.
+    """
+    if run.undone_at is not None:
+        raise UndoError(f"Run {run.pk} is undone already.")
+    later = run.site.runs.filter(pk__gt=run.pk, undone_at=None).order_by("-pk").first()
+    if later is not None:
+        raise UndoError(f"Run {later.pk} came after run {run.pk}; undo that one first.")
+    result = UndoResult()
+    kept: set[str] = set()
+    imported = {
+        (row.document.path, row.part): row.revision_id
+        for row in ImportedPage.objects.filter(document__site=run.site).select_related("document")
+    }
+    for entry in run.changes.get("pages", ()):
+        page = Page.objects.filter(pk=entry["page"]).first()
+        if page is None:
+            continue
+        if page.latest_revision_id != imported.get((entry["document"], entry["part"])):
+            result.left.append(page.title)
+            kept.add(entry["document"])
+        elif entry["made"]:
+            result.deleted.append(page.title)
+            page.specific.delete()
+        elif str(page.pk) in run.changes.get("adopted", {}):
+            result.reverted.append(page.title)
+            restore_adopted_page(page, run.changes["adopted"][str(page.pk)])
+        else:
+            revert_page(page, entry, run.changes["documents"], result)
+    restore_ledger(run, kept)
+    restore_files(run)
+    restore_redirects(run, {entry["page"] for entry in run.changes.get("pages", ()) if entry["document"] in kept})
+    restore_fields(run.changes.get("filled", ()))
+    delete_unused_terms(run)  # before the files, which some of them show
+    restore_assets(run)
+    if run.changes.get("pages"):
+        delete_unused_markup()
+        delete_unused_on_commit()  # pages that stay may have others now
+    run.undone_at = timezone.now()
+    run.save()
+    transaction.on_commit(Site.clear_site_root_paths_cache)
+    return result
+
+
+def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], result: UndoResult) -> None:
+    """Revert the page to its state before the run, edits included; a page without a revision stays as it is."""
+    row = documents.get(entry["document"], {}).get("pages", {}).get(entry["part"])
+    # Runs of an earlier version say nothing of edits before them.
+    before = entry.get("before") or {"revision": row and row["revision_id"], "live": page.live, "seen": page.live}
+    revision = Revision.objects.filter(pk=before["revision"]).first() if row else None
+    if revision is None:
+        result.left.append(page.title)
+        return
+    restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
+    if before["seen"]:
+        restored.publish()
+    elif page.live and not before["live"]:
+        page.specific.unpublish()
+    if before["revision"] == row["revision_id"]:  # else it stays a page that was edited
+        row["revision_id"] = restored.pk
+    result.reverted.append(page.title)
+
+
+def restore_adopted_page(page: Page, content: Mapping[str, Any]) -> None:
+    """Give a page that the run took over its content from before; all its revisions are the run's."""
+    empty = page.specific.with_content_json(dict(content))
+    empty.latest_revision = empty.live_revision = None
+    empty.has_unpublished_changes = False
+    empty.save(clean=False)
+    Revision.objects.for_instance(empty).delete()
+
+
+def restore_ledger(run: ImportRun, kept: Collection[str]) -> None:
+    """The rows as they were before the run; those of documents whose pages stay are left, so that they are merged."""
+    paths = {entry["document"] for entry in run.changes.get("pages", ())}
+    earlier = run.changes.get("documents", {})
+    renamed = run.changes.get("renamed", {})
+    run.site.documents.filter(path__in=paths - set(earlier) - set(kept)).delete()
+    for path, values in earlier.items():
+        document = None if path in kept else run.site.documents.filter(path=path).first()
+        if document is None:
+            continue
+        for name in DOCUMENT_FIELDS:
+            setattr(document, name, values[name])
+        document.path = renamed.get(path, path)
+        document.source = b64decode(values["source"])
+        document.save()
+        document.pages.exclude(part__in=values["pages"]).delete()
+        for part, row in values["pages"].items():
+            page = {"page_id": Page.objects.filter(pk=row["page_id"]).values_list("pk", flat=True).first()}
+            ImportedPage.objects.update_or_create(document=document, part=part, defaults={**row, **page})

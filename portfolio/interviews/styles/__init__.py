@@ -1,0 +1,1 @@
+"""Dialogue styles: the marks by which a text sets questions apart from answers."""

@@ -1,0 +1,63 @@
+"""Escaping: text in which Markdown and Liquid find no markup."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+# In the middle of a line. Liquid is read before Markdown, so its braces cannot be escaped with a backslash.
+_LIQUID = re.compile(r"\{(?=[{%:#]|$)")
+_SIGN = re.compile(
+    r"[\\`*\[\]|]|<(?=[a-zA-Z/!?<]|$)|>(?=>|$)|~(?=~|$)|(?<=~)~|\$(?=\$|$)|(?<=\$)\$|[\"']|-(?=-|$)|(?<=-)-"
+    r"|\.(?=\.|$)|(?<=\.)\.|(?<![^\W_])_|_(?![^\W_])"
+)
+_ENTITY = re.compile(r"&(?=#?\w+;|#|\w*$)")
+_LINE_START = re.compile(r"(?:[#>:=^]|[-+](?=[\s]|$)|(?<=\d)[.)](?=\s|$))")
+_NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
+
+
+def escape_text(text: str, after: str = "") -> str:
+    """``text`` for the middle of a line of kramdown; ``after`` is the character behind it, "" at the end of the line.
+
+    A sign at the end of ``text`` is escaped unless ``after`` shows that it stands alone.
+    """
+    if not text:
+        return ""
+    padded = text + ("" if _joins(text[-1:], after) else "\0")
+    escaped = _ENTITY.sub("&amp;", padded.replace("&#123;", "&amp;#123;"))
+    escaped = _SIGN.sub(lambda match: "\\" + match[0], escaped)
+    return _LIQUID.sub("&#123;", escaped).replace("\0", "")
+
+
+def _joins(last: str, after: str) -> bool:
+    """Whether the last character may form a sign with what follows: not at the end of a line or before a blank."""
+    return last in "<>~$-.{&" and bool(after) and not after.isspace()
+
+
+def escape_line_start(line: str) -> str:
+    """An escaped line whose first characters would otherwise make it a heading, a list item, a quote or the like."""
+    if line.startswith("^"):
+        return "&#94;" + line[1:]
+    number = _NUMBER_START.match(line)
+    if number:
+        return f"{number[1]}\\{number[2]}{line[number.end() :]}"
+    return "\\" + line if _LINE_START.match(line) else line
+
+
+def entities(text: str) -> str:
+    """``text`` with every sign of ASCII as a numeric entity: ugly, and nothing in it can be mistaken."""
+    return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};" if ord(match[0]) < 128 else match[0], text)
+
+
+def escape_attribute(text: str) -> str:
+    """A value between double quotes of an HTML tag; Liquid's braces and the pipes of tables as entities."""
+    return escape(text).replace("{", "&#123;").replace("|", "&#124;").replace("\n", " ")
+
+
+def escape_liquid(markdown: str) -> str:
+    """``markdown`` kept from Liquid where it holds something that Liquid would read."""
+    if "{{" not in markdown and "{%" not in markdown:
+        return markdown
+    inner = markdown.replace("{% endraw", "{% endraw %}{{ '{%' }}{% raw %} endraw")
+    return f"{{% raw %}}{inner}{{% endraw %}}"

@@ -1,0 +1,121 @@
+"""Search over all published pages, without a script: words, and facets to narrow the results."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page as Slice
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from wagtail.models import Page
+from wagtail.search import index
+
+from portfolio.content.lists import from_page
+from portfolio.content.registry import dated_lists
+from portfolio.markdown.text import visible_text
+from portfolio.models.tree import all_type_joins, as_specific
+from portfolio.models.visibility import public
+from portfolio.search.backend import matching_pages
+from portfolio.search.facets import FacetSelection, facets_of, narrowed
+from portfolio.search.highlight import marked, pattern_of, plain_body, snippet
+from portfolio.search.terms import fold
+
+RESULTS_PER_PAGE = 20
+LONGEST_QUERY = 200
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The columns of a page by which results are sorted and counted, before any page is loaded.
+
+    ``date`` is the one that readers see if the page ``is_dated``, else that of its first publication here.
+    """
+
+    pk: int
+    title: str
+    content_type: int
+    date: datetime | None
+    is_dated: bool
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """``results`` (also ``page_obj``) is a page of results, best first; None when there is no query.
+
+    A facet by itself is a query, too: all pages with that value, the newest first.
+    """
+    query = clean_query(request.GET.get("q", ""))
+    words = query.replace('"', " ").split()
+    selection = FacetSelection.from_query(request.GET)
+    context: dict[str, Any] = {"query": query, "results": None, "page_obj": None, "facets": []}
+    if words or selection:
+        matching = narrowed(matches(query), selection)
+        results = in_order(results_of(matching), words)
+        context["page_obj"] = context["results"] = loaded_page(results, words, request.GET.get("page"))
+        context["facets"] = facets_of(results, matching, selection, query)
+    return render(request, "search.html", context)
+
+
+def index_again(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:
+    """Signal handler: index a page again when it is published. Wagtail does so before its tags and skills are stored.
+
+    Code that publishes many pages at once indexes them together, and sends ``indexed``.
+    """
+    if not indexed:
+        index.insert_or_update_object(instance)
+
+
+def clean_query(text: str) -> str:
+    """The words of a query; control characters would be an error to PostgreSQL."""
+    return " ".join(CONTROL_CHARACTERS.sub(" ", text).split())[:LONGEST_QUERY]
+
+
+def matches(query: str) -> QuerySet[Page]:
+    """The public pages that match the query; all of them when it is empty."""
+    pages = public(Page.objects.live().filter(depth__gt=1, alias_of=None))
+    if not query:
+        return pages
+    matching = matching_pages(query)
+    return pages.none() if matching is None else pages.filter(pk__in=matching)
+
+
+def results_of(matching: QuerySet[Page]) -> list[SearchResult]:
+    dates = [from_page(page_list, page_list.date) for page_list in dated_lists()]
+    results = []
+    for pk, title, content_type, stored, *own in matching.values_list(
+        "pk", "title", "content_type", "first_published_at", *dates
+    ):
+        date = next(filter(None, own), None)
+        results.append(SearchResult(pk, title, content_type, date or stored, date is not None))
+    return results
+
+
+def in_order(results: list[SearchResult], words: list[str]) -> list[SearchResult]:
+    """Those with the most of the words in their title first, then the newest: on every database the same."""
+    folded = [fold(word) for word in words]
+
+    def key(result: SearchResult) -> tuple[int, float, int]:
+        title = fold(result.title)
+        date = -result.date.timestamp() if result.date else 0.0
+        return (-sum(word in title for word in folded), date, -result.pk)
+
+    return sorted(results, key=key)
+
+
+def loaded_page(results: list[SearchResult], words: list[str], number: str | None) -> Slice:
+    """One page of results, each loaded with the passage of its text that has the words (``snippet``)."""
+    page = Paginator(results, RESULTS_PER_PAGE).get_page(number)
+    pks = [result.pk for result in page.object_list]
+    rows = {row.pk: as_specific(row) for row in Page.objects.filter(pk__in=pks).select_related(*all_type_joins())}
+    page.object_list = [rows[pk] for pk in pks if pk in rows]
+    for row in page.object_list:
+        row.snippet = snippet(
+            [visible_text(getattr(row, "summary", "")), row.search_description, plain_body(row)], words
+        )
+        row.title_marked = marked(row.title, pattern_of(words))
+    return page

@@ -1,0 +1,35 @@
+"""``{% kept "foot" site %}...{% endkept %}``: a part that is the same on every page of a site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.utils.safestring import SafeString
+
+from portfolio.models import site_state
+
+register = template.Library()
+
+
+class SiteStateNode(template.Node):
+    def __init__(self, name: FilterExpression, site: FilterExpression, nodelist: NodeList) -> None:
+        self.name, self.site, self.nodelist = name, site, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        site: Any = self.site.resolve(context)
+        if not site:
+            return self.nodelist.render(context)
+        key = ("html", self.name.resolve(context), site.pk)
+        return site_state.kept(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> SiteStateNode:
+    """Render the part once for each site version. It may depend on the site settings ``site`` and on nothing else."""
+    _, name, site = token.split_contents()
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return SiteStateNode(parser.compile_filter(name), parser.compile_filter(site), nodelist)

@@ -1,1 +1,0 @@
-"""The Markdown twin of a page, at its address with ``.md`` for the last slash."""

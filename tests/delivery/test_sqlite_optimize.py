@@ -1,0 +1,28 @@
+"""The database knows how much there is of what."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from wagtail.signals import page_published
+
+from portfolio.delivery.sqlite_optimize import optimize_database
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sqlite_counts_and_other_databases_do_so_by_themselves():
+    builders.post(tags=["a"])
+    optimize_database()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'wagtailcore_page'")
+            assert cursor.fetchone()[0] > 0
+
+
+def test_pages_published_together_are_counted_once():
+    connection.run_on_commit.clear()
+    for page in (builders.post(), builders.post()):
+        page_published.send(sender=type(page), instance=page, indexed=True)
+    assert [function for _, function, *_ in connection.run_on_commit].count(optimize_database) == 1

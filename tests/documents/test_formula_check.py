@@ -1,0 +1,100 @@
+"""Formulas that cannot be shown as they were are told with their line; those that can are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from blog.models import BlogPage
+from tests.importer.trees import post, row, run, write_tree
+
+POST = "_posts/2021-05-04-tides.md"
+MATHJAX = '<script src="/mathjax/tex-chtml.js"></script>{{ content }}'
+DOLLARS = "<script>MathJax = {tex: {inlineMath: [['$','$']], macros: {RR: '\\\\mathbb{R}'}}};</script>{{ content }}"
+
+
+def problems(tmp_path: Path, body: str, layout: str = MATHJAX) -> list[tuple[str, int | None, str]]:
+    tree = write_tree(tmp_path, {POST: post(body), "_layouts/post.html": layout})
+    return [(problem.code, problem.line, problem.message) for problem in row(run(tree), POST).problems]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        ("$$\nx \\in \\RR\n$$", r"\RR"),
+        ("Let $$x \\in \\RR$$ be.", r"\RR"),
+        ("Let \\\\(x \\in \\RR\\\\) be.", r"\RR"),
+        ("$$ \\ce{H2O} $$", r"\ce"),
+        ("| $$\\RR$$ | a |", r"\RR"),
+        ("Water[^1].\n\n[^1]: Note $$\\RR$$", r"\RR"),
+    ],
+)
+def test_command_that_is_not_known_is_named(formula: str, name: str, tmp_path: Path) -> None:
+    (code, line, message), *others = problems(tmp_path, f"Before.\n\n{formula}\n")
+    assert (code, others) == ("formula-as-tex", [])
+    assert line is not None
+    assert line >= 7
+    assert f"{name} is not known" in message
+
+
+@pytest.mark.django_db
+def test_macro_of_a_dollar_site_is_named(tmp_path: Path) -> None:
+    found = problems(tmp_path, "Let $x_i$ be in $\\RR$, `$\\HOME$` is code.\n", DOLLARS)
+    assert [(code, r"\RR" in message) for code, _, message in found] == [("formula-as-tex", True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reference", [r"\eqref{e1}", r"\ref{e1}"])
+def test_reference_to_a_number_is_told(reference: str, tmp_path: Path) -> None:
+    body = f"$$\\begin{{align}} a &= b \\label{{e1}} \\end{{align}}$$\n\nBy {reference}, and `\\eqref{{code}}`.\n"
+    found = problems(tmp_path, body)
+    assert [(code, line) for code, line, _ in found] == [("formula-number", 5), ("formula-number", 7)]
+    assert reference in found[1][2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body",
+    [
+        "$$\n\\begin{align}\na &= b \\\\\nc &= d\n\\end{align}\n$$\n",
+        "Let $$\\frac{1}{2} < \\sqrt{x}$$ and $$\\operatorname*{argmax}_x f$$ be.\n",
+        "`\\eqref{x}` and\n\n    \\begin{equation}\n\nare code.\n",
+    ],
+)
+def test_formulas_that_are_shown_are_not_told(body: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, body) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("tag", "shown"), [(r"\tag{1}", "(1)"), (r"\tag*{Eq. 2}", "Eq. 2"), (r"\tag{$\star$}", "⋆")])
+def test_number_of_an_author_is_shown_and_its_place_is_told(
+    tag: str, shown: str, tmp_path: Path, client: Client
+) -> None:
+    found = problems(tmp_path, f"$$\n\\begin{{align}}\na &= b {tag} \\\\\nc &= d\n\\end{{align}}\n$$\n")
+    assert [(code, line, tag in message) for code, line, message in found] == [("formula-number", 5, True)]
+    body = BeautifulSoup(client.get(BlogPage.objects.get().url).content, "lxml").find(attrs={"data-article-body": True})
+    assert body is not None
+    assert shown in body.find("template").get_text()
+
+
+@pytest.mark.django_db
+def test_environment_without_marks_is_a_formula_as_it_was(tmp_path: Path, client: Client) -> None:
+    assert problems(tmp_path, "So\n\n\\begin{equation}\nE = mc^2\n\\end{equation}\n\nholds.\n") == []
+    body = BeautifulSoup(client.get(BlogPage.objects.get().url).content, "lxml").select_one("[data-article-body]")
+    assert body is not None
+    assert body.find("annotation") is not None
+
+
+@pytest.mark.django_db
+def test_environment_that_markdown_broke_is_told(tmp_path: Path) -> None:
+    found = problems(tmp_path, "\\begin{align}\na*b*c &= d\n\\end{align}\n")
+    assert [(code, line) for code, line, _ in found] == [("formula-as-tex", 5)]
+
+
+@pytest.mark.django_db
+def test_site_without_a_script_is_told_of_its_own_formulas_only(tmp_path: Path) -> None:
+    assert problems(tmp_path, "We write \\eqref{e1} and \\begin{align} as words.\n", "{{ content }}") == []
