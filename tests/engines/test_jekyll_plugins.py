@@ -16,7 +16,9 @@ from tests.exporter.test_export import changed_lines, edit, export, files
 from tests.importer.trees import codes, row, run
 
 GEMFILE = "source 'https://rubygems.example'\ngem 'github-pages', group: :jekyll_plugins\n"
-PLUGINS_IN_GROUP = "group :jekyll_plugins do\n" + "".join(f"  gem '{name}'\n" for name in PAGES_PLUGINS) + "end\n"
+PLUGINS_IN_GROUP = (
+    "group :jekyll_plugins do\n" + "".join(f"  gem '{name}'\n" for name in sorted(PAGES_PLUGINS)) + "end\n"
+)
 
 
 def paths(source: Path) -> dict[str, str]:
@@ -34,12 +36,7 @@ def paths(source: Path) -> dict[str, str]:
         ("", "theme: jekyll-theme-cayman\n"),
         ("", "remote_theme: someone/theme@v1\n"),
         ("gem 'jekyll'\n", "plugins: [jekyll-optional-front-matter, jekyll-readme-index, jekyll-relative-links]\n"),
-        (
-            "gem 'jekyll'\ngroup :jekyll_plugins do\n"
-            + "".join(f"  gem '{name}'\n" for name in PAGES_PLUGINS)
-            + "end\n",
-            "",
-        ),
+        ("gem 'jekyll'\n" + PLUGINS_IN_GROUP, ""),
         ("", "gems:\n- github-pages\n"),
     ],
 )
