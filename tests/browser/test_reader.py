@@ -157,7 +157,7 @@ def test_older_posts_are_on_the_next_page_of_the_list(page: Page) -> None:
     assert urlsplit(page.url).query == "page=2"
     expect(page.get_by_role("heading", level=1)).to_have_text("Blog")
     expect(page.get_by_text(first)).to_have_count(0)
-    expect(page.get_by_role("link", name="Low water 1", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile(r"^Low water \d+$")).first).to_be_visible()
     pages.get_by_role("link", name="Newer").click()
     expect(page.get_by_role("main").get_by_role("listitem").first).to_have_text(first, use_inner_text=True)
 
