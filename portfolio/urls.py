@@ -6,8 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, registe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from portfolio.delivery import errors, health
+from portfolio.delivery import errors
 from portfolio.delivery.media import serve_media
+from portfolio.delivery.monitoring import health
 from portfolio.delivery.passwords import page_password
 from portfolio.delivery.theme import theme
 from portfolio.discovery import llms, manifest, opensearch, robots, sitemap
@@ -18,6 +19,7 @@ register_converter(archive.YearConverter, "year")
 register_converter(archive.MonthConverter, "month")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # Answered by the middleware already; here they keep pages from having these addresses.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),

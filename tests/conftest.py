@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -17,6 +18,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings
 
+from portfolio.delivery.monitoring.readiness import ReadinessCheck
 from portfolio.models.site_version import increment_site_version
 from tests.template_database import postgres_template, template_database
 
@@ -105,6 +107,18 @@ def count_queries(client: Client, as_committed: Callable[[], AbstractContextMana
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def checks_in_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readiness checks see what the test has stored, and use its connection."""
+
+    def begin(check: ReadinessCheck) -> Future[str]:
+        run: Future[str] = Future()
+        run.set_result(check.state())
+        return run
+
+    monkeypatch.setattr(ReadinessCheck, "begin", begin)
 
 
 @pytest.fixture

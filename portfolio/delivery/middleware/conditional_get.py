@@ -83,10 +83,6 @@ def conditional_get(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     return middleware
 
 
-# Health checks must work without the database.
-HEALTH_CHECKS = ("/healthz", "/readyz")
-
-
 def is_public_request(request: HttpRequest) -> bool:
     # With DEBUG on, templates change while the server runs.
     return (
@@ -94,7 +90,6 @@ def is_public_request(request: HttpRequest) -> bool:
         and request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not request.path.startswith((settings.ADMIN_PREFIX, settings.MEDIA_URL, settings.STATIC_URL))
-        and request.path not in HEALTH_CHECKS
     )
 
 

@@ -12,7 +12,7 @@ from portfolio.models import SiteSettings
 from portfolio.models.site_lookup import find_site
 
 # Answered without reading the site settings.
-EXEMPT_PATHS = ("/healthz", "/readyz", "/static/", "/media/")
+EXEMPT_PATHS = ("/static/", "/media/")
 
 
 def owner_time_zone(

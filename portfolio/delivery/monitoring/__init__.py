@@ -1,0 +1,1 @@
+"""Monitoring: what an operator sees of the running site."""
