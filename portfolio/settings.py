@@ -224,7 +224,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the form of a long page has several fi
 # --- Background tasks ----------------------------------------------------------------------------------------------
 
 # Wagtail's short tasks (reference index, search index) run at once. Long tasks of the admin run in a process of their
-# own, or in a queue that `manage.py db_worker --backend background` works through.
+# own, or in a queue that `manage.py worker` works through.
 TASK_QUEUE = env.str("TASK_QUEUE", default="process")
 if TASK_QUEUE not in ("process", "database"):
     raise ImproperlyConfigured(f"TASK_QUEUE is {TASK_QUEUE!r}; it is either process or database.")

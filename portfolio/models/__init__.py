@@ -1,9 +1,10 @@
 """Models of the whole site: images, people, settings, the home page, standard pages, background jobs, the ledger."""
 
 from portfolio.models.findings import Finding, PageCheck
+from portfolio.models.heartbeats import Heartbeat
 from portfolio.models.home import HomePage, StandardPage
 from portfolio.models.images import CustomImage, CustomRendition
-from portfolio.models.jobs import Heartbeat, ImportJob, LinkCheck, SiteExport
+from portfolio.models.jobs import ImportJob, LinkCheck, SiteExport
 from portfolio.models.ledger import (
     ImportedAsset,
     ImportedDocument,

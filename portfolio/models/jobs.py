@@ -137,20 +137,3 @@ class LinkCheck(BackgroundJob):
 
     def __str__(self) -> str:
         return f"links {self.created_at:%Y-%m-%d}"
-
-
-class Heartbeat(models.Model):
-    """When a scheduled command last ran: ``publish_scheduled``."""
-
-    name = models.CharField(max_length=50, unique=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-    @classmethod
-    def beat(cls, name: str) -> None:
-        cls.objects.update_or_create(name=name, defaults={"at": timezone.now()})

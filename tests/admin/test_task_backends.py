@@ -89,7 +89,7 @@ def test_a_worker_takes_the_work_from_the_queue(tmp_path: Any) -> None:
         "from portfolio.admin.exports.tasks import run_export_job\n"
         "job = SiteExport.objects.create(); job.request_action('export'); enqueue_on_commit(run_export_job, job.pk)\n"
         "job.refresh_from_db(); print(repr(job.action))\n"
-        "call_command('db_worker', '--backend', 'background', '--batch', '--no-startup-delay', verbosity=0)\n"
+        "call_command('worker', '--batch', verbosity=0)\n"
         "job.refresh_from_db(); print(repr(job.action), repr(job.error), job.file.endswith('.zip'))\n",
         **env,
     )

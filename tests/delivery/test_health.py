@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from django.core.cache import cache
 from django.core.files.storage import FileSystemStorage, InMemoryStorage
 from django.db import DatabaseError
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from portfolio.delivery.monitoring import readiness
 from portfolio.delivery.monitoring.readiness import MissingMigrations, ReadinessCheck
+from portfolio.models.heartbeats import WORKER, Heartbeat
 from tests.project.test_settings import PRODUCTION, start
 
 pytestmark = pytest.mark.usefixtures("checks_in_this_thread")
@@ -77,6 +80,17 @@ def test_a_cache_that_forgets_is_named(client, monkeypatch):
     assert response.json()["cache"] == "failing"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "state"), [(None, "not running"), (50, "running"), (70, "not running")])
+def test_the_state_of_the_worker_is_told_and_a_site_without_one_is_ready(client, settings, monkeypatch, seconds, state):
+    settings.TASK_QUEUE = "database"
+    replace_check(monkeypatch, "queue", lambda: None)  # its table is there with the setting only
+    if seconds is not None:
+        Heartbeat.objects.create(name=WORKER, at=timezone.now() - timedelta(seconds=seconds))
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, ALL_WELL | {"queue": "ok", "worker": state})
+
+
 def test_a_media_folder_must_be_writable_or_possible(monkeypatch, tmp_path, caplog):
     check = readiness.CHECKS["media"]
     monkeypatch.setattr(readiness, "default_storage", FileSystemStorage(tmp_path / "not" / "there" / "yet"))
@@ -137,9 +151,10 @@ def test_a_thread_leaves_no_database_connection_and_the_queue_is_asked(tmp_path)
         "Wrapper.close = lambda self: (closed.append(id(self)), close(self))\n"
         "print(Client().get('/readyz').json()['status'])\n"
         "call_command('migrate', verbosity=0); opened.clear(); closed.clear()\n"
+        "from portfolio.models.heartbeats import WORKER, Heartbeat; Heartbeat.beat(WORKER)\n"
         "print(Client().get('/readyz').json()); print(len(opened) > 1, set(opened) <= set(closed))\n"
     )
     environment = {"TASK_QUEUE": "database", "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
     done = start(code, **PRODUCTION, **environment, MEDIA_ROOT=str(tmp_path))
     lines = [line for line in done.stdout.splitlines() if not line.startswith('{"time"')]
-    assert lines == ["failing", str({**ALL_WELL, "queue": "ok"}), "True True"], done.stdout + done.stderr
+    assert lines == ["failing", str({**ALL_WELL, "queue": "ok", "worker": "running"}), "True True"], done.stdout + done.stderr

@@ -23,10 +23,10 @@ from portfolio.admin.content_checks.todo_items import (
 )
 from portfolio.admin.permissions import may_import
 from portfolio.models import Heartbeat, ImportRun, LinkCheck
+from portfolio.models.heartbeats import SCHEDULER
 
 MAX_NAMED = 3
 SCHEDULER_TIMEOUT = timedelta(minutes=15)
-SCHEDULER = "publish_scheduled"
 
 
 @dataclass(frozen=True, slots=True)

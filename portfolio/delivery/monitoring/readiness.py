@@ -15,6 +15,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from portfolio.models.heartbeats import is_worker_running
+
 OK, FAILING = "ok", "failing"
 TIME_LIMIT = 3.0  # seconds
 
@@ -24,10 +26,11 @@ logger = logging.getLogger(__name__)
 class ReadinessCheck:
     """A check that runs in a thread with a database connection of its own, so that nobody waits for it in vain.
 
+    ``ask`` raises an exception when the service fails; it may return another state than "ok".
     There is one run at a time: requests that come meanwhile get its result, and one that hangs takes no second thread.
     """
 
-    def __init__(self, name: str, ask: Callable[[], None]) -> None:
+    def __init__(self, name: str, ask: Callable[[], str | None]) -> None:
         self.name, self.ask = name, ask
         self.lock = Lock()
         self.run: Future[str] | None = None
@@ -49,11 +52,10 @@ class ReadinessCheck:
 
     def state(self) -> str:
         try:
-            self.ask()
+            return self.ask() or OK
         except Exception:  # drivers raise many types
             logger.exception("Not ready: %s failed", self.name)
             return FAILING
-        return OK
 
 
 def current_states() -> dict[str, str]:
@@ -113,7 +115,12 @@ def check_queue() -> None:
     DBTaskResult.objects.ready().exists()
 
 
-QUEUE_CHECKS = {"queue": check_queue}
+def check_worker() -> str:
+    """Not a failure: the site serves pages without a worker."""
+    return "running" if is_worker_running() else "not running"
+
+
+QUEUE_CHECKS = {"queue": check_queue, "worker": check_worker}
 CHECKS = {
     name: ReadinessCheck(name, ask)
     for name, ask in {

@@ -9,9 +9,8 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from portfolio.admin.content_checks.dashboard import SCHEDULER
 from portfolio.admin.content_checks.page_checks import check_stale_pages
-from portfolio.models import Heartbeat
+from portfolio.models.heartbeats import SCHEDULER, Heartbeat
 
 
 class Command(WagtailCommand):
