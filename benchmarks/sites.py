@@ -105,7 +105,8 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
     own = {**environment, "DATABASE_URL": f"sqlite:///{work / 'db.sqlite3'}", "MEDIA_ROOT": str(work / "media")}
     manage(own, "migrate", "--verbosity", "0")
     begin = time.monotonic()
-    text = manage(own, "import_markdown", str(source), "--report", str(work / "import.json"), may_find_faults=True)
+    report = str(work / "import.json")
+    text = manage(own, "import_markdown", str(source), "--wait", "--report", report, may_find_faults=True)
     seconds = time.monotonic() - begin
     (work / "import.txt").write_text(text, encoding="utf-8")
     # In this order: the first to ask for a page waits until its pictures are made, and parity.py waits 20 seconds.

@@ -37,7 +37,7 @@ from portfolio.documents.report import DocumentReport, Report
 from portfolio.engines import SourceTree, open_source
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.unused_files import unused_files
-from portfolio.images.renditions.tasks import batch_renditions
+from portfolio.images.renditions.tasks import BatchMaker, batch_renditions, make_or_enqueue
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.assets.passthrough import configuration
 from portfolio.importer.bulk.relaxed_gc import relaxed_gc
@@ -106,11 +106,13 @@ def import_site(
     mappings: Sequence[PageMapping],
     fill_settings: FillSettings | None = None,
     progress: Progress = no_progress,
+    make_renditions: BatchMaker = make_or_enqueue,
 ) -> Report:
     """Import ``options.source`` and return the report.
 
     ``fill_settings`` gets the site's profile at its first import, or the first after all were undone. Everything is
-    written in one transaction; a dry run does all the same and rolls it back. Raises ``SourceError``,
+    written in one transaction; a dry run does all the same and rolls it back. Afterwards ``make_renditions`` gets the
+    new images, if there are any. Raises ``SourceError``,
     ``ImportRunning`` and ``ImportImpossible`` with nothing done.
     """
     started, clock = timezone.now(), time.monotonic()
@@ -125,7 +127,7 @@ def import_site(
         assets = AssetStore(source.root, match.site, old_site.base_path, pending)
         writer = SiteWriter(ledger, assets, old_site, options.overwrite)
         context = ImportContext(options, scan, mappings, writer, progress)
-        with batch_renditions(partial(progress, "Pictures")):  # renditions are made when all is stored
+        with batch_renditions(make_renditions, partial(progress, "Pictures")):  # when all is stored
             try:
                 with relaxed_gc(), make_in_process(writer.markup.unstored), transaction.atomic():
                     writer.start(scan, fill_settings)
@@ -135,7 +137,7 @@ def import_site(
                         kind=source.kind,
                         documents=tuple(rows),
                         problems=(*source.problems, *match.problems, *scan.problems, *later_problems),
-                        seconds=round(time.monotonic() - clock, 3),
+                        seconds=round(time.monotonic() - clock, 3),  # as it is stored; renditions come later
                     )
                     if any(row.outcome in WRITTEN for row in rows):
                         report = store_run(report, started, writer, scan)
@@ -150,7 +152,7 @@ def import_site(
                 assets.discard()
             else:
                 assets.confirm()
-    return report
+    return replace(report, seconds=round(time.monotonic() - clock, 3))
 
 
 def run_stages(context: ImportContext) -> tuple[list[DocumentReport], tuple[Problem, ...]]:

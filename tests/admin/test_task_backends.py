@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import time
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from django.utils import timezone
 
 from portfolio.admin.exports.tasks import run_export_job
 from portfolio.admin.jobs import progress
-from portfolio.admin.jobs.backends import ProcessBackend, run_task
+from portfolio.admin.jobs.backends import ProcessBackend, own_output, run_task
 from portfolio.admin.jobs.exclusive import fail_if_dead
 from portfolio.admin.jobs.runner import JobFailed, run_job
 from portfolio.models import Heartbeat, SiteExport
@@ -41,6 +43,29 @@ def test_a_process_is_started_with_the_task_and_its_arguments(monkeypatch: pytes
         '{"args": [7], "kwargs": {}}',
     ]
     assert options["start_new_session"]
+
+
+def test_a_process_that_a_command_leaves_behind_does_not_hold_its_output(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.PRIVATE_ROOT, settings.BASE_DIR = str(tmp_path), tmp_path
+    (tmp_path / "manage.py").write_text("import sys; print('drawn'); print('badly', file=sys.stderr)")
+    backend, log = ProcessBackend("background", {}), tmp_path / "background.log"
+    with own_output():
+        backend.enqueue(run_export_job, (7,), {})
+    wait_for(lambda: log.exists() and set(log.read_text().split()) == {"drawn", "badly"})
+    log.unlink()
+    log.mkdir()  # cannot be written
+    with own_output():
+        backend.enqueue(run_export_job, (7,), {})
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("not in time")
 
 
 @pytest.mark.django_db

@@ -73,7 +73,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
 @pytest.fixture(scope="module")
 def full_site(make_site) -> Installation:
     site = make_site()
-    site.manage("import_markdown", "demo")
+    site.manage("import_markdown", "demo", "--wait")
     return site
 
 

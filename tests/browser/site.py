@@ -104,7 +104,7 @@ def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterato
         site = Site(f"http://127.0.0.1:{port}", env)
         site.manage("migrate", "--verbosity", "0")
         if demo:
-            site.output.append(site.manage("import_markdown", "demo"))
+            site.output.append(site.manage("import_markdown", "demo", "--wait"))
         site.manage("collectstatic", "--noinput", "--verbosity", "0")
         log = (folder / "server.log").open("wb")
         server = subprocess.Popen(

@@ -11,7 +11,9 @@ from django.test import RequestFactory
 
 from blog.models import Entry
 from experience.models import ExperiencePage
+from portfolio.images.renditions.generate import is_ready
 from portfolio.models import ImportSite
+from tests import builders
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +39,15 @@ def test_later_runs_do_nothing() -> None:
     assert first_run() == ""
     assert Entry.objects.count() == left
     assert get_user_model().objects.count() == 1
+
+
+def test_pictures_whose_process_was_ended_are_made_at_a_later_run() -> None:
+    first_run()
+    image = builders.picture()
+    assert not is_ready(image)
+    assert first_run() == ""
+    image.refresh_from_db()
+    assert is_ready(image)
 
 
 def test_a_site_that_is_in_use_gets_no_demo() -> None:

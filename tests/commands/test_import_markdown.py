@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 import zipfile
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from blog.models import BlogPage, InterviewPage
 from experience.models import ExperiencePage
-from portfolio.models import StandardPage
+from portfolio.images.renditions.generate import is_ready
+from portfolio.images.renditions.tasks import make_missing_renditions
+from portfolio.models import CustomImage, ImportRun, StandardPage
+from portfolio.models.heartbeats import WORKER, Heartbeat
 from tests.importer.trees import picture, post, write_tree
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +65,67 @@ def test_nothing_done_is_2_with_a_reason(
     assert code == 2
     assert arguments[-1] in err
     assert not BlogPage.objects.exists()
+
+
+PICTURES = {"img/none.png": picture(), "img/other.png": picture("black")}
+
+
+@pytest.fixture
+def illustrated(tree: Path) -> Path:
+    return write_tree(tree, {POST: post("![Chart](/img/none.png) ![Chart](/img/other.png)\n"), **PICTURES})
+
+
+@pytest.fixture
+def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the tasks that are enqueued; none is run."""
+    names: list[str] = []
+    monkeypatch.setattr(type(make_missing_renditions), "enqueue", lambda task, *args: names.append(task.name))
+    return names
+
+
+@pytest.fixture
+def committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for the commit is done at once, as nothing is committed inside a test."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda function, *args, **options: function())
+
+
+@pytest.mark.usefixtures("committed")
+@pytest.mark.parametrize(
+    ("queue", "worker", "arguments", "tasks", "said"),
+    [
+        ("process", False, [], ["make_missing_renditions"], "; a process in the background makes their sizes."),
+        ("database", True, [], ["make_renditions"] * 2, "; the worker makes their sizes."),
+        ("database", False, [], [], ", made in all sizes here, because no worker is running."),
+        ("process", False, ["--wait"], [], ", made in all sizes."),
+        ("database", True, ["--wait"], [], ", made in all sizes."),
+    ],
+)
+def test_pictures_are_left_to_whoever_is_there_and_the_command_says_to_whom(
+    illustrated: Path, enqueued: list[str], settings: Any, queue: str, worker: bool, arguments: list[str],
+    tasks: list[str], said: str,
+) -> None:  # fmt: skip
+    settings.TASK_QUEUE = queue
+    if worker:
+        Heartbeat.beat(WORKER)
+    code, out, err = call(illustrated, *arguments)
+    assert (code, err) == (0, "")
+    assert f"2 new pictures{said}" in out.splitlines()
+    assert [name for name in enqueued if name.endswith("renditions")] == tasks
+    assert {is_ready(image) for image in CustomImage.objects.all()} == {not tasks}
+
+
+@pytest.mark.usefixtures("committed")
+def test_the_seconds_of_the_report_include_pictures_made_inside(
+    illustrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portfolio.management.commands.import_markdown.make_at_once", lambda *args: time.sleep(0.2))
+    call(illustrated, "--wait", "--report", tmp_path / "report.json")
+    before_pictures = ImportRun.objects.get().report["seconds"]
+    assert json.loads((tmp_path / "report.json").read_text())["seconds"] >= before_pictures + 0.2
+
+
+def test_an_import_without_new_pictures_says_so(tree: Path) -> None:
+    assert "No new pictures." in call(tree)[1].splitlines()
 
 
 def test_an_argument_that_does_not_exist_is_bad_usage(tree: Path) -> None:

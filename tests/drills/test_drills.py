@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.browser.site import Site, database, running_site
-from tests.drills.kills import kills_on
+from tests.drills.kills import kills_on, new_installation
 from tests.drills.load import load_on
 from tests.drills.services import connections_cut
-from tests.importer.test_killed import Installation, migrate
 
 pytestmark = pytest.mark.xdist_group("drills")
 
@@ -35,6 +34,4 @@ def test_database_that_cut_all_connections_is_found_again(busy_site: Site) -> No
 
 def test_what_was_killed_and_run_again_is_as_one_clean_run(tmp_path: Path) -> None:
     with database(tmp_path) as url:
-        installation = Installation(tmp_path, url)
-        migrate(installation)
-        kills_on(installation, tmp_path, 1, random.Random(7))
+        kills_on(new_installation(tmp_path, url), tmp_path, 1, random.Random(7))

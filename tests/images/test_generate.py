@@ -11,7 +11,7 @@ from django.db import transaction
 from wagtail.images.models import Filter
 
 from portfolio.images.renditions.generate import generate_missing, is_ready
-from portfolio.images.renditions.tasks import batch_renditions
+from portfolio.images.renditions.tasks import batch_renditions, make_missing_renditions
 from portfolio.models import CustomImage, CustomRendition
 from tests import builders
 
@@ -86,6 +86,20 @@ def test_while_many_are_stored_they_wait_for_the_commit(django_capture_on_commit
             image = builders.picture()
         assert not image.renditions.exists()
     assert image.renditions.exists()
+
+
+def test_what_another_process_has_made_meanwhile_is_not_made_again():
+    image = builders.picture()
+    stale = CustomImage.objects.get()
+    generate_missing([image])
+    assert generate_missing([stale]) == 0
+
+
+def test_the_background_makes_all_that_is_missing():
+    builders.picture("teal")
+    builders.picture("navy")
+    make_missing_renditions.enqueue()
+    assert all(is_ready(image) for image in CustomImage.objects.all())
 
 
 @pytest.mark.usefixtures("_nothing_is_encoded")

@@ -35,8 +35,7 @@ def test_a_heartbeat_that_fails_is_logged_and_the_next_is_tried(monkeypatch, cap
     monkeypatch.setattr(Heartbeat, "beat", beat)
     monkeypatch.setattr(Heartbeat, "objects", Mock(**{"filter.side_effect": DatabaseError("database is locked")}))
     monkeypatch.setattr(heartbeats, "INTERVAL", 0.001)
-    with pytest.raises(KeyError, match="of the worker"), heartbeats.heartbeats("tides"):
+    with heartbeats.heartbeats("tides"):
         assert enough.wait(5)
-        raise KeyError("of the worker")
     assert set(tried) == {"tides"}
     assert "database is locked" in caplog.text

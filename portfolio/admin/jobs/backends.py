@@ -8,10 +8,15 @@ search finds a page as soon as it is published.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
-from typing import Any
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import django
 from django.conf import settings
@@ -26,9 +31,28 @@ else:
     from django_tasks.backends.base import BaseTaskBackend
     from django_tasks.backends.immediate import ImmediateBackend
 
-__all__ = ["ImmediateBackend", "ProcessBackend", "background_task", "run_task"]
+from portfolio.admin.jobs.private_files import private_folder
+
+__all__ = ["ImmediateBackend", "ProcessBackend", "background_task", "own_output", "run_task"]
+
+LOG_FILE = "background.log"  # in the private folder
 
 background_task = task(backend="background")
+
+_own_output: ContextVar[bool] = ContextVar("own_output", default=False)
+
+
+@contextmanager
+def own_output() -> Iterator[None]:
+    """Processes started inside the block log to a private file instead of the output of this process.
+
+    For commands, which end earlier: whoever reads a command's output through a pipe waits until nobody has it open.
+    """
+    token = _own_output.set(True)
+    try:
+        yield
+    finally:
+        _own_output.reset(token)
 
 
 class ProcessBackend(BaseTaskBackend):
@@ -40,12 +64,24 @@ class ProcessBackend(BaseTaskBackend):
     def enqueue(self, task: Any, args: Any, kwargs: Any) -> None:
         self.validate_task(task)
         arguments = json.dumps({"args": args, "kwargs": kwargs})
-        process = subprocess.Popen(  # noqa: S603 - our own command, no shell, arguments as JSON
-            [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", task.module_path, arguments],
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with ExitStack() as stack:
+            output = stack.enter_context(open_log()) if _own_output.get() else None
+            process = subprocess.Popen(  # noqa: S603 - our own command, no shell, arguments as JSON
+                [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_task", task.module_path, arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
         threading.Thread(target=process.wait, daemon=True).start()  # or it would stay behind as a zombie
+
+
+def open_log() -> BinaryIO:
+    """The log of processes that outlive a command; nowhere if this user may not write it."""
+    try:
+        return (private_folder() / LOG_FILE).open("ab")
+    except OSError:
+        return Path(os.devnull).open("wb")
 
 
 def run_task(path: str, arguments: str) -> None:

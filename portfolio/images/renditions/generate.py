@@ -100,7 +100,13 @@ def batches(jobs: Iterable[RenditionJob], size: int) -> Iterator[list[RenditionJ
 
 
 def rendition_job(image: CustomImage) -> RenditionJob | None:
-    """The job for an image; None when its file is missing or unreadable."""
+    """The job for an image; None when its file is missing or unreadable, or another process was faster."""
+    try:
+        image.refresh_from_db(fields=["made"])
+    except image.DoesNotExist:
+        return None
+    if is_ready(image):
+        return None
     try:
         with image.file.storage.open(image.file.name) as file:
             data = file.read()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 # Keys of the images stored inside ``batch_renditions``; None outside of it.
 _waiting: ContextVar[set[int] | None] = ContextVar("renditions_waiting", default=None)
 
+# Makes the renditions of images, whose keys it gets.
+BatchMaker = Callable[[Collection[int], ProgressCallback], None]
 
 # The queue that a worker process serves, when the site has one.
 BACKEND = "background" if settings.TASK_QUEUE == "database" else "default"
@@ -34,9 +36,38 @@ def make_renditions(pk: int) -> int:
     return generate_missing(get_image_model().objects.filter(pk=pk))
 
 
+@task(backend="background")
+def make_missing_renditions() -> int:
+    """Make the missing renditions of all images, in the background."""
+    return generate_missing(get_image_model().objects.order_by("pk"))
+
+
+def make_at_once(keys: Collection[int], progress: ProgressCallback) -> None:
+    """Make the renditions here, in several processes."""
+    try:
+        generate_missing(get_image_model().objects.filter(pk__in=keys).order_by("pk"), progress)
+    except Exception:  # the images are stored, and pages show the originals
+        logger.exception("Renditions are missing; run manage.py make_renditions")
+
+
+def leave_to_worker(keys: Collection[int]) -> None:
+    for key in sorted(keys):
+        make_renditions.enqueue(key)
+
+
+def make_or_enqueue(keys: Collection[int], progress: ProgressCallback) -> None:
+    """Leave the renditions to the worker when the site has one, else make them here."""
+    if BACKEND == "default":
+        make_at_once(keys, progress)
+    else:
+        leave_to_worker(keys)
+
+
 @contextmanager
-def batch_renditions(progress: ProgressCallback = lambda done, total: None) -> Iterator[None]:
-    """Collect the images stored inside the block, and make their renditions together at its end, in several processes.
+def batch_renditions(
+    make: BatchMaker = make_or_enqueue, progress: ProgressCallback = lambda done, total: None
+) -> Iterator[None]:
+    """Collect the images stored inside the block, and let ``make`` make their renditions together at its end.
 
     Images whose transaction was rolled back are left out.
     """
@@ -46,14 +77,8 @@ def batch_renditions(progress: ProgressCallback = lambda done, total: None) -> I
         yield
     finally:
         _waiting.reset(token)
-    if BACKEND != "default":
-        for pk in sorted(waiting):
-            make_renditions.enqueue(pk)
-    elif waiting:
-        try:
-            generate_missing(get_image_model().objects.filter(pk__in=waiting).order_by("pk"), progress)
-        except Exception:  # the images are stored, and pages show the originals
-            logger.exception("Renditions are missing; run manage.py make_renditions")
+    if waiting:
+        make(waiting, progress)
 
 
 def enqueue_renditions(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:

@@ -1,4 +1,7 @@
-"""Make a new installation usable: the demo's content and an administrator."""
+"""Make a new installation usable: the demo's content and an administrator.
+
+The sizes of the demo's pictures are made in the background, so that the server need not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,10 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from portfolio.models import ImportSite
+from portfolio.admin.jobs.backends import own_output
+from portfolio.images.renditions.generate import is_ready
+from portfolio.images.renditions.tasks import make_missing_renditions
+from portfolio.models import CustomImage, ImportSite
 
 
 class Command(BaseCommand):
@@ -21,6 +27,9 @@ class Command(BaseCommand):
         if not ImportSite.objects.exists() and not users.objects.exists():
             call_command("update_index", verbosity=0)  # the first pages came by a migration, which indexes nothing
             call_command("import_markdown", settings.BASE_DIR / "demo", stdout=self.stdout)
+        elif settings.TASK_QUEUE == "process" and not all(map(is_ready, CustomImage.objects.iterator())):
+            with own_output():
+                make_missing_renditions.enqueue()  # the process of an earlier run was ended before it was done
         if not users.objects.filter(is_superuser=True).exists():
             password = secrets.token_urlsafe(12)
             users.objects.create_superuser("admin", "", password)

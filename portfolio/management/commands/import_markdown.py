@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from rich.console import Console
 
+from portfolio.admin.jobs.backends import own_output
 from portfolio.content.registry import page_mappings
 from portfolio.content.site_settings import fill_owner_settings
 from portfolio.delivery.disk_full import MESSAGE as DISK_FULL
@@ -18,6 +22,8 @@ from portfolio.delivery.disk_full import is_disk_full
 from portfolio.documents.report import render_text
 from portfolio.engines import SourceError, source_kinds
 from portfolio.engines.registry import AUTO
+from portfolio.images.renditions.generate import ProgressCallback
+from portfolio.images.renditions.tasks import leave_to_worker, make_at_once, make_missing_renditions
 from portfolio.importer.conversion.overrides import MapError, read_map
 from portfolio.importer.lock import ImportRunning, import_lock
 from portfolio.importer.pipeline import ImportOptions, import_site
@@ -25,12 +31,14 @@ from portfolio.importer.placement import ImportImpossible
 from portfolio.importer.undo.undo import UndoError, undo
 from portfolio.management.progress import command_console, progress_bar
 from portfolio.models import ImportRun
+from portfolio.models.heartbeats import is_worker_running
 
 DONE, DONE_WITH_ERRORS, NOTHING_DONE = 0, 1, 2
 
 
 class Command(BaseCommand):
     help = "Import a Markdown site: a directory, a single file, or a .zip or .tar.gz of one."
+    pictures = "No new pictures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", type=Path, nargs="?")
@@ -50,6 +58,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--config", type=Path, metavar="FILE", help="The site's configuration file, if it is not in the source."
         )
+        parser.add_argument(
+            "--wait",
+            action="store_true",
+            help="Make the sizes of pictures inside the command, which by default leaves them to the background.",
+        )
 
     def handle(self, *args: Any, source: Path | None, **options: Any) -> None:
         console = command_console(self.stdout)
@@ -59,7 +72,8 @@ class Command(BaseCommand):
             self.undo(options["undo"], console)
             return
         try:
-            report = self.run(source, console, options)
+            with own_output():
+                report = self.run(source, console, options)
         except ImportRunning:
             self.stderr.write("Nothing was imported. Another import is running on this site; wait until it is done.")
             sys.exit(NOTHING_DONE)
@@ -76,8 +90,10 @@ class Command(BaseCommand):
             for document in report.documents:
                 self.stdout.write(document.diff, ending="")
             console.print("A dry run: nothing was written.")
-        elif report.run is not None:
-            console.print(f"To undo it: import_markdown --undo {report.run}")
+        else:
+            console.print(self.pictures)
+            if report.run is not None:
+                console.print(f"To undo it: import_markdown --undo {report.run}")
         if options["report"]:
             options["report"].write_text(report.to_json() + "\n", encoding="utf-8")
         if report.has_errors:
@@ -105,7 +121,7 @@ class Command(BaseCommand):
         console.print(f"Run {number} is undone.")
 
     def run(self, source: Path, console: Console, options: dict[str, Any]) -> Any:
-        settings = ImportOptions(
+        import_options = ImportOptions(
             source=source,
             kind=options["kind"],
             config=options["config"],
@@ -114,4 +130,21 @@ class Command(BaseCommand):
             overwrite=options["on_conflict"] == "source",
         )
         with progress_bar(console) as progress:
-            return import_site(settings, page_mappings(), fill_owner_settings, progress)
+            maker = partial(self.make_renditions, wait=options["wait"])
+            return import_site(import_options, page_mappings(), fill_owner_settings, progress, maker)
+
+    def make_renditions(self, images: Collection[int], progress: ProgressCallback, *, wait: bool) -> None:
+        """Leave the sizes of pictures to the background, if there is one and the command is not to wait."""
+        count = f"{len(images)} new picture{'s'[: len(images) != 1]}"
+        if wait:
+            make_at_once(images, progress)
+            self.pictures = f"{count}, made in all sizes."
+        elif settings.TASK_QUEUE == "process":
+            make_missing_renditions.enqueue()
+            self.pictures = f"{count}; a process in the background makes their sizes."
+        elif is_worker_running():
+            leave_to_worker(images)
+            self.pictures = f"{count}; the worker makes their sizes."
+        else:
+            make_at_once(images, progress)
+            self.pictures = f"{count}, made in all sizes here, because no worker is running."
