@@ -288,7 +288,17 @@ SILENCED_SYSTEM_CHECKS = [
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 globals().update(mail_settings(EMAIL_URL))
 
-LOGGING = logging_config(debug=DEBUG)
+ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
+LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0)
+MONITORING = "portfolio.delivery.monitoring"
+if ACCESS_LOG or SLOW_QUERY_MS > 0:
+    # Around everything but the health checks. What is off is not there and costs nothing.
+    MIDDLEWARE[1:1] = [
+        f"{MONITORING}.request_id.request_id",
+        *([f"{MONITORING}.access_log.access_log"] if ACCESS_LOG else []),
+        *([f"{MONITORING}.slow_queries.slow_queries"] if SLOW_QUERY_MS > 0 else []),
+    ]
 
 # --- Wagtail -------------------------------------------------------------------------------------------------------
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 
-def logging_config(*, debug: bool) -> dict[str, Any]:
+def logging_config(*, debug: bool, request_ids: bool = False) -> dict[str, Any]:
+    """The value of Django's LOGGING; with ``request_ids`` each line of a request has its id."""
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
             "json": {
                 "()": "pythonjsonlogger.json.JsonFormatter",
-                "format": "{asctime} {levelname} {name} {message}",
+                "format": "{levelname} {name} {message}",
                 "style": "{",
-                "rename_fields": {"asctime": "time", "levelname": "level", "name": "logger"},
+                "rename_fields": {"levelname": "level", "name": "logger"},
+                "timestamp": "time",  # in UTC, with the zone
             },
             "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         },
+        "filters": {"request_id": {"()": "portfolio.delivery.monitoring.request_id.RequestIdFilter"}},
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
                 "stream": "ext://sys.stdout",
                 "formatter": "plain" if debug else "json",
+                "filters": ["request_id"] if request_ids else [],
             }
         },
         "root": {"handlers": ["stdout"], "level": "INFO"},
