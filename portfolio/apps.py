@@ -34,6 +34,15 @@ class PortfolioConfig(AppConfig):
         self.connect_publishing_handlers()
         self.connect_image_handlers()
         connect_redirect_handlers()
+        self.start_error_reports()
+
+    def start_error_reports(self) -> None:
+        from django.conf import settings
+
+        if settings.SENTRY_DSN:
+            from portfolio.delivery.monitoring.error_reports import start_error_reports
+
+            start_error_reports(settings.SENTRY_DSN)
 
     def connect_blocks_to_tables(self) -> None:
         """Models import blocks; what blocks need of the tables they get from here."""

@@ -5,6 +5,7 @@ docs/settings.md describes every variable that is read here; a test compares the
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,13 @@ def required_in_production(name: str, development: str, what: str) -> str:
     if DEBUG:
         return development
     raise ImproperlyConfigured(f"{name} is not set. With DEBUG off the site needs it: {what}")
+
+
+def require_extra(variable: str, package: str, extra: str) -> None:
+    """Raise an error at the start, and not at the first use, when an optional package is missing."""
+    if find_spec(package) is None:
+        command = f'pip install ".[{extra}]"'
+        raise ImproperlyConfigured(f"{variable} is set, but the package {package} is not installed: {command}")
 
 
 # --- Site ----------------------------------------------------------------------------------------------------------
@@ -299,6 +307,18 @@ if ACCESS_LOG or SLOW_QUERY_MS > 0:
         *([f"{MONITORING}.access_log.access_log"] if ACCESS_LOG else []),
         *([f"{MONITORING}.slow_queries.slow_queries"] if SLOW_QUERY_MS > 0 else []),
     ]
+
+METRICS = env.bool("METRICS", default=False)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+if METRICS:
+    require_extra("METRICS", "prometheus_client", "metrics")
+    if not METRICS_TOKEN:
+        raise ImproperlyConfigured("METRICS is on, but METRICS_TOKEN is not set: who has it may read /metrics.")
+    MIDDLEWARE.insert(1, f"{MONITORING}.metrics.metrics")
+
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    require_extra("SENTRY_DSN", "sentry_sdk", "sentry")
 
 # --- Wagtail -------------------------------------------------------------------------------------------------------
 

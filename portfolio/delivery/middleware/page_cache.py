@@ -55,6 +55,7 @@ def page_cache(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         # Read before the page is rendered: after a change meanwhile, the answer has a key that nobody uses.
         key = cache_key(request, current_version(), code_release)
         page = pages.get(key)
+        request.found_in_page_cache = page is not None  # type: ignore[attr-defined]
         if page is not None:
             return page.response(request)
         response = get_response(request)
