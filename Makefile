@@ -9,7 +9,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run serve check test lint unit test-services test-newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
+.PHONY: run build serve check test lint unit test-services test-newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -32,10 +32,18 @@ run: $(RUN_STAMP)
 	$(BIN)/python manage.py first_run
 	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# The production server, with the environment as given.
-serve: $(RUN_STAMP)
+# What a release needs before it is served: the requirements, and the static files collected, hashed and compressed.
+build: $(RUN_STAMP)
 	$(BIN)/python manage.py collectstatic --noinput --verbosity 0
+
+# The production server, with the environment as given. It installs nothing when .venv is there, and collects static
+# files only when those of this code are missing.
+serve: | $(BIN)/granian
+	@$(BIN)/python -m portfolio.delivery.static_build --build
 	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --backpressure 32 --no-ws portfolio.wsgi:application
+
+$(BIN)/granian:
+	$(MAKE) $(RUN_STAMP)
 
 # Before every commit: lint, types, and the tests of the pure packages without slow ones.
 CHECKED := $(addprefix tests/,markdown documents interviews engines project/test_architecture.py test_docs.py)

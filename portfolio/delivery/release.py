@@ -10,16 +10,21 @@ from pathlib import Path
 from django.conf import settings
 
 FOLDERS = ("templates", "portfolio", "blog", "experience")
-SUFFIXES = frozenset({".py", ".html", ".css", ".js"})
+SUFFIXES = frozenset({".py", ".html", ".css", ".js", ".svg", ".png", ".ico"})
+
+
+def release() -> str:
+    """The setting ``RELEASE``, or the hash of the code."""
+    return settings.RELEASE or code_digest()
 
 
 @cache
-def release() -> str:
-    """The setting ``RELEASE``, or a hash of the project's files and of the versions of the installed packages.
+def code_digest() -> str:
+    """A hash of the project's files and of the versions of the installed packages.
 
     It uses the contents of files and not their times, which differ between servers.
     """
-    return settings.RELEASE or digest(settings.BASE_DIR, installed_packages())
+    return digest(settings.BASE_DIR, installed_packages())
 
 
 def digest(root: Path, packages: list[str]) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from portfolio.delivery.static_build import write_stamp
+
 # Only our own style sheets: Wagtail's are minified already.
 OWN_FOLDER = "portfolio/css/"
 # Strings are matched too, so that nothing inside them is taken for a comment.
@@ -42,3 +44,5 @@ class ManifestStaticFiles(CompressedManifestStaticFilesStorage):
                 self.save(name, ContentFile(css.encode()))
                 paths[name] = (self, name)  # read the new file
         yield from super().post_process(paths, dry_run, **options)
+        if not dry_run:
+            write_stamp(self.location)
