@@ -39,8 +39,7 @@ build: $(RUN_STAMP)
 # The production server, with the environment as given. It installs nothing when .venv is there, and collects static
 # files only when those of this code are missing.
 serve: | $(BIN)/granian
-	@$(BIN)/python -m portfolio.delivery.static_build --build
-	$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers 2 --backpressure 32 --no-ws portfolio.wsgi:application
+	@exec $(BIN)/python -m portfolio.delivery.server --build
 
 $(BIN)/granian:
 	$(MAKE) $(RUN_STAMP)

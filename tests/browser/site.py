@@ -108,12 +108,9 @@ def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterato
         site.manage("collectstatic", "--noinput", "--verbosity", "0")
         log = (folder / "server.log").open("wb")
         server = subprocess.Popen(
-            [
-                *[sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)],
-                *["--workers", "1", "--no-ws", "portfolio.wsgi:application"],
-            ],
+            [sys.executable, "-m", "portfolio.delivery.server"],
             cwd=ROOT,
-            env=env,
+            env=env | {"PORT": str(port), "WORKERS": "1"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

@@ -28,6 +28,18 @@ def check(*arguments: str, module: str = "static_build", **variables: str) -> su
     )
 
 
+def test_without_static_files_the_server_says_in_one_line_what_to_run(tmp_path: Path) -> None:
+    done = check(module="server", STATIC_ROOT=str(tmp_path), **PRODUCTION)
+    assert (done.returncode, done.stderr) == (2, "The static files were not built. Run: make build\n")
+
+
+def test_without_a_required_setting_the_server_names_it_in_one_line(tmp_path: Path) -> None:
+    done = check(module="server", STATIC_ROOT=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.startswith("SECRET_KEY is not set.")
+    assert done.stderr.count("\n") == 1
+
+
 def test_files_of_other_code_are_reported(tmp_path: Path) -> None:
     (tmp_path / STAMP).write_text("other", encoding="utf-8")
     done = check(STATIC_ROOT=str(tmp_path), **PRODUCTION)
