@@ -6,7 +6,7 @@ import io
 import os
 import tarfile
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,15 +30,14 @@ from portfolio.backup.database import (
 from portfolio.backup.errors import BackupError, RestoreIncomplete
 from portfolio.backup.manifest import FileDigest, Manifest, differences, digest_of, read_manifest, stored_names
 from portfolio.delivery.release import release
+from portfolio.documents.progress import ReportProgress
 from portfolio.models.site_version import increment_site_version
 
 MANIFEST, DUMP, MEDIA = "manifest.json", "database", "media/"
 PAGES_OF_A_NEW_SITE = 4  # the root, the front page and the two sections that the migrations make
 
-Progress = Callable[[str, int, int], None]
 
-
-def backup(target: Path, progress: Progress) -> Manifest:
+def backup(target: Path, progress: ReportProgress) -> Manifest:
     """Write database and media files to ``target``, a ``.tar`` or ``.tar.gz``; an older file there is replaced.
 
     The database comes first, so every row has its file; a file that is deleted meanwhile is left out. Raises
@@ -85,7 +84,7 @@ class RestoredSite:
     differences: list[str]
 
 
-def restore(source: Path, progress: Progress, *, replace: bool = False) -> RestoredSite:
+def restore(source: Path, progress: ReportProgress, *, replace: bool = False) -> RestoredSite:
     """Put database and media files of a backup in the place of an empty site's, or of any site's with ``replace``.
 
     The archive is unpacked and compared with its manifest before anything is changed. An older release's database is
@@ -124,7 +123,7 @@ def is_empty_site() -> bool:
     return Page.objects.count() <= PAGES_OF_A_NEW_SITE and not edited
 
 
-def unpack_checked(source: Path, folder: Path, progress: Progress) -> Manifest:
+def unpack_checked(source: Path, folder: Path, progress: ReportProgress) -> Manifest:
     """Unpack an archive; every file it holds is in its manifest, with the same size and digest."""
     try:
         with tarfile.open(source) as archive:
@@ -145,7 +144,7 @@ def unpack_checked(source: Path, folder: Path, progress: Progress) -> Manifest:
     return manifest
 
 
-def restore_files(manifest: Manifest, folder: Path, progress: Progress) -> None:
+def restore_files(manifest: Manifest, folder: Path, progress: ReportProgress) -> None:
     """Store the files under their own names, then delete what is stored here and not in the backup."""
     for done, name in enumerate(manifest.files, start=1):
         progress("Files", done, len(manifest.files))
@@ -159,7 +158,7 @@ def restore_files(manifest: Manifest, folder: Path, progress: Progress) -> None:
             default_storage.delete(name)
 
 
-def files_here(progress: Progress) -> dict[str, FileDigest]:
+def files_here(progress: ReportProgress) -> dict[str, FileDigest]:
     found = {}
     for name in stored_names(default_storage):
         progress("Comparing", len(found), 0)

@@ -18,7 +18,7 @@ from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.documents.links import AddressBook, OldSite, normalise
 from portfolio.importer.body.rich_text import BLOCK_KEY
 from portfolio.markdown.addresses import split_address
-from portfolio.models import ImportedAsset, ImportedPage
+from portfolio.models import ImportedAsset
 
 OPENING_LINK = re.compile(r"<a\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</a>", re.DOTALL)
 PICTURES, FILES = "assets/img", "assets/files"
@@ -50,9 +50,8 @@ class ExportAddresses:
         if asset.document_id:
             self.document_paths.setdefault(asset.document_id, asset.path)
 
-    def add_pages(self, pages: Iterable[Page], rows: Iterable[ImportedPage]) -> None:
-        """Register the URLs of ``pages``. ``rows`` belong to pages that are exported under their imported URLs."""
-        old = {row.page_id: row.old_urls for row in rows if row.page_id and row.old_urls}
+    def add_pages(self, pages: Iterable[Page], old: Mapping[int, list[str]]) -> None:
+        """Register the URLs of ``pages``. ``old`` has the imported URLs of pages that are exported under them."""
         for page in pages:
             path = urlsplit(page.url or "").path or "/"
             self.page_paths[page.pk] = path

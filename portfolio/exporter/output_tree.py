@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 
 class ExportImpossible(Exception):
@@ -44,10 +46,15 @@ class OutputTree:
         return self.place(path).exists()
 
     def write(self, path: str, data: bytes) -> None:
+        self.copy(path, io.BytesIO(data))
+
+    def copy(self, path: str, data: IO[bytes]) -> None:
+        """Write what is left of the open file ``data``."""
         file = self.place(path)
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+            with file.open("wb") as output:
+                shutil.copyfileobj(data, output)
         except (FileExistsError, NotADirectoryError, IsADirectoryError) as error:
             raise UnsafePath(f"{path!r} is both a file and a folder") from error
 

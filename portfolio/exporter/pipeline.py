@@ -12,28 +12,32 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from wagtail.models import Page
+
 from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.pictures import stored_pictures
 from portfolio.documents.dates import zone
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.links import OldSite
+from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines.registry import ORIGINAL, layouts, preferred, unsupported
 from portfolio.exporter.addresses import ExportAddresses, stored_file
 from portfolio.exporter.document_writer import PLACEHOLDER, DocumentWriter
 from portfolio.exporter.isolation import attempt
-from portfolio.exporter.ledger_document import LedgerDocument, shown_blocks
+from portfolio.exporter.ledger_document import shown_blocks
 from portfolio.exporter.output_tree import ExportImpossible, OutputTree
 from portfolio.exporter.plan import FrontMatterContext, PageExport
 from portfolio.exporter.report import ExportReport
 from portfolio.exporter.round_trip import ExportReader
-from portfolio.exporter.selection import CHUNK, ExportSelection, NewDocument, PageExports, exported_version
+from portfolio.exporter.selection import CHUNK, ExportSelection, PageExports, PlannedDocument, PlannedPage
 from portfolio.exporter.source_edit.edited_document import ExportContext
 from portfolio.importer.plan import PageMapping
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
-from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportedPage, ImportSite
+from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportSite
 
+FILES = 20  # of those that became no page, in memory at a time
 OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
 
 
@@ -51,6 +55,7 @@ def export_site(
     exports: Sequence[PageExport],
     mappings: Sequence[PageMapping],
     profile: Callable[[], SiteProfile],
+    progress: ReportProgress = no_progress,
 ) -> ExportReport:
     """Write the site as Markdown to ``options.destination``, which must not exist or be empty.
 
@@ -61,7 +66,7 @@ def export_site(
         raise ExportImpossible(f"The layout of {engine.label} is not supported yet; {supported} are.")
     tree = OutputTree(options.destination)
     try:
-        report = Export(options, tree, exports, mappings, profile).run()
+        report = Export(options, tree, exports, mappings, profile, progress).run()
         tree.finish()
     finally:
         tree.discard()
@@ -78,59 +83,69 @@ class Export:
         exports: Sequence[PageExport],
         mappings: Sequence[PageMapping],
         profile: Callable[[], SiteProfile],
+        progress: ReportProgress,
     ) -> None:
         self.options = options
         self.tree = tree
         self.mappings = mappings
         self.profile = profile
         self.report = ExportReport()
+        self.progress = progress
+        self.report = ExportReport()
         self.sites = list(ImportSite.objects.order_by("pk"))
         kinds = {site.kind for site in self.sites} if options.layout == ORIGINAL else {options.layout}
         self.engine = preferred(kinds)
         self.apps = PageExports(exports, self.engine)
-        self.main = next((site for site in self.sites if site.kind == self.engine.name), None)
         imported = [site for site in self.sites if site.kind in kinds]
-        self.files = list(ImportedFile.objects.filter(site__in=imported).order_by("site_id", "path"))
-        rows = list(ImportedPage.objects.filter(document__site__in=imported).order_by("pk"))
-        self.selection = ExportSelection(self.apps, tree, self.report, rows, options.only)
+        self.files = ImportedFile.objects.filter(site__in=imported).order_by("site_id", "path")
+        self.selection = ExportSelection(self.apps, tree, self.report, imported, options.only)
         config = self.write_config()
         self.local = time_zone(config)
         old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""))
         assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
         self.addresses = ExportAddresses(old_site, [asset for asset in assets if self.selection.is_safe(asset.path)])
+        self.edited: list[PlannedDocument] = []
+        self.new: list[PlannedPage] = []
 
     def write_config(self) -> Mapping[str, Any]:
         """Write the imported configuration, else a new one if the engine has any, and return its values."""
         names = self.engine.config_names
-        imported = next((file for file in self.files if file.path in names and file.site == self.main), None)
+        main = next((site for site in self.sites if site.kind == self.engine.name), None)
+        imported = self.files.filter(site=main, path__in=names).first()
         name = imported.path if imported else next(iter(names), "")
         if name:
             self.tree.write(name, bytes(imported.data) if imported else self.engine.new_config(self.profile()))
         return self.engine.read_config(self.tree.place(name) if name else None)
 
     def run(self) -> ExportReport:
-        selection = self.selection
-        pages = {page.pk: exported_version(page) for page in selection.pages()}
-        all_pages = pages.values() if self.options.only is None else selection.all_pages()
-        self.addresses.add_pages(all_pages, selection.rows)
-        documents = list(selection.documents(pages))
-        self.copy(documents)
-        new_documents = selection.new_documents(pages, documents, FrontMatterContext(self.addresses, self.local))
-        for new in new_documents:
-            self.tree.write(new.path, PLACEHOLDER)
-        self.plan_images(documents, new_documents)
-        self.write(documents, new_documents)
+        self.progress("Reading addresses", 0, 0)
+        self.addresses.add_pages(self.selection.addressed_pages(), self.selection.old_urls())
+        self.copy_files()
+        self.copy_documents()
+        self.add_new_documents()
+        if self.edited or self.new:
+            self.write()
         self.write_assets()
         return self.report
 
-    def copy(self, documents: Sequence[LedgerDocument]) -> None:
-        """Write every imported file and document; edited documents are overwritten later."""
-        for file in self.files:
+    def copy_files(self) -> None:
+        for file in self.files.iterator(chunk_size=FILES):
             if self.selection.is_safe(file.path) and not self.tree.has(file.path):
                 self.tree.write(file.path, bytes(file.data))
-        for document in documents:
+
+    def copy_documents(self) -> None:
+        """Write every imported document as it was; edited ones are planned, and overwritten later."""
+        total = self.selection.sources.count()
+        for count, document in enumerate(self.selection.documents(), start=1):
             self.tree.write(document.path, document.source)
-        if self.options.only is not None and not all(document.is_untouched for document in documents):
+            if document.is_untouched:
+                self.report.untouched.append(document.path)
+            else:
+                added = tuple(page.pk for page in document.added)
+                self.edited.append(PlannedDocument(document.row.pk, document.path, added))
+                self.plan_images(*document.pages, *document.added)
+            self.progress("Copying documents", count, total)
+        if self.options.only is not None and self.edited:
             self.copy_neighbours()
 
     def copy_neighbours(self) -> None:
@@ -140,11 +155,14 @@ class Export:
             if self.selection.is_safe(path) and not self.tree.has(path):
                 self.tree.write(path, bytes(source))
 
-    def plan_images(self, documents: Sequence[LedgerDocument], new_documents: Sequence[NewDocument]) -> None:
+    def add_new_documents(self) -> None:
+        """Give each page without a document a file, whose text is written later."""
+        for new in self.selection.new_documents(FrontMatterContext(self.addresses, self.local), PLACEHOLDER):
+            self.new.append(PlannedPage(new.page.pk, new.path))
+            self.plan_images(new.page, *new.entries)
+
+    def plan_images(self, *pages: Page) -> None:
         """Plan the file of every image that new or edited text shows, before anything is read back."""
-        edited = [document for document in documents if not document.is_untouched]
-        pages = [page for document in edited for page in (*document.pages, *document.added)]
-        pages += [page for new in new_documents for page in (new.page, *new.entries)]
         for page in pages:
             for block in shown_blocks(page):
                 # A value that cannot be searched here is reported when its document is written.
@@ -152,17 +170,16 @@ class Export:
                     for picture in stored_pictures(block["value"]):
                         self.addresses.image_address(picture["image"])
 
-    def write(self, documents: Sequence[LedgerDocument], new_documents: Sequence[NewDocument]) -> None:
-        edited = [document for document in documents if not document.is_untouched]
-        self.report.untouched += [document.path for document in documents if document.is_untouched]
-        if not edited and not new_documents:
-            return
+    def write(self) -> None:
         writer = DocumentWriter(self.apps, self.tree, self.report, self.addresses, self.local, self.context)
-        for document in edited:
+        total = len(self.edited) + len(self.new)
+        for count, document in enumerate(self.selection.planned_documents(self.edited), start=1):
             write = partial(writer.write_edited, document)
             self.write_document(document.path, self.report.edited, write, document.source)
-        for new in new_documents:
+            self.progress("Writing edited pages", count, total)
+        for count, new in enumerate(self.selection.planned_pages(self.new), start=len(self.edited) + 1):
             self.write_document(new.path, self.report.new, partial(writer.write_new, new), None)
+            self.progress("Writing new pages", count, total)
 
     def write_document(self, path: str, written: list[str], write: Callable[[], None], source: bytes | None) -> None:
         """Write a document. If that fails, restore the imported bytes (``source``), or remove the file."""
@@ -185,13 +202,15 @@ class Export:
         return ExportContext(self.tree, reader, clean, verbose)
 
     def write_assets(self) -> None:
-        for path, asset in self.addresses.assets.items():
+        total = len(self.addresses.assets)
+        for count, (path, asset) in enumerate(self.addresses.assets.items(), start=1):
+            self.progress("Copying pictures and files", count, total)
             if self.tree.has(path) or not self.is_wanted(path):
                 continue
             stored = stored_file(asset)
             try:
                 with stored.open("rb") as file:
-                    self.tree.write(path, file.read())
+                    self.tree.copy(path, file)
             except (OSError, ValueError) as error:
                 missing = f"the stored file cannot be read: {error}"
                 self.report.report(path, Problem(Severity.ERROR, "missing-file", missing))

@@ -19,7 +19,7 @@ held. One with a link to a page that has no place yet waits, packed, until all h
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,7 @@ from portfolio.blocks.markup import make_in_process
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.limits import LONGEST_PATH
 from portfolio.documents.links import OldSite, PageNotPlaced, normalise
+from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.report import DocumentReport, Report
 from portfolio.engines import SourceTree, open_source
 from portfolio.engines.published_posts import PublishedPosts
@@ -66,8 +67,6 @@ from portfolio.importer.writer import FillSettings, SiteWriter
 from portfolio.models.ledger import ImportedAsset, ImportRun
 from portfolio.validation.reserved_slugs import reserved_first_segments
 
-Progress = Callable[[str, int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
@@ -81,10 +80,6 @@ class ImportOptions:
     overwrite: bool = False
 
 
-def no_progress(step: str, done: int, total: int) -> None:
-    """Report no progress."""
-
-
 @dataclass(frozen=True, slots=True)
 class ImportContext:
     """What every stage of a run works with."""
@@ -93,7 +88,7 @@ class ImportContext:
     scan: SourceScan
     mappings: Sequence[PageMapping]
     writer: SiteWriter
-    progress: Progress
+    progress: ReportProgress
 
     def list_address(self, document: Document) -> str:
         """Where the new site has the list that ``document`` was; "" for nowhere."""
@@ -105,7 +100,7 @@ def import_site(
     options: ImportOptions,
     mappings: Sequence[PageMapping],
     fill_settings: FillSettings | None = None,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
     make_renditions: BatchMaker = make_or_enqueue,
 ) -> Report:
     """Import ``options.source`` and return the report.

@@ -73,7 +73,7 @@ PACKAGES = {
         "portfolio.markdown",
         "portfolio.models",
     ),
-    "portfolio.backup": ("portfolio.delivery", "portfolio.models"),
+    "portfolio.backup": ("portfolio.delivery", "portfolio.documents", "portfolio.models"),
 }
 PURE_PACKAGES = ("portfolio.markdown", "portfolio.documents", "portfolio.interviews", "portfolio.engines")
 # The apps know what the site is made of, how documents come in and go out, and never each other.

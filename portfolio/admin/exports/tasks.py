@@ -29,12 +29,11 @@ def run_export_job(job: int) -> None:
 
 
 def export(job: SiteExport, progress: ProgressReporter) -> None:
-    progress("Writing the pages as Markdown", 0, 0)
     name = f"{uuid.uuid4().hex}/{job}.zip"
     with tempfile.TemporaryDirectory(prefix="export-", dir=private_folder()) as scratch:
         tree = Path(scratch) / "site"
         try:
-            report = export_site(ExportOptions(tree), page_exports(), page_mappings(), site_profile)
+            report = export_site(ExportOptions(tree), page_exports(), page_mappings(), site_profile, progress)
         except (ExportImpossible, SourceError) as error:
             raise JobFailed(str(error)) from error
         progress("Creating the zip file", 0, 0)

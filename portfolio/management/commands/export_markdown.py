@@ -18,6 +18,7 @@ from portfolio.engines.registry import ORIGINAL, layouts
 from portfolio.exporter.output_tree import ExportImpossible
 from portfolio.exporter.pipeline import ExportOptions, export_site
 from portfolio.management.commands.import_markdown import DONE_WITH_ERRORS, NOTHING_DONE
+from portfolio.management.progress import command_console, progress_bar
 
 
 class Command(BaseCommand):
@@ -34,9 +35,11 @@ class Command(BaseCommand):
             help="Paths as imported, or those of an engine.",
         )
 
-    def handle(self, *args: Any, destination: Path, layout: str, **options: Any) -> None:
+    def handle(self, *args: Any, destination: Path, layout: str, **others: Any) -> None:
         try:
-            report = export_site(ExportOptions(destination, layout), page_exports(), page_mappings(), site_profile)
+            with progress_bar(command_console(self.stdout)) as progress:
+                options = ExportOptions(destination, layout)
+                report = export_site(options, page_exports(), page_mappings(), site_profile, progress)
         except (ExportImpossible, SourceError) as error:
             self.stderr.write(f"Nothing was exported. {error}")
             sys.exit(NOTHING_DONE)
