@@ -7,7 +7,7 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portfolio.admin import api_endpoints, editor_hooks, menu_items, reserved_slugs
+from portfolio.admin import api_endpoints, editor_hooks, explorer, menu_items, reserved_slugs
 from portfolio.blocks.rich_text.handlers import (
     DocumentLinkResolver,
     ImageEmbedResolver,
@@ -20,6 +20,7 @@ __all__ = [
     "PersonViewSet",
     "api_endpoints",
     "editor_hooks",
+    "explorer",
     "menu_items",
     "reserved_slugs",
 ]  # importing them registers hooks
