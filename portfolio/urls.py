@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("archive/<year:year>/<month:month>/", archive.month, name="archive_month"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    re_path(r"^sitemap-(?P<section>pages|lists)\.xml$", sitemap.sitemap, name="sitemap_section"),
     path("llms.txt", llms.llms, name="llms"),
     path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("site.webmanifest", manifest.manifest, name="manifest"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import quote
 
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index as index_view
 from django.contrib.sitemaps.views import sitemap as sitemap_view
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -24,6 +25,8 @@ from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.models.visibility import public
 
 LastChanges = dict[str, datetime | None]
+
+MAX_ADDRESSES = 10_000  # of one file; the protocol allows 50,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class SitemapPage:
 class SitemapSection(Sitemap):
     """Paths, each with the moment of its last change, None where it is not known."""
 
+    limit = MAX_ADDRESSES
+
     def __init__(self, last_changes: LastChanges) -> None:
         self.last_changes = last_changes
 
@@ -58,11 +63,18 @@ class SitemapSection(Sitemap):
 
 @require_safe
 @short_cache
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """The sitemap; its Last-Modified is when something was last published here, of whatever date."""
+def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
+    """The sitemap, or one section of it; of a site with very many addresses an index of its parts.
+
+    Its Last-Modified is when something was last published here, of whatever date.
+    """
     pages = public_pages(request)
     lists = {**list_changes(), **overview_changes(request, pages)}
-    response = sitemap_view(request, {"pages": SitemapSection(page_changes(pages)), "lists": SitemapSection(lists)})
+    sections = {"pages": SitemapSection(page_changes(pages)), "lists": SitemapSection(lists)}
+    if section is None and sum(len(part.last_changes) for part in sections.values()) > SitemapSection.limit:
+        response = index_view(request, sections, sitemap_url_name="sitemap_section")
+    else:
+        response = sitemap_view(request, sections, section)
     stored = latest(moment for page in pages for moment in (page.stored, page.changed))
     if stored:
         response.headers["Last-Modified"] = http_date(stored.timestamp())

@@ -23,9 +23,9 @@ def _first_pages_of_long_ago():
     Page.objects.update(last_published_at=datetime(2015, 1, 1, tzinfo=UTC))
 
 
-def mapped(client) -> dict[str, str | None]:
+def mapped(client, path: str = "/sitemap.xml") -> dict[str, str | None]:
     """Each address below the host, with its day."""
-    response = client.get("/sitemap.xml")
+    response = client.get(path)
     assert response["Content-Type"] == "application/xml"
     tree = etree.fromstring(response.content)
     assert tree.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}urlset"
@@ -79,6 +79,22 @@ def test_the_map_needs_as_many_queries_for_many_pages(count_queries):
         builders.post(tags=[f"tag {number}"], skills=[f"skill {number}"])
         builders.role()
     assert count_queries("/sitemap.xml") == few
+
+
+def test_a_map_of_very_many_addresses_is_an_index_of_parts(client, monkeypatch):
+    for number in range(7):
+        builders.post(title=f"Ebb {number}", tags=["tides"])
+    whole = mapped(client)
+    monkeypatch.setattr("portfolio.discovery.sitemap.SitemapSection.limit", 5)
+    index = etree.fromstring(client.get("/sitemap.xml").content)
+    assert index.tag == "{http://www.sitemaps.org/schemas/sitemap/0.9}sitemapindex"
+    parts = [part.removeprefix("http://testserver") for part in index.xpath("//s:loc/text()", namespaces=NAMES)]
+    assert "/sitemap-pages.xml?p=2" in parts
+    in_parts = [mapped(client, part) for part in parts]
+    assert max(map(len, in_parts)) == 5
+    assert sum(map(len, in_parts)) == len(whole)
+    assert {address: day for part in in_parts for address, day in part.items()} == whole
+    assert client.get("/sitemap-pages.xml?p=9").status_code == 404
 
 
 def test_an_old_entry_that_is_new_here_makes_a_new_map(client):

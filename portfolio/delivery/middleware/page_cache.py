@@ -25,7 +25,7 @@ from portfolio.models.site_state import current_version
 
 ALIAS = "pages"  # of the cache in CACHES
 # With any other query a stranger could fill the cache.
-PAGE_NUMBER = re.compile(r"|page=[1-9][0-9]{0,3}")
+PAGE_NUMBER = re.compile(r"|p(?:age)?=[1-9][0-9]{0,3}")  # ``p`` of the sitemap
 # With one of these, the answer may be personal.
 PERSONAL_COOKIES = frozenset({settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME, "messages"})
 
