@@ -54,10 +54,10 @@ def postgres_template(url: str) -> str:
 
 
 @contextmanager
-def locked() -> Iterator[None]:
+def locked(name: str = "lock") -> Iterator[None]:
     """Processes that ask for a template at the same time wait for the first."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
+    with (FOLDER / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -20,13 +20,13 @@ class AdminWindow:
     A page with the cookies of an earlier window of the same person is signed in already.
     """
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, page: Page, name: str, address: str = "/admin/") -> None:
         self.page = page
         self.steps = 0
         page.add_init_script(
             "addEventListener('w-unsaved:watch-edits', () => { document.documentElement.dataset.watched = '' })"
         )
-        page.goto("/admin/")
+        page.goto(address)
         if page.get_by_label("Password").is_visible():
             self.fill(page.get_by_label("Username"), name)
             self.fill(page.get_by_label("Password"), PASSWORD)

@@ -92,11 +92,11 @@ def session_cookies() -> dict[str, list[Any]]:
 @pytest.fixture
 def sign_in(
     windows: Callable[[], Page], staff: None, session_cookies: dict[str, list[Any]]
-) -> Callable[[str], AdminWindow]:
-    def open_admin(name: str) -> AdminWindow:
+) -> Callable[..., AdminWindow]:
+    def open_admin(name: str, address: str = "/admin/") -> AdminWindow:
         page = windows()
         page.context.add_cookies(session_cookies.get(name, []))
-        window = AdminWindow(page, name)
+        window = AdminWindow(page, name, address)
         session_cookies[name] = page.context.cookies()
         return window
 

@@ -10,7 +10,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import requests
 from psycopg import sql
 
 from tests.template_database import copy_database, postgres_template
+from tests.template_site import copy_demo, copy_static_files, create_database
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "low-water-at-six"
@@ -32,7 +33,6 @@ class Site:
 
     url: str
     env: dict[str, str]
-    output: list[str] = field(default_factory=list)
 
     def manage(self, *arguments: str, check: bool = True) -> str:
         done = subprocess.run(
@@ -81,12 +81,13 @@ class Site:
 
 @contextmanager
 def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[Site]:
-    """Migrate, import demo/ unless the site is to be empty, serve; everything lies in ``folder`` and goes with it.
+    """Serve a site with the content of demo/, or an empty one; everything lies in ``folder`` and goes with it.
 
     ``settings`` are further variables of its environment.
     """
     empty_cache()
-    with database(folder) as database_url:
+    copy_static_files(folder / "static")
+    with database(folder, demo=demo) as database_url:
         port = free_port()
         env = os.environ | {
             "DATABASE_URL": database_url,
@@ -102,10 +103,8 @@ def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterato
             **settings,
         }
         site = Site(f"http://127.0.0.1:{port}", env)
-        site.manage("migrate", "--verbosity", "0")
-        if demo:
-            site.output.append(site.manage("import_markdown", "demo", "--wait"))
-        site.manage("collectstatic", "--noinput", "--verbosity", "0")
+        if settings:  # one of them may bring an app with migrations of its own
+            site.manage("migrate", "--verbosity", "0")
         log = (folder / "server.log").open("wb")
         server = subprocess.Popen(
             [sys.executable, "-m", "portfolio.delivery.server"],
@@ -124,18 +123,22 @@ def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterato
 
 
 @contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """A database of the kind that this test run uses."""
+def database(folder: Path, *, demo: bool = False) -> Iterator[str]:
+    """A migrated database of the kind that this test run uses; with the demo's content, its media go to ``folder``."""
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
-        copy_database(folder / "db.sqlite3")
+        if demo:
+            copy_demo(folder)
+        else:
+            copy_database(folder / "db.sqlite3")
         yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
     found = environ.Env.db_url_config(url)
     name = f"browser_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        template = sql.Identifier(postgres_template(url))
-        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
+    if demo:
+        copy_demo(folder, url, name)
+    else:
+        create_database(url, name, postgres_template(url))
     try:
         yield url.rsplit("/", 1)[0] + f"/{name}" if found["NAME"] else url
     finally:

@@ -46,10 +46,21 @@ def paste(field: Locator, html: str = "", text: str = "", files: list[tuple[str,
     field.evaluate(PASTE, [types, [list(file) for file in files]])
 
 
+@pytest.fixture(scope="module")
+def form_address() -> dict[str, str]:
+    """The address of the form of a new post, once it has been reached by way of the menu."""
+    return {}
+
+
 @pytest.fixture
-def admin(sign_in: Callable[[str], AdminWindow]) -> AdminWindow:
-    admin = sign_in("moderator")
-    admin.begin("Post", "Blog post")
+def admin(sign_in: Callable[..., AdminWindow], form_address: dict[str, str]) -> AdminWindow:
+    if address := form_address.get("post"):
+        admin = sign_in("moderator", address)
+        admin.settle()
+    else:
+        admin = sign_in("moderator")
+        admin.begin("Post", "Blog post")
+        form_address["post"] = admin.page.url
     return admin
 
 
