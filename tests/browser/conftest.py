@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.admin_window import AdminWindow
-from tests.browser.site import Site, running_site
+from tests.browser.admin_window import DASHBOARD, AdminWindow
+from tests.browser.site import NO_TASKS, Site, running_site
 
 FLAGS = [
     "--no-sandbox",
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("site")) as running:
+    with running_site(tmp_path_factory.mktemp("site"), **NO_TASKS) as running:
         yield running
 
 
@@ -93,7 +93,7 @@ def session_cookies() -> dict[str, list[Any]]:
 def sign_in(
     windows: Callable[[], Page], staff: None, session_cookies: dict[str, list[Any]]
 ) -> Callable[..., AdminWindow]:
-    def open_admin(name: str, address: str = "/admin/") -> AdminWindow:
+    def open_admin(name: str, address: str = DASHBOARD) -> AdminWindow:
         page = windows()
         page.context.add_cookies(session_cookies.get(name, []))
         window = AdminWindow(page, name, address)

@@ -24,6 +24,8 @@ from tests.template_database import copy_database, postgres_template
 from tests.template_site import copy_demo, copy_static_files, create_database
 
 ROOT = Path(__file__).resolve().parents[2]
+# Tasks wait in a queue on which nobody works: else every saved page starts processes that draw its share image.
+NO_TASKS = {"TASK_QUEUE": "database"}
 PASSWORD = "low-water-at-six"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.browser.site import ROOT, Site, running_site
+from tests.browser.site import NO_TASKS, ROOT, Site, running_site
 
 pytestmark = pytest.mark.xdist_group("page cache")
 
@@ -62,7 +62,7 @@ class Editor:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("page-cache"), demo=False) as running:
+    with running_site(tmp_path_factory.mktemp("page-cache"), demo=False, **NO_TASKS) as running:
         yield running
 
 

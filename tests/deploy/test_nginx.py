@@ -15,7 +15,7 @@ import requests
 
 from benchmarks.nginx import Nginx, running_nginx
 from portfolio.delivery.middleware.conditional_get import page_cache_control
-from tests.browser.site import PASSWORD, Site, running_site
+from tests.browser.site import NO_TASKS, PASSWORD, Site, running_site
 
 pytestmark = [
     pytest.mark.xdist_group("nginx"),
@@ -41,8 +41,8 @@ FILE_HEADERS = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    # Nobody works on the queue: an image drawn meanwhile would make every page new.
-    settings = {"HTTPS": "1", "TRUSTED_PROXIES": "127.0.0.1", "TASK_QUEUE": "database"}
+    # No tasks: an image drawn meanwhile would make every page new.
+    settings = {"HTTPS": "1", "TRUSTED_PROXIES": "127.0.0.1", **NO_TASKS}
     with running_site(folder, demo=False, **settings) as running:
         yield running
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.site import Site, database, running_site
+from tests.browser.site import NO_TASKS, Site, database, running_site
 from tests.drills.kills import kills_on, new_installation
 from tests.drills.load import load_on
 from tests.drills.services import connections_cut
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("drills")
 
 @pytest.fixture(scope="module")
 def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("drills")) as site:
+    with running_site(tmp_path_factory.mktemp("drills"), **NO_TASKS) as site:
         yield site
 
 
