@@ -8,12 +8,13 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from portfolio.delivery.logging_config import logging_config
-from portfolio.delivery.mail_settings import mail_settings
+from portfolio.delivery.mail_settings import admin_addresses, mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -295,10 +296,14 @@ SILENCED_SYSTEM_CHECKS = [
 
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 globals().update(mail_settings(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_SUBJECT_PREFIX = f"[{urlsplit(SITE_URL).hostname}] "  # of mails to administrators
+ADMINS = admin_addresses(env.str("ADMINS", default=""))
 
 ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
-LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0)
+LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0, mail_errors=bool(ADMINS))
 MONITORING = "portfolio.delivery.monitoring"
 if ACCESS_LOG or SLOW_QUERY_MS > 0:
     # Around everything but the health checks. What is off is not there and costs nothing.

@@ -251,7 +251,9 @@ def test_one_address_may_ask_for_few_mails() -> None:
     assert answers == [False] * RESET_ADDRESS.burst + [True] * 2
 
 
-def test_a_mail_server_that_hangs_or_fails_changes_no_answer(mara: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_server_that_hangs_or_fails_changes_no_answer_and_is_logged(
+    mara: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     waiting, going_on = threading.Event(), threading.Event()
 
     def hangs(message: Any) -> None:
@@ -265,6 +267,9 @@ def test_a_mail_server_that_hangs_or_fails_changes_no_answer(mara: Any, monkeypa
     assert waiting.wait(30)  # and the answer did not
     going_on.set()
     reset_form.sending.submit(lambda: None).result()
+    (record,) = [record for record in caplog.records if record.name == reset_form.__name__]
+    assert record.levelname == "ERROR"
+    assert f"could not be sent to user {mara.pk}" in record.getMessage()
 
 
 # --- Counting ------------------------------------------------------------------------------------------------------
