@@ -4,6 +4,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run
+# requirements-s3.txt: with what AWS_STORAGE_BUCKET_NAME needs.
+REQUIREMENTS ?= requirements.txt
 DEV_STAMP := $(VENV)/.dev
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
@@ -16,8 +18,8 @@ $(VENV)/bin/python:
 	  { echo "Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3.11" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+$(RUN_STAMP): $(REQUIREMENTS) | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r $(REQUIREMENTS)
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
@@ -155,6 +157,9 @@ lock: $(DEV_STAMP)
 	  --no-header --quiet pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --quiet --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	cp requirements.txt requirements-s3.txt  # preferred, not required: botocore needs an older python-dateutil
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --quiet --extra s3 pyproject.toml -o requirements-s3.txt
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .
