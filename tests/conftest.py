@@ -109,8 +109,8 @@ def count_queries(client: Client, as_committed: Callable[[], AbstractContextMana
     return count
 
 
-@pytest.fixture
-def checks_in_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def _checks_in_this_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     """Readiness checks see what the test has stored, and use its connection."""
 
     def begin(check: ReadinessCheck) -> Future[str]:

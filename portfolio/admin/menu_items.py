@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from portfolio.admin.content_checks.dashboard import TodoPanel
 from portfolio.admin.exports.one_page import is_exported
-from portfolio.admin.permissions import may_import
+from portfolio.admin.permissions import is_administrator, may_import
 
 
 class ImporterMenuItem(MenuItem):
@@ -30,9 +30,16 @@ class ImporterMenuItem(MenuItem):
         return may_import(request.user)
 
 
+class AdministratorMenuItem(MenuItem):
+    """A menu item for administrators."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)
+
+
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    packages = ("imports", "exports", "content_checks", "help")
+    packages = ("imports", "exports", "content_checks", "help", "system")
     return [path("", include(f"portfolio.admin.{package}.urls")) for package in packages]
 
 
@@ -60,6 +67,11 @@ def add_import_export_menu() -> SubmenuMenuItem:
         ]
     )
     return SubmenuMenuItem("Import, export", menu, name="import-export", icon_name="copy", order=850)
+
+
+@hooks.register("register_settings_menu_item")
+def add_system_menu_item() -> MenuItem:
+    return AdministratorMenuItem("System", reverse("system"), name="system", icon_name="cogs", order=9000)
 
 
 @hooks.register("register_help_menu_item")

@@ -1,4 +1,4 @@
-"""Heartbeats: when the worker and the scheduled command last showed that they run."""
+"""Heartbeats: when the worker and the commands that run regularly last did."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 WORKER = "worker"
 SCHEDULER = "publish_scheduled"
+BACKUP = "backup"
 
 INTERVAL = 15.0  # seconds between two heartbeats of a worker
 WORKER_TIMEOUT = timedelta(seconds=60)

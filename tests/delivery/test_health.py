@@ -18,8 +18,6 @@ from portfolio.delivery.monitoring.readiness import MissingMigrations, Readiness
 from portfolio.models.heartbeats import WORKER, Heartbeat
 from tests.project.test_settings import PRODUCTION, start
 
-pytestmark = pytest.mark.usefixtures("checks_in_this_thread")
-
 ALL_WELL = {"status": "ok", "database": "ok", "migrations": "ok", "cache": "ok", "media": "ok"}
 
 

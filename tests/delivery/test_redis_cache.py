@@ -115,7 +115,6 @@ def test_people_sign_in_and_write(broken: str, client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("checks_in_this_thread")
 def test_readiness_tells_and_liveness_does_not(broken: str, client: Client) -> None:
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["cache"], answer.json()["database"]) == (503, "failing", "ok")
@@ -201,7 +200,6 @@ def test_it_is_used_again_when_it_comes_back(server: RedisServer, clock: Any, ca
 
 @needs_redis
 @pytest.mark.django_db
-@pytest.mark.usefixtures("checks_in_this_thread")
 def test_readiness_notices_at_once_that_it_is_back(server: RedisServer, client: Client) -> None:
     server.stop()
     assert client.get("/readyz").status_code == 503

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portfolio.backup.archive import backup
 from portfolio.backup.errors import BackupError
 from portfolio.management.progress import command_console, progress_bar
+from portfolio.models.heartbeats import BACKUP, Heartbeat, logged_errors
 
 
 class Command(BaseCommand):
@@ -25,5 +26,7 @@ class Command(BaseCommand):
                 manifest = backup(file, progress)
         except (BackupError, OSError) as error:
             raise CommandError(f"No backup was written. {error}", returncode=2) from error
+        with logged_errors():
+            Heartbeat.beat(BACKUP)
         rows = sum(manifest.tables.values())
         self.stdout.write(f"{file}: {len(manifest.tables)} tables with {rows} rows, {len(manifest.files)} files.")

@@ -1,0 +1,1 @@
+"""The System page: what runs, on what, and whether it works, for administrators."""
