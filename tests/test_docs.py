@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from portfolio.delivery.release import version
 from portfolio.engines.registry import layouts
 from portfolio.management.commands.import_markdown import Command
 
@@ -54,3 +55,11 @@ def test_every_problem_an_interview_can_have_is_documented() -> None:
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:|#|/|mailto:)([^)#\s]+)", page.read_text("utf-8"))
     assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_the_changelog_describes_the_version_and_what_comes_after_it() -> None:
+    headings = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d{2}-\d{2}))?$", read("CHANGELOG.md"), re.MULTILINE)
+    assert headings[0] == ("Unreleased", "")
+    released = dict(headings[1:])
+    assert version() in released
+    assert all(released.values())  # each has its date

@@ -1,8 +1,9 @@
-"""Release: an identifier of the running code, the same on every server with the same code."""
+"""Release: the version, and an identifier of the running code that is the same on every server with the same code."""
 
 from __future__ import annotations
 
 import sys
+import tomllib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,13 @@ from django.conf import settings
 
 FOLDERS = ("templates", "portfolio", "blog", "experience")
 SUFFIXES = frozenset({".py", ".html", ".css", ".js", ".svg", ".png", ".ico"})
+
+
+@cache
+def version() -> str:
+    """The version in pyproject.toml, the only place that has it."""
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["version"]
 
 
 def release() -> str:

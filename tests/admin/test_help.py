@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portfolio.admin.help.pages import FOLDER, PICTURES, pages
+from portfolio.delivery.release import version
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,10 @@ def test_the_help_menu_leads_to_a_list_of_every_page(editor: Client) -> None:
     written = {path.stem for path in FOLDER.glob("*.md")} - {"README"}
     assert {page.name for page in pages()} == written
     assert all(page.url in html and page.title in html for page in pages())
+
+
+def test_the_list_names_the_version_that_runs(editor: Client) -> None:
+    assert f"Portfolio {version()}." in editor.get(reverse("guide")).content.decode()
 
 
 @pytest.mark.parametrize("name", [page.name for page in pages()])

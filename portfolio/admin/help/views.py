@@ -8,11 +8,12 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from portfolio.admin.help.pages import PICTURES, pages
+from portfolio.delivery.release import version
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    context = {"pages": pages(), "page_title": "Guide", "header_icon": "help"}
+    context = {"pages": pages(), "version": version(), "page_title": "Guide", "header_icon": "help"}
     return render(request, "portfolio/admin/help/index.html", context)
 
 
