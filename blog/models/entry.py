@@ -122,7 +122,7 @@ class Entry(TreePage, Page):
         FieldPanel(
             "authors",
             widget=forms.CheckboxSelectMultiple,
-            help_text="Nobody ticked means the owner of the site. Add other people under Snippets.",
+            help_text="If nobody is ticked, the site's owner is the author. Add other people under Snippets.",
         ),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]

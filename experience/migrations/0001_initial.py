@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     wagtail.fields.StreamField(
-                        [], blank=True, block_lookup={}, help_text="Anything else that is no entry of the timeline."
+                        [], blank=True, block_lookup={}, help_text="Anything else that does not belong to the timeline."
                     ),
                 ),
             ],

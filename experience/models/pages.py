@@ -41,7 +41,7 @@ class ExperienceIndexPage(TreePage, Page):
     """The timeline of all roles, with room for text before it."""
 
     intro = RichTextField(blank=True, features=[*INLINE, "ol", "ul"], help_text="A few sentences above the timeline.")
-    body = BlockField(BodyBlocks(), blank=True, help_text="Anything else that is no entry of the timeline.")
+    body = BlockField(BodyBlocks(), blank=True, help_text="Anything else that does not belong to the timeline.")
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]

@@ -60,7 +60,7 @@ class FigureBlock(BlockType, StructBlock):
         cleaned = super().clean(value)
         if cleaned["link"] and not safe_href(cleaned["link"]):
             message = (
-                "This is no web address. Write a full one, like https://example.org/, or one of this site: /about/"
+                "This is not a web address. Write a full one, like https://example.org/, or one of this site: /about/"
             )
             raise StructBlockValidationError(block_errors={"link": ValidationError(message)})
         return cleaned

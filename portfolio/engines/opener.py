@@ -23,7 +23,7 @@ def open_source(path: Path, kind: str = AUTO, config: Path | None = None) -> Sou
     ``kind`` is one of `source_kinds`; ``config`` replaces the configuration file of the site. Raises `SourceError`.
     """
     if kind not in source_kinds():
-        raise SourceError(f"{kind!r} is no kind of source; it is one of {', '.join(source_kinds())}")
+        raise SourceError(f"{kind!r} is not a kind of source; choose one of {', '.join(source_kinds())}")
     if config is not None and not config.is_file():
         raise SourceError(f"{config}: there is no such configuration file")
     try:

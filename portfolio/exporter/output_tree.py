@@ -23,7 +23,7 @@ class OutputTree:
     def __init__(self, destination: Path) -> None:
         self.destination = destination.absolute()
         if self.destination.is_symlink() or (self.destination.exists() and not self.destination.is_dir()):
-            raise ExportImpossible(f"{destination} is there and is no directory")
+            raise ExportImpossible(f"{destination} exists and is not a directory")
         if self.destination.is_dir() and any(self.destination.iterdir()):
             raise ExportImpossible(f"{destination} is not empty; name a directory that is, or that does not exist")
         try:

@@ -197,7 +197,7 @@ def sanitise_svg(data: bytes) -> SanitisedSvg:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise SvgError(f"is no well-formed SVG: {error}") from error
+        raise SvgError(f"is not well-formed SVG: {error}") from error
     except ValueError as error:
         raise SvgError(str(error)) from error
     if not writer.out:

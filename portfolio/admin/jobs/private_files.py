@@ -30,7 +30,7 @@ def private_path(name: str) -> Path:
     """The path of the private file ``name``. Raises ``ValueError`` for a name that leads out of the folder."""
     path = (private_folder() / name).resolve()
     if not name or not path.is_relative_to(private_folder().resolve()):
-        raise ValueError(f"{name!r} is no private file")
+        raise ValueError(f"{name!r} is not a private file")
     return path
 
 

@@ -155,7 +155,7 @@ def _url_and_zone(config: Mapping[str, Any]) -> tuple[str, list[Problem]]:
         problems.append(Problem(Severity.WARNING, "unknown-timezone", f"_config.yml: {error}; dates are read as UTC"))
     url = _text(config.get("url")).rstrip("/")
     if url and (split_address(url).scheme not in ("http", "https") or not split_address(url).hostname):
-        message = f"_config.yml: the url {url[:80]!r} is no web address"
+        message = f"_config.yml: the url {url[:80]!r} is not a web address"
         problems.append(Problem(Severity.WARNING, "bad-address", message))
         url = ""
     return url, problems

@@ -155,7 +155,7 @@ def moved_to(data: Mapping[str, Any]) -> str:
     if parts.scheme in ("http", "https") and parts.netloc:
         return target
     if parts.scheme or parts.netloc or ":" in target.partition("/")[0]:
-        raise ValueError(f"redirect_to is {target[:80]!r}, which is no address that readers can be sent to")
+        raise ValueError(f"redirect_to is {target[:80]!r}, which readers cannot be sent to")
     return "/" + target.lstrip("/") if target else ""
 
 

@@ -116,6 +116,6 @@ class DocumentReferences(ABC):
         try:
             HTTP_ADDRESS(address)
         except ValidationError:
-            self.report(Severity.ERROR, "bad-address", f"{what} {address[:80]!r} is no web address; left out", line)
+            self.report(Severity.ERROR, "bad-address", f"{what} {address[:80]!r} is not a web address; left out", line)
             return ""
         return address

@@ -111,4 +111,4 @@ class ImportReferences(TreeReferences):
 
 def no_address(address: str) -> tuple[str, str]:
     """Code and message for what stands where the address of a picture or a film belongs."""
-    return "unusable-image", f"{address[:LONGEST_SHOWN_ADDRESS]} is no address of a file and is left out"
+    return "unusable-image", f"{address[:LONGEST_SHOWN_ADDRESS]} is not the address of a file and is left out"

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Make what pages show of code, formulas and Markdown, for instance after an upgrade, and forget the rest."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--again", action="store_true", help="try what was given up once more")
+        parser.add_argument("--again", action="store_true", help="also retry conversions that were given up")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["again"]:

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Make all sizes and formats of pictures that pages show and that are missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--again", action="store_true", help="make those anew that are there")
+        parser.add_argument("--again", action="store_true", help="make existing ones again, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         images = get_image_model()

@@ -11,7 +11,7 @@ from portfolio.admin.jobs.backends import run_task
 
 
 class Command(BaseCommand):
-    help = "Do one piece of work that the admin asked for. The site starts this by itself."
+    help = "Run one background task. The site starts this command by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task", help="The task, by the path of its module and its name.")

@@ -81,7 +81,7 @@ class LaxAssign(AssignTag):
 
 
 def _expression(env: Environment, markup: str, token: Token) -> FilteredExpression | TernaryFilteredExpression:
-    message = f"{markup.strip()!r} is no proper Liquid; it is read as Jekyll reads it, which may show nothing"
+    message = f"{markup.strip()!r} is not valid Liquid; it is read as Jekyll reads it, which may show nothing"
     context: LiquidContext = env.context  # type: ignore[attr-defined]  # of a JekyllEnvironment
     context.report(Severity.WARNING, "lax-liquid", message, token)
     text = proper(markup)

@@ -120,7 +120,7 @@ def group_by_exp(value: object, variable: str, expression: str, *, context: Rend
 def sort(value: object, name: object = None, nils: object = "first") -> Any:
     items = _items(value)
     if items is None:
-        raise FilterArgumentError("cannot sort what is no list", token=None)
+        raise FilterArgumentError("can sort lists only", token=None)
     missing = 1 if nils == "last" else -1
     pairs = [(item if name is None else _property(item, name), item) for item in items]
 
