@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from portfolio.blocks.stored_values import searched_in
 
 LENGTH = 220
 BEFORE = 60
@@ -16,20 +18,23 @@ BEFORE = 60
 def plain_body(page: Any) -> str:
     """The words of a page's body; "" for a page without one."""
     body = getattr(page, "body", None)
-    return " ".join(body.stream_block.get_searchable_content(body)) if body else ""
+    return " ".join(searched_in(body)) if body else ""
 
 
-def snippet(texts: Sequence[str], words: Sequence[str], length: int = LENGTH) -> SafeString:
+def snippet(texts: Iterable[str], words: Sequence[str], length: int = LENGTH) -> SafeString:
     """About ``length`` characters around the first word that is found; else the beginning of the first text.
 
-    ``texts`` are plain; in what is returned only the words are marked up.
+    ``texts`` are plain, and read no further than necessary; in what is returned only the words are marked up.
     """
-    plain = [text for text in (" ".join(text.split()) for text in texts) if text]
     pattern = pattern_of(words)
-    for text in plain if pattern else ():
-        if match := first_match(pattern, text):
+    first = ""
+    for text in (" ".join(text.split()) for text in texts):
+        first = first or text
+        if pattern is None and first:
+            break
+        if pattern and (match := first_match(pattern, text)):
             return marked(cut(text, match.start(), length), pattern)
-    return marked(cut(plain[0], 0, length), pattern) if plain else SafeString()
+    return marked(cut(first, 0, length), pattern)
 
 
 def pattern_of(words: Sequence[str]) -> re.Pattern[str] | None:

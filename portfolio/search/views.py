@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,6 +108,12 @@ def in_order(results: list[SearchResult], words: list[str]) -> list[SearchResult
     return sorted(results, key=key)
 
 
+def texts_of(page: Page) -> Iterator[str]:
+    yield visible_text(getattr(page, "summary", ""))
+    yield page.search_description
+    yield plain_body(page)
+
+
 def loaded_page(results: list[SearchResult], words: list[str], number: str | None) -> Slice:
     """One page of results, each loaded with the passage of its text that has the words (``snippet``)."""
     page = Paginator(results, RESULTS_PER_PAGE).get_page(number)
@@ -114,8 +121,6 @@ def loaded_page(results: list[SearchResult], words: list[str], number: str | Non
     rows = {row.pk: as_specific(row) for row in Page.objects.filter(pk__in=pks).select_related(*all_type_joins())}
     page.object_list = [rows[pk] for pk in pks if pk in rows]
     for row in page.object_list:
-        row.snippet = snippet(
-            [visible_text(getattr(row, "summary", "")), row.search_description, plain_body(row)], words
-        )
+        row.snippet = snippet(texts_of(row), words)
         row.title_marked = marked(row.title, pattern_of(words))
     return page

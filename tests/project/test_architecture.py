@@ -64,7 +64,13 @@ PACKAGES = {
         "portfolio.models",
     ),
     "portfolio.delivery": ("portfolio.content", "portfolio.markdown", "portfolio.models"),
-    "portfolio.search": ("portfolio.content", "portfolio.markdown", "portfolio.models", "portfolio.validation"),
+    "portfolio.search": (
+        "portfolio.blocks",
+        "portfolio.content",
+        "portfolio.markdown",
+        "portfolio.models",
+        "portfolio.validation",
+    ),
     "portfolio.discovery": (
         "portfolio.blocks",
         "portfolio.content",
