@@ -1,9 +1,9 @@
 """How long an import takes, beside Jekyll's own build of the same posts: ``make bench-import [POSTS=1000]``.
 
-Prints, for each database there is, the seconds and milliseconds a post of a first import (verification included) and
-of a second one that finds nothing changed, the work of the processors in that time, and the most memory the main
-process held. Jekyll and the imports are measured as programs, from their start to their end, with all the processes
-they start. The work is what to compare on a machine that does other things too.
+Prints, for each database there is, the seconds and milliseconds a post of a first import (verification included), of
+a second one that finds nothing changed and of an export, the work of the processors in that time, and the most memory
+the main process held. Jekyll and the imports are measured as programs, from their start to their end, with all the
+processes they start. The work is what to compare on a machine that does other things too.
 """
 
 from __future__ import annotations
@@ -111,6 +111,13 @@ def measure(name: str, database: str, site: Path, work: Path, count: int, jekyll
         own = f"{found.own:.1f} in the main process  {found.memory:4} MB"
         print(f"{name:10} {which:9}{found.line(count)}, {own}  {ratio}  {outcomes}", flush=True)
         first = first or found
+    exported = work / f"exported-{name}"
+    export = measured([*manage, "export_markdown", str(exported)], cwd=ROOT, env=environment)
+    same = sum(
+        (exported / file.relative_to(site)).read_bytes() == file.read_bytes() for file in (site / "_posts").iterdir()
+    )
+    memory = f"{export.own:.1f} in the main process  {export.memory:4} MB"
+    print(f"{name:10} {'export':9}{export.line(count)}, {memory}  {same} of {count} posts byte for byte", flush=True)
 
 
 def settings(database: str, work: Path) -> dict[str, str]:
