@@ -71,24 +71,27 @@ unit: $(DEV_STAMP) browser jekyll nginx
 	$(PYTEST) --deselect $(KILLS)
 
 # The same suite on PostgreSQL and Redis, without what asks neither: text, pictures, hostile input to the
-# import, how pages look. Of the browser's tests those of editors at work.
+# import, how pages look. Of the browser's tests those of two requests at the same time.
 NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines images sites templates templatetags \
-  deploy project test_docs.py importer/hostile importer/test_convert.py importer/test_photos.py \
+  deploy project test_docs.py importer/hostile importer/test_convert.py importer/test_photos.py importer/test_killed.py \
   exporter/test_any_document.py hostile/test_hostile_requests.py hostile/test_emptiest_drafts.py \
-  blocks/test_markup.py delivery/test_middleware.py delivery/test_file_names.py delivery/test_stored_files.py \
-  admin/test_many_pages.py admin/test_roles.py admin/test_paste.py admin/test_from_text.py \
+  blocks/test_markup.py blocks/test_unknown_blocks.py delivery/test_middleware.py delivery/test_file_names.py \
+  delivery/test_stored_files.py delivery/test_admin_parameters.py admin/test_many_pages.py admin/test_roles.py \
+  admin/test_paste.py admin/test_from_text.py admin/test_dashboard.py admin/test_task_backends.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \
-  $(addprefix browser/test_,accessibility.py reader.py clipboard.py policy.py session.py editor.py \
+  $(addprefix browser/test_,accessibility.py admin_workflows.py clipboard.py editor.py policy.py reader.py session.py \
   unknown_block_form.py))
-test-services: $(DEV_STAMP) browser jekyll nginx
+test-services: $(DEV_STAMP) browser jekyll
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) $(NO_SERVICE) --deselect $(CROWD)
 
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow, without what takes long and
 # asks neither: processes that are killed, hostile input, how time grows with a text.
-NO_VERSION := $(addprefix --ignore=tests/,drills hostile sites backup importer/hostile importer/test_killed.py \
-  interviews/test_interview_growth.py exporter/test_any_document.py delivery/test_page_cache_processes.py deploy \
-  pages/test_stored_addresses.py pages/test_stored_rich_text.py pages/test_canaries.py images/test_uploads.py \
-  importer/test_undo_everything.py)
+NO_VERSION := $(addprefix --ignore=tests/,drills hostile sites backup deploy images importer/hostile \
+  importer/test_killed.py importer/test_undo_everything.py importer/test_photos.py importer/test_batch.py \
+  interviews/test_interview_growth.py exporter/test_any_document.py delivery/test_page_cache_processes.py \
+  pages/test_stored_addresses.py pages/test_stored_rich_text.py pages/test_canaries.py pages/test_rows_read.py \
+  admin/test_many_pages.py admin/test_roles.py admin/test_task_backends.py admin/test_dashboard.py \
+  project/test_parsers.py markdown/test_hostile_markdown.py)
 test-newest: $(DEV_STAMP) jekyll
 	@newest=$$(sh tests/newest_python.sh) || \
 	  { echo "No Python 3.13 here: the second interpreter is not tested."; exit 0; }; \

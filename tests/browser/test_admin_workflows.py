@@ -9,10 +9,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Request, Response, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.admin_window import AdminWindow
 from tests.browser.site import ROOT, Site, running_site
+from tests.browser.test_autosave import is_autosave, is_store
 
 DEMO_INTERVIEW = ROOT / "demo" / "_interviews" / "a-tide-is-a-kind-of-clock.txt"
 SEEDS = ROOT.parent / "shared" / "seeds" / "site" / "_interviews"
@@ -110,40 +111,6 @@ def test_markdown_pasted_into_a_body_becomes_blocks_and_is_saved_by_itself(
     expect(reader.get_by_role("heading", name="Why it was dry")).to_be_visible()
     expect(reader.get_by_role("cell", name="12")).to_be_visible()
     expect(reader.locator("pre code .n").first).to_have_text("depth")
-
-
-@pytest.mark.parametrize("pause", [0, 500])  # after half a second the admin has disabled the button
-def test_a_page_that_is_being_stored_by_itself_when_publish_is_pressed_is_one_page(
-    pause: int, sign_in: Callable[[str], AdminWindow], windows: Callable[[], Page]
-) -> None:
-    held: list[Route] = []
-    admin = sign_in("moderator")
-    admin.begin("Post", "Blog post")
-    admin.page.route(
-        "**/admin/pages/add/**",
-        lambda route: held.append(route) if "json" in route.request.headers["accept"] else route.continue_(),
-    )
-    admin.wait_for_autosave()
-    with admin.page.expect_request(is_autosave):
-        title = f"Only once after {pause}"
-        admin.title(title)
-        admin.write(admin.add_block("Text"), "The wave came once.")
-    asked: list[Route] = []
-    admin.page.route("**/admin/session/**", lambda route: asked.append(route))
-    admin.act("Publish")
-    admin.page.wait_for_timeout(pause)
-    admin.page.unroute("**/admin/session/**")
-    for route in asked:
-        route.continue_()
-    admin.page.wait_for_timeout(pause)
-    for route in held:
-        route.continue_()
-    expect(admin.said()).to_contain_text("published")
-    admin.page.goto(f"/admin/posts/?q=Only+once+after+{pause}")
-    expect(admin.page.get_by_role("main").get_by_role("link", name=title, exact=True)).to_have_count(1)
-    reader = windows()
-    reader.goto(f"/blog/only-once-after-{pause}/")
-    expect(reader.get_by_text("The wave came once.")).to_be_visible()
 
 
 def test_nothing_is_tried_or_said_before_a_new_page_has_a_title(sign_in: Callable[[str], AdminWindow]) -> None:
@@ -343,11 +310,3 @@ def paste(part: Locator, text: str) -> None:
         }""",
         text,
     )
-
-
-def is_store(request: Request) -> bool:
-    return request.method == "POST" and "/admin/pages/" in request.url
-
-
-def is_autosave(event: Request | Response) -> bool:
-    return is_store(event.request if isinstance(event, Response) else event)
