@@ -105,7 +105,7 @@ def load(target: str, started: Connection | None = None) -> Callable[..., Any]:
 
 
 def warm_up(application: Callable[..., Iterable[bytes]]) -> None:
-    """Answer one health check, so that the URLs and views are imported before the first reader comes."""
+    """Answer one health check. The application has imported its URLs and views (``portfolio.wsgi``)."""
     from wsgiref.util import setup_testing_defaults
 
     from django.db import connections

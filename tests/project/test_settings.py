@@ -128,3 +128,8 @@ def test_log_lines_are_json_on_standard_output() -> None:
     done = start("import django, logging; django.setup(); logging.getLogger('tides').info('high water')", **PRODUCTION)
     line = json.loads(done.stdout)
     assert (line["message"], line["logger"], line["level"]) == ("high water", "tides", "INFO")
+
+
+def test_the_application_has_its_views_before_the_first_request() -> None:
+    done = start("import sys, portfolio.wsgi; print('portfolio.search.views' in sys.modules)", **PRODUCTION)
+    assert done.stdout.split() == ["True"], done.stderr
