@@ -84,6 +84,7 @@ def public_addresses(site: HostileSite, pieces: Iterable[str] = (), only: Any = 
         },
         "year": ["2021", "1000", "2999", "0001", "0999", "9999", "0000", *pieces],
         "month": ["03", "01", "12", "00", "13", *pieces],
+        "section": ["pages", "lists", *pieces],
         "path": [*paths, *(f"blog/{piece}" for piece in pieces), *pieces],
         "media:path": [site.things.image.file.name, "images/none.png", *(f"images/{piece}" for piece in pieces)],
         "documents:0": [site.things.document.pk, "0", "9" * 40],
