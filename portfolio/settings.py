@@ -303,6 +303,9 @@ ADMINS = admin_addresses(env.str("ADMINS", default=""))
 
 ACCESS_LOG = env.bool("ACCESS_LOG", default=False)
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
+
+# Old revisions of pages are deleted after so many days; 0: they are kept.
+REVISION_DAYS = env.int("REVISION_DAYS", default=0)
 LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0, mail_errors=bool(ADMINS))
 MONITORING = "portfolio.delivery.monitoring"
 if ACCESS_LOG or SLOW_QUERY_MS > 0:

@@ -14,6 +14,7 @@ from django.utils import timezone
 WORKER = "worker"
 SCHEDULER = "publish_scheduled"
 BACKUP = "backup"
+HOUSEKEEPING = "housekeeping"
 
 INTERVAL = 15.0  # seconds between two heartbeats of a worker
 WORKER_TIMEOUT = timedelta(seconds=60)

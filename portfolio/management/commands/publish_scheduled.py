@@ -1,4 +1,5 @@
-"""``publish_scheduled``: Wagtail's command, which also notes that it has run and looks at pages that have changed.
+"""``publish_scheduled``: Wagtail's command, which also notes that it has run, looks at pages that have changed, and
+cleans up once a day.
 
 The dashboard warns when it has not run for long.
 """
@@ -10,6 +11,7 @@ from typing import Any
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
 from portfolio.admin.content_checks.page_checks import check_stale_pages
+from portfolio.management.housekeeping import clean_up, is_due
 from portfolio.models.heartbeats import SCHEDULER, Heartbeat
 
 
@@ -19,3 +21,5 @@ class Command(WagtailCommand):
         if not options["dryrun"]:
             Heartbeat.beat(SCHEDULER)
             check_stale_pages()
+            if is_due():
+                clean_up()
