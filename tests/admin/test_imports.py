@@ -140,7 +140,7 @@ def test_an_upload_keeps_its_name_and_cannot_choose_its_place() -> None:
         name = store_upload(given, [b"x"])
         assert name.rpartition("/")[2] == kept
         assert private_path(name).is_relative_to(private_folder().resolve())
-    with pytest.raises(ValueError, match="no private file"):
+    with pytest.raises(ValueError, match="not a private file"):
         private_path("../db.sqlite3")
 
 
