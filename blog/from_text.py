@@ -22,7 +22,7 @@ from blog.new_pages import Blocks, Note, new_draft
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
-from portfolio.interviews.interview_text import LineKind, Understood, understand
+from portfolio.interviews.interview_text import LineKind, ParsedInterview, parse_with_corrections
 
 LONGEST = 300_000  # characters: some fifty thousand words
 NAMES = {
@@ -131,7 +131,7 @@ def interview_from_text(request: HttpRequest) -> HttpResponse:
     return render(request, "portfolio/admin/editing/interview_from_text.html", context)
 
 
-def comment(page: Page, understood: Understood, user: Any) -> str:
+def comment(page: Page, understood: ParsedInterview, user: Any) -> str:
     """Leave a comment beside everything that nobody could be sure of: messages are gone when the page is left.
 
     What is returned says that there are comments, "" without any.
@@ -151,7 +151,7 @@ def sentence(message: str) -> str:
     return f"{message[:1].upper()}{message[1:]}."
 
 
-def field_of(problem: Problem, understood: Understood, blocks: Sequence[str]) -> str:
+def field_of(problem: Problem, understood: ParsedInterview, blocks: Sequence[str]) -> str:
     """Where in the form the text is that ``problem`` is about, as Wagtail names fields: "body.<id>.answer"."""
     if problem.code in FIELDS:
         return FIELDS[problem.code]
@@ -173,9 +173,9 @@ def same_text(form: TextForm) -> bool:
     return len({text.replace("\r\n", "\n") for text in texts}) == 1
 
 
-def read(text: str, corrections: QueryDict) -> Understood:
+def read(text: str, corrections: QueryDict) -> ParsedInterview:
     """The text as it is understood, with what the form says of its parts and its date. Raises `WorkStopped`."""
-    understood: Understood = in_one_worker(understand, text)
+    understood: ParsedInterview = in_one_worker(parse_with_corrections, text)
     kinds = {}
     for place, guess in enumerate(understood.guesses):
         kind = corrections.get(f"kind-{place}", "")
@@ -183,10 +183,10 @@ def read(text: str, corrections: QueryDict) -> Understood:
             kinds[place] = LineKind(kind)
     # The likeliest day is chosen from the start, so it being sent back does not say that somebody looked at it.
     day = next((day for day in understood.days[1:] if day.isoformat() == corrections.get("day")), None)
-    return in_one_worker(understand, text, kinds, day) if kinds or day else understood
+    return in_one_worker(parse_with_corrections, text, kinds, day) if kinds or day else understood
 
 
-def rows(understood: Understood) -> list[ClassifiedPart]:
+def rows(understood: ParsedInterview) -> list[ClassifiedPart]:
     doubtful = {problem.line for problem in understood.problems if problem.severity is not Severity.INFO}
     return [
         ClassifiedPart(
@@ -203,7 +203,7 @@ def rows(understood: Understood) -> list[ClassifiedPart]:
     ]
 
 
-def facts(understood: Understood) -> list[tuple[str, str]]:
+def facts(understood: ParsedInterview) -> list[tuple[str, str]]:
     """What the page will say of the interview as a whole."""
     interview = understood.interview
     who = ", ".join(
@@ -231,7 +231,7 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def days(understood: Understood) -> list[tuple[str, str, bool]]:
+def days(understood: ParsedInterview) -> list[tuple[str, str, bool]]:
     """The days that the date may mean, as value, words and whether it is taken; none where there is no choice."""
     if len(understood.days) < 2:
         return []
@@ -242,12 +242,12 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def questions_left(understood: Understood) -> list[Note]:
+def questions_left(understood: ParsedInterview) -> list[Note]:
     """What nobody could be sure of."""
     return [(problem.line, problem.message) for problem in understood.problems if problem.severity is not Severity.INFO]
 
 
-def document_from(text: str, understood: Understood) -> Document:
+def document_from(text: str, understood: ParsedInterview) -> Document:
     interview = understood.interview
     day = interview.date
     return Document(

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from taggit.models import Tag
 
-from blog.listing import page_of
 from blog.models import Category, Entry, Series
+from blog.pagination import page_of
 from blog.querysets import EntryQuerySet
 
 

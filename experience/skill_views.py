@@ -16,8 +16,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from experience.merging import items, merge_skills, pages_with
 from experience.models import Skill
+from experience.skill_merge import merge_skills, pages_with, skill_through_models
 
 MOST_SHOWN = 20
 
@@ -32,11 +32,11 @@ class UsesColumn(Column):
 
 
 def relations() -> list[str]:
-    return [f"uses_{model._meta.model_name}" for model in items()]
+    return [f"uses_{model._meta.model_name}" for model in skill_through_models()]
 
 
 def with_uses(skills: QuerySet[Skill]) -> QuerySet[Skill]:
-    names = {model: model._meta.get_field("tag").remote_field.get_accessor_name() for model in items()}
+    names = {model: model._meta.get_field("tag").remote_field.get_accessor_name() for model in skill_through_models()}
     return skills.annotate(
         **{f"uses_{model._meta.model_name}": Count(name, distinct=True) for model, name in names.items()}
     )

@@ -14,9 +14,9 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from experience.merging import ACTION
 from experience.models import Organisation, Skill
 from experience.skill_field import skill_suggestions
+from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
 
 

@@ -10,8 +10,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from blog.listing import page_of
 from blog.models.entry import Entry
+from blog.pagination import page_of
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from django.utils.safestring import SafeString, mark_safe
 
 from portfolio.markdown.markup import Kind, MarkupSource, make, marks_in, show_marks
-from portfolio.markdown.markup_worker import DEFAULT_LIMITS, STOPPED, Made, make_all, make_many
+from portfolio.markdown.markup_worker import DEFAULT_LIMITS, STOPPED, RenderedMarkup, make_all, make_many
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ MAX_CACHED = 16_000_000  # characters
 MAY_BE_MADE_HERE = frozenset({Kind.MARKDOWN, Kind.HTML})
 
 # Results made inside `make_in_process` and not stored yet.
-UnstoredResults = dict[MarkupSource, Made]
+UnstoredResults = dict[MarkupSource, RenderedMarkup]
 _unstored: ContextVar[UnstoredResults | None] = ContextVar("unstored_markup", default=None)
 _saving: ContextVar[bool] = ContextVar("markup_saving", default=False)
 _used: ContextVar[set[str] | None] = ContextVar("markup_used", default=None)
@@ -41,14 +41,14 @@ _worker_slots = threading.BoundedSemaphore(MAX_WORKERS)
 class ResultStore(Protocol):
     """Store for results by key, shared by all processes."""
 
-    def read(self, keys: Collection[str]) -> Iterable[tuple[str, Made]]: ...
+    def read(self, keys: Collection[str]) -> Iterable[tuple[str, RenderedMarkup]]: ...
 
     def stored_keys(self, keys: Collection[str]) -> set[str]: ...
 
-    def write(self, results: Mapping[str, Made]) -> None:
+    def write(self, results: Mapping[str, RenderedMarkup]) -> None:
         """Store results; existing ones stay as they are."""
 
-    def write_if_free(self, results: Mapping[str, Made]) -> None:
+    def write_if_free(self, results: Mapping[str, RenderedMarkup]) -> None:
         """Store results unless somebody else is writing: a reader must not wait for an import."""
 
 
@@ -70,17 +70,17 @@ class ResultCache:
     def __init__(self, most: int = MAX_CACHED) -> None:
         self.most = most
         self.size = 0
-        self.results: OrderedDict[str, Made] = OrderedDict()
+        self.results: OrderedDict[str, RenderedMarkup] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: str) -> Made | None:
+    def get(self, key: str) -> RenderedMarkup | None:
         with self.lock:
             result = self.results.get(key)
             if result is not None:
                 self.results.move_to_end(key)
             return result
 
-    def add(self, key: str, result: Made) -> None:
+    def add(self, key: str, result: RenderedMarkup) -> None:
         with self.lock:
             self.size += len(result.html) - (len(self.results[key].html) if key in self.results else 0)
             self.results[key] = result
@@ -97,7 +97,7 @@ class ResultCache:
 result_cache = ResultCache()
 
 
-def results(sources: Iterable[MarkupSource], *, keep: bool = True) -> dict[MarkupSource, Made]:
+def results(sources: Iterable[MarkupSource], *, keep: bool = True) -> dict[MarkupSource, RenderedMarkup]:
     """Return the results of ``sources``, without those that no worker was free for; they are shown as written.
 
     ``keep`` says that the text itself is stored, so that its results can be stored, too.
@@ -106,13 +106,15 @@ def results(sources: Iterable[MarkupSource], *, keep: bool = True) -> dict[Marku
         return prepare(sources)
     keys = {source: source.key for source in sources}
     if (unstored := _unstored.get()) is not None and all(source.kind in MAY_BE_MADE_HERE for source in keys):
-        return {source: unstored.get(source) or unstored.setdefault(source, Made(make(source))) for source in keys}
+        return {
+            source: unstored.get(source) or unstored.setdefault(source, RenderedMarkup(make(source))) for source in keys
+        }
     existing = existing_results(keys)
     missing = [source for source in keys if source not in existing]
     return existing | made_now(missing, keys, keep=keep) if missing else existing
 
 
-def existing_results(keys: Mapping[MarkupSource, str]) -> dict[MarkupSource, Made]:
+def existing_results(keys: Mapping[MarkupSource, str]) -> dict[MarkupSource, RenderedMarkup]:
     """Return the results in the cache and in the store, with one query to the store."""
     existing = {source: result for source, key in keys.items() if (result := result_cache.get(key)) is not None}
     unknown = {key: source for source, key in keys.items() if source not in existing}
@@ -173,7 +175,7 @@ def collect_keys() -> Iterator[set[str]]:
         _used.reset(token)
 
 
-def prepare(sources: Iterable[MarkupSource], *, workers: int = 1) -> dict[MarkupSource, Made]:
+def prepare(sources: Iterable[MarkupSource], *, workers: int = 1) -> dict[MarkupSource, RenderedMarkup]:
     """Make and store missing results, and return all; for text that is saved, published or imported."""
     keys = {source: source.key for source in sources}
     if (used := _used.get()) is not None:
@@ -188,7 +190,7 @@ def prepare(sources: Iterable[MarkupSource], *, workers: int = 1) -> dict[Markup
     return existing
 
 
-def store_new(new: Mapping[MarkupSource, Made]) -> None:
+def store_new(new: Mapping[MarkupSource, RenderedMarkup]) -> None:
     """Store the results that are not stored yet."""
     keys = {source: source.key for source in new}
     stored_keys = store().stored_keys(keys.values())
@@ -203,7 +205,7 @@ def show(html: str, *, keep: bool = True) -> str:
     return show_marks(html, {source: result.html for source, result in markup.items() if result.html})
 
 
-def made_of(source: MarkupSource, *, keep: bool = True) -> Made:
+def made_of(source: MarkupSource, *, keep: bool = True) -> RenderedMarkup:
     return results([source], keep=keep).get(source, STOPPED)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from portfolio.markdown.html.inline_style import said_otherwise
+from portfolio.markdown.html.inline_style import style_equivalent
 from portfolio.markdown.html.scanner import Opening, scan
 from portfolio.markdown.text import visible_text
 
@@ -114,7 +114,7 @@ def listing_details(html: str) -> tuple[str, str]:
 
 def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:
     """Return size, alignment and credit of an image; inline style and ``align`` also set the alignment."""
-    styled = said_otherwise("img", str(attributes.get("style", ""))).classes
+    styled = style_equivalent("img", str(attributes.get("style", ""))).classes
     marks = [*str(attributes.get("class", "")).split(), *(name.removeprefix("float-") for name in styled)]
     marks.append(str(attributes.get("align", "")).lower())
     return {
@@ -126,5 +126,5 @@ def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:
 
 def loses_style(attributes: Mapping[str, Any]) -> bool:
     """Whether the inline style of an image sets more than the alignment, which is all that an image block has."""
-    style = said_otherwise("img", str(attributes.get("style", "")))
+    style = style_equivalent("img", str(attributes.get("style", "")))
     return not style.whole or bool(style.attributes)

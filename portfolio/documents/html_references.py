@@ -20,7 +20,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class HtmlReference:
     """A URL as written, its kind, and its alternative text."""
 
     kind: str
@@ -28,19 +28,19 @@ class Mention:
     words: str = ""
 
 
-def mentions(html: str) -> Iterator[Mention]:
+def html_references(html: str) -> Iterator[HtmlReference]:
     """Yield each URL that ``html`` shows or links to, in order. The poster of a video is an image."""
     for tag in scan(html):
         if not isinstance(tag, Opening) or tag.name not in KINDS:
             continue
         kind, attribute = KINDS[tag.name]
         if address := unescape(tag.attributes.get(attribute, "")).strip():
-            yield Mention(kind, address, unescape(tag.attributes.get("alt", "")))
+            yield HtmlReference(kind, address, unescape(tag.attributes.get("alt", "")))
         if (
             tag.name == "source"
             and tag.attributes.get("media")
             and (variant := tag.attributes.get("srcset", "").split())
         ):
-            yield Mention(IMAGE, unescape(variant[0]).rstrip(","))  # an image variant for certain screens
+            yield HtmlReference(IMAGE, unescape(variant[0]).rstrip(","))  # an image variant for certain screens
         if tag.name == "video" and (poster := unescape(tag.attributes.get("poster", "")).strip()):
-            yield Mention(IMAGE, poster)
+            yield HtmlReference(IMAGE, poster)

@@ -207,7 +207,7 @@ def _line_problems(labelled: Sequence[Labelled]) -> Iterator[Problem]:
             pass  # reported once for all, in `_speaker_problems`
         elif part.kind is LineKind.BOILERPLATE:
             yield Problem(
-                Severity.INFO, "site-furniture", f"left out, it belongs to the page around it: “{excerpt}”", line
+                Severity.INFO, "boilerplate", f"left out, it belongs to the page around it: “{excerpt}”", line
             )
         elif not part.certain:
             name = _NAMES.get(part.kind, f"part of the {part.kind.value}")

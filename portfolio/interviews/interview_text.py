@@ -27,13 +27,13 @@ from portfolio.interviews.styles.dialogue import Dialogue, DialoguePart, Style
 __all__ = [
     "ClassifiedLine",
     "LineKind",
+    "ParsedInterview",
     "Passage",
-    "Understood",
     "classify",
     "locate_passage",
     "looks_like_interview",
     "parse_interview",
-    "understand",
+    "parse_with_corrections",
 ]
 
 # Paragraphs above the conversation that are checked for pull quotes, since each is searched in all answers.
@@ -41,7 +41,7 @@ _MAX_TEASERS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedInterview:
     """An interview and its parts, in the order of the text.
 
     ``guesses`` are the detected kinds of the parts, without corrections. ``days`` are the possible dates, the
@@ -59,7 +59,7 @@ def parse_interview(text: str) -> tuple[Interview, tuple[Problem, ...]]:
     """Return the interview in ``text`` and its problems. Never raises.
 
     Problem codes: ``uncertain-line`` (a guess; the line is kept), ``missing-image`` (a placeholder in place of a
-    picture), ``site-furniture`` (boilerplate, left out), ``ambiguous-date`` (a numeric date with more than one
+    picture), ``boilerplate`` (boilerplate, left out), ``ambiguous-date`` (a numeric date with more than one
     reading), ``guessed-speakers``,
     ``guessed-interviewee``, ``unknown-interviewee``, ``question-without-answer``, ``answer-without-question`` and
     ``no-conversation``.
@@ -70,7 +70,9 @@ def parse_interview(text: str) -> tuple[Interview, tuple[Problem, ...]]:
     return assemble(labelled, dialogue.speakers)
 
 
-def understand(text: str, kinds: Mapping[int, LineKind] | None = None, day: date | None = None) -> Understood:
+def parse_with_corrections(
+    text: str, kinds: Mapping[int, LineKind] | None = None, day: date | None = None
+) -> ParsedInterview:
     """Return the interview in ``text`` with its parts; ``kinds`` are corrections by the index of a part.
 
     ``day`` is the chosen reading of an ambiguous date; any other date is ignored.
@@ -83,7 +85,7 @@ def understand(text: str, kinds: Mapping[int, LineKind] | None = None, day: date
     parts = tuple(
         ClassifiedLine(part.paragraph.number, part.kind, part.paragraph.text, part.certain) for part in labelled
     )
-    return Understood(interview, problems, parts, tuple(part.kind for part in guessed), date_readings(labelled))
+    return ParsedInterview(interview, problems, parts, tuple(part.kind for part in guessed), date_readings(labelled))
 
 
 def classify(text: str) -> tuple[ClassifiedLine, ...]:

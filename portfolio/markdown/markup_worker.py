@@ -47,14 +47,14 @@ DEFAULT_LIMITS = MarkupLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class RenderedMarkup:
     """``html`` of one source; ``stopped`` says that it was given up, and the source is to be shown as it is."""
 
     html: str
     stopped: bool = False
 
 
-STOPPED = Made("", stopped=True)
+STOPPED = RenderedMarkup("", stopped=True)
 
 
 # What the server loads: all that its processes need, converting a document the most. By name, because the forkserver
@@ -74,7 +74,7 @@ def process_context() -> ForkServerContext | SpawnContext:
 
 def make_all(
     sources: Iterable[MarkupSource], limits: MarkupLimits = DEFAULT_LIMITS
-) -> Iterator[tuple[MarkupSource, Made]]:
+) -> Iterator[tuple[MarkupSource, RenderedMarkup]]:
     """Yield each source with what was made of it. Those for which no time is left are not yielded."""
     end = time.monotonic() + limits.all_seconds
     worker = Worker(limits)
@@ -90,7 +90,7 @@ def make_all(
 
 def make_many(
     sources: Sequence[MarkupSource], workers: int, limits: MarkupLimits = DEFAULT_LIMITS
-) -> list[tuple[MarkupSource, Made]]:
+) -> list[tuple[MarkupSource, RenderedMarkup]]:
     """`make_all` in several processes."""
     count = max(1, min(workers, len(sources)))
     with ThreadPoolExecutor(count) as pool:
@@ -106,15 +106,15 @@ class Worker:
         self.process: multiprocessing.process.BaseProcess | None = None
         self.connection: Connection | None = None
 
-    def make(self, source: MarkupSource, seconds: float) -> Made:
+    def make(self, source: MarkupSource, seconds: float) -> RenderedMarkup:
         try:
             connection = self.connection or self.start()
         except (OSError, AssertionError, EOFError):  # no process may be started here
-            return Made(make(source)) if len(source.text) <= SMALL else STOPPED
+            return RenderedMarkup(make(source)) if len(source.text) <= SMALL else STOPPED
         try:
             connection.send(source)
             if connection.poll(seconds):
-                made: Made = connection.recv()
+                made: RenderedMarkup = connection.recv()
                 return made
         except (OSError, EOFError):
             pass  # it was ended by the system
@@ -151,7 +151,7 @@ def serve(connection: Connection, limits: MarkupLimits) -> None:
             signal.setitimer(signal.ITIMER_PROF, limits.of(source))
             try:
                 html = make(source)
-                made = Made(html) if len(html) <= MAX_MARKUP else STOPPED
+                made = RenderedMarkup(html) if len(html) <= MAX_MARKUP else STOPPED
             except Exception:  # MemoryError, RecursionError, or a fault in a parser
                 made = STOPPED
             finally:

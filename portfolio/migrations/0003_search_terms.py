@@ -1,4 +1,4 @@
-"""The table that readers' search asks, which is no model: see ``portfolio/search/table.py``."""
+"""The table that readers' search asks, which is no model: see ``portfolio/search/index_table.py``."""
 
 from django.db import migrations
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db import DatabaseError, connection, models, transaction
 
-from portfolio.markdown.markup_worker import Made
+from portfolio.markdown.markup_worker import RenderedMarkup
 
 logger = logging.getLogger(__name__)
 
@@ -36,20 +36,20 @@ class MarkupResult(models.Model):
 class MarkupTable:
     """The `ResultStore` of blocks: the table of `MarkupResult`."""
 
-    def read(self, keys: Collection[str]) -> Iterator[tuple[str, Made]]:
+    def read(self, keys: Collection[str]) -> Iterator[tuple[str, RenderedMarkup]]:
         for batch in batches(keys):
             rows = MarkupResult.objects.filter(pk__in=batch).values_list("key", "html", "stopped")
-            yield from ((key, Made(html, stopped)) for key, html, stopped in rows)
+            yield from ((key, RenderedMarkup(html, stopped)) for key, html, stopped in rows)
 
     def stored_keys(self, keys: Collection[str]) -> set[str]:
         rows = (MarkupResult.objects.filter(pk__in=batch).values_list("key", flat=True) for batch in batches(keys))
         return {key for found in rows for key in found}
 
-    def write(self, results: Mapping[str, Made]) -> None:
+    def write(self, results: Mapping[str, RenderedMarkup]) -> None:
         rows = [MarkupResult(key=key, html=result.html, stopped=result.stopped) for key, result in results.items()]
         MarkupResult.objects.bulk_create(rows, ignore_conflicts=True, batch_size=MAX_KEYS)
 
-    def write_if_free(self, made: Mapping[str, Made]) -> None:
+    def write_if_free(self, made: Mapping[str, RenderedMarkup]) -> None:
         on_sqlite = connection.vendor == "sqlite" and not connection.in_atomic_block
         try:
             if on_sqlite:

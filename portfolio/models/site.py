@@ -20,7 +20,7 @@ from wagtail.models import Page, Site
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
 from portfolio.models.navigation import MenuLink, NavigationLinkBlock, menu_links, menu_pages
-from portfolio.models.site_state import kept
+from portfolio.models.site_state import cached_for_version
 from portfolio.models.tree import listing_page_joins
 
 
@@ -139,7 +139,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     @property
     def navigation_links(self) -> list[MenuLink]:
         """The links chosen here, else the home page's children that are shown in menus."""
-        return kept(("menu", self.site_id), self.read_navigation_links)
+        return cached_for_version(("menu", self.site_id), self.read_navigation_links)
 
     def read_navigation_links(self) -> list[MenuLink]:
         chosen = [child.value for child in self.navigation]

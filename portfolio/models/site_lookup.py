@@ -16,14 +16,14 @@ from wagtail.models import Site
 
 from portfolio.models.home import HomePage
 from portfolio.models.site import SiteSettings
-from portfolio.models.site_state import kept
+from portfolio.models.site_state import cached_for_version
 from portfolio.models.visibility import is_unrestricted
 
 
 def find_site(request: HttpRequest) -> Site | None:
     """The site of the request. Wagtail and ``SiteSettings`` use the same object afterwards."""
     if not hasattr(request, "_wagtail_site"):
-        site = choose_site(kept("sites", read_sites), host_name(request), int(request.get_port()))
+        site = choose_site(cached_for_version("sites", read_sites), host_name(request), int(request.get_port()))
         request._wagtail_site = site and own_copy(site)
     return request._wagtail_site
 

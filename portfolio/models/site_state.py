@@ -31,13 +31,16 @@ class SiteState:
 
 
 _latest = SiteState(-1)
-# The state of the current request; None where things may change meanwhile: outside of ``keep_values``.
+# The state of the current request; None where things may change meanwhile: outside of ``cache_values``.
 _current: ContextVar[SiteState | None] = ContextVar("site_state", default=None)
 
 
 @contextmanager
-def keep_values() -> Iterator[None]:
-    """Read the site version. Within, ``kept`` and ``current_version`` answer from it, and nothing may be changed."""
+def cache_values() -> Iterator[None]:
+    """Read the site version. Within, ``cached_for_version`` and ``current_version`` answer from it.
+
+    Nothing may be changed.
+    """
     token = _current.set(latest_state())
     try:
         yield
@@ -61,12 +64,12 @@ def in_transaction() -> bool:
 
 
 def current_version() -> int:
-    """The site version that ``keep_values`` has read, else the present one."""
+    """The site version that ``cache_values`` has read, else the present one."""
     state = _current.get()
     return read_site_version() if state is None else state.version
 
 
-def kept(key: Hashable, read: Callable[[], Value]) -> Value:
+def cached_for_version(key: Hashable, read: Callable[[], Value]) -> Value:
     """The value of ``key`` at the current site version; ``read`` is called when it is not known."""
     state = _current.get()
     if state is None:

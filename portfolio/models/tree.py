@@ -18,7 +18,7 @@ from portfolio.documents.slugs import slug_of
 from portfolio.models.page_permissions import StrictPagePermissionTester
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.relation_cache import copy_cached_relations
-from portfolio.models.site_state import kept
+from portfolio.models.site_state import cached_for_version
 from portfolio.models.tag_manager import store_new_tags
 from portfolio.models.visibility import is_unrestricted
 from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
@@ -68,7 +68,7 @@ class TreePage(models.Model):
     @cached_property
     def trail(self) -> list[Page]:
         """The live ancestors from the home page down, for the breadcrumbs."""
-        return kept(("trail", self.path[: -self.steplen]), self.read_trail) if self.path else []
+        return cached_for_version(("trail", self.path[: -self.steplen]), self.read_trail) if self.path else []
 
     def read_trail(self) -> list[Page]:
         return list(self.get_ancestors().live().filter(depth__gt=1))

@@ -11,14 +11,14 @@ from django.db.models.functions import Left
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
 
-from portfolio.models.site_state import kept
+from portfolio.models.site_state import cached_for_version
 
 Pages = TypeVar("Pages", bound=QuerySet)
 
 
 def restricted_paths() -> frozenset[str]:
     """The tree paths of all pages with a view restriction."""
-    return kept("restricted paths", read_restricted_paths)
+    return cached_for_version("restricted paths", read_restricted_paths)
 
 
 def read_restricted_paths() -> frozenset[str]:
@@ -27,7 +27,7 @@ def read_restricted_paths() -> frozenset[str]:
 
 def alias_paths() -> frozenset[str]:
     """The tree paths of all aliases."""
-    return kept("alias paths", read_alias_paths)
+    return cached_for_version("alias paths", read_alias_paths)
 
 
 def read_alias_paths() -> frozenset[str]:

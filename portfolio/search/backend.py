@@ -17,7 +17,7 @@ from modelsearch.backends.base import BaseIndex, BaseSearchBackend
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from wagtail.models import Page
 
-from portfolio.search import query, table
+from portfolio.search import index_table, query
 from portfolio.search.terms import terms_of
 
 BATCH = 500
@@ -33,16 +33,16 @@ class PageIndex(BaseIndex):
         rows = ((page.pk, terms_of(texts_of(page), settings.LANGUAGE_CODE)) for page in items)
         with connection.cursor() as cursor:
             while batch := list(islice(rows, BATCH)):
-                table.write(cursor, batch)
+                index_table.write(cursor, batch)
 
     def delete_item(self, item: Any) -> None:
         if isinstance(item, Page):
             with connections[router.db_for_write(Page)].cursor() as cursor:
-                table.delete(cursor, [item.pk])
+                index_table.delete(cursor, [item.pk])
 
     def reset(self) -> None:
         with connections[router.db_for_write(Page)].cursor() as cursor:
-            table.clear(cursor)
+            index_table.clear(cursor)
 
 
 class PageIndexRebuilder:
@@ -67,7 +67,7 @@ def matching_pages(text: str) -> RawSQL | None:
     parsed = query.parse(text, settings.LANGUAGE_CODE)
     if parsed is None:
         return None
-    return RawSQL(*table.matching(connections[router.db_for_read(Page)], parsed))  # noqa: S611 - terms are parameters
+    return RawSQL(*index_table.matching(connections[router.db_for_read(Page)], parsed))  # noqa: S611 - terms are parameters
 
 
 def texts_of(page: Page) -> Iterator[str]:

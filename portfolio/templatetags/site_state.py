@@ -1,4 +1,4 @@
-"""``{% kept "foot" site %}...{% endkept %}``: a part that is the same on every page of a site."""
+"""``{% cached_for_version "foot" site %}``: a part that is the same on every page of a site."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class SiteStateNode(template.Node):
         if not site:
             return self.nodelist.render(context)
         key = ("html", self.name.resolve(context), site.pk)
-        return site_state.kept(key, lambda: self.nodelist.render(context))
+        return site_state.cached_for_version(key, lambda: self.nodelist.render(context))
 
 
 @register.tag
-def kept(parser: Parser, token: Token) -> SiteStateNode:
+def cached_for_version(parser: Parser, token: Token) -> SiteStateNode:
     """Render the part once for each site version. It may depend on the site settings ``site`` and on nothing else."""
     _, name, site = token.split_contents()
-    nodelist = parser.parse(("endkept",))
+    nodelist = parser.parse(("endcached_for_version",))
     parser.delete_first_token()
     return SiteStateNode(parser.compile_filter(name), parser.compile_filter(site), nodelist)

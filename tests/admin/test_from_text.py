@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blog.models import BlogPage, InterviewPage
-from portfolio.interviews.interview_text import LineKind, understand
+from portfolio.interviews.interview_text import LineKind, parse_with_corrections
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def kinds(response) -> dict[str, str]:
 
 
 def place(text: str) -> str:
-    parts = understand(TEXT).parts
+    parts = parse_with_corrections(TEXT).parts
     return next(f"kind-{number}" for number, part in enumerate(parts) if text in part.text)
 
 

@@ -9,7 +9,7 @@ from portfolio.documents.report import CONSTRUCTS, OUTCOMES, DocumentReport, Rep
 
 MISSING = Problem(Severity.WARNING, "missing-image", "/a.png [red] is missing", 3)
 BROKEN = Problem(Severity.ERROR, "not-utf-8", "is not UTF-8")
-NOTE = Problem(Severity.INFO, "site-furniture", "left out", 9)
+NOTE = Problem(Severity.INFO, "boilerplate", "left out", 9)
 REPORT = Report(
     source="site",
     kind="jekyll",
@@ -42,7 +42,7 @@ def test_json_has_the_agreed_shape() -> None:
         "constructs": {"native": 3, "approximated": 0, "kept": 1, "refused": 0},
         "problems": [
             {"severity": "warning", "code": "missing-image", "line": 3, "message": "/a.png [red] is missing"},
-            {"severity": "info", "code": "site-furniture", "line": 9, "message": "left out"},
+            {"severity": "info", "code": "boilerplate", "line": 9, "message": "left out"},
         ],
     }
 
@@ -69,7 +69,7 @@ def test_text_names_each_error_and_warning_with_its_place() -> None:
     assert "a.md:3  missing-image  /a.png [red] is missing\n" in text
     assert "b.md  not-utf-8  is not UTF-8\n" in text
     assert "link-circle  docs: contains itself\n" in text
-    assert "site-furniture" not in text
+    assert "boilerplate" not in text
     assert text.endswith("3 documents in 1.2 s, 1 error, 2 warnings, 1 note.\n")
 
 

@@ -199,7 +199,7 @@ def test_placeholders_and_boilerplate_are_reported_and_not_published(report: Rep
     problems = row(report, INTERVIEW).problems
     lines = (SEEDS / INTERVIEW).read_text().splitlines()
     assert [lines[problem.line - 1] for problem in problems if problem.code == "missing-image"] == ["image"] * 3
-    boilerplate = [lines[problem.line - 1] for problem in problems if problem.code == "site-furniture"]
+    boilerplate = [lines[problem.line - 1] for problem in problems if problem.code == "boilerplate"]
     assert [text.split()[0] for text in boilerplate] == ["Follow", "Las"]
     html = article(client, InterviewPage.objects.get().url)
     for left_out in ("newsletter", "temáticas", ">image<"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portfolio.interviews.correction import content
-from portfolio.interviews.interview_text import LineKind, understand
+from portfolio.interviews.interview_text import LineKind, parse_with_corrections
 
 TEXT = """Low water at six
 
@@ -24,17 +24,17 @@ A: Now I wait.
 
 
 def place(text: str) -> int:
-    return next(number for number, part in enumerate(understand(TEXT).parts) if text in part.text)
+    return next(number for number, part in enumerate(parse_with_corrections(TEXT).parts) if text in part.text)
 
 
 def test_nothing_said_is_what_the_rules_say():
-    found = understand(TEXT)
+    found = parse_with_corrections(TEXT)
     assert [part.kind for part in found.parts] == list(found.guesses)
-    assert understand(TEXT, {}) == found
+    assert parse_with_corrections(TEXT, {}) == found
 
 
 def test_answer_that_is_a_pull_quote_leaves_the_answer():
-    found = understand(TEXT, {place("Salt"): LineKind.PULL_QUOTE})
+    found = parse_with_corrections(TEXT, {place("Salt"): LineKind.PULL_QUOTE})
     first, quote, _ = found.interview.turns
     assert first.answer == ("In spring.",)
     assert (quote.kind, quote.text) == ("pull_quote", "Salt is patient.")
@@ -43,18 +43,18 @@ def test_answer_that_is_a_pull_quote_leaves_the_answer():
 
 
 def test_answer_that_is_a_question_begins_an_exchange():
-    found = understand(TEXT, {place("Salt"): LineKind.QUESTION, place("And now"): LineKind.ANSWER})
+    found = parse_with_corrections(TEXT, {place("Salt"): LineKind.QUESTION, place("And now"): LineKind.ANSWER})
     assert [turn.question for turn in found.interview.turns] == ["When did you begin?", "Salt is patient."]
     assert found.interview.turns[1].answer == ("And now?", "Now I wait.")
 
 
 def test_part_that_is_left_out_is_nowhere():
-    found = understand(TEXT, {place("Salt"): LineKind.BOILERPLATE})
+    found = parse_with_corrections(TEXT, {place("Salt"): LineKind.BOILERPLATE})
     assert "Salt" not in str(found.interview)
 
 
 def test_another_title_is_taken():
-    found = understand(TEXT, {0: LineKind.BOILERPLATE, place("Salt"): LineKind.TITLE})
+    found = parse_with_corrections(TEXT, {0: LineKind.BOILERPLATE, place("Salt"): LineKind.TITLE})
     assert found.interview.title == "Salt is patient."
 
 

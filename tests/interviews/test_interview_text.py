@@ -434,8 +434,8 @@ class TestDemoInterview:
             ("missing-image", 20),
             ("missing-image", 38),
             ("missing-image", 62),
-            ("site-furniture", 66),
-            ("site-furniture", 68),
+            ("boilerplate", 66),
+            ("boilerplate", 68),
         ]
 
 
@@ -486,6 +486,6 @@ class TestSeedInterview:
             ("missing-image", 26),
             ("missing-image", 44),
             ("missing-image", 66),
-            ("site-furniture", 76),
-            ("site-furniture", 78),
+            ("boilerplate", 76),
+            ("boilerplate", 78),
         ]

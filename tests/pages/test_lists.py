@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blog.listing import ENTRIES_PER_PAGE
+from blog.pagination import ENTRIES_PER_PAGE
 from tests import builders
 
 pytestmark = pytest.mark.django_db

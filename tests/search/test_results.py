@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page
 
-from portfolio.search import table
+from portfolio.search import index_table
 from portfolio.search.query import Term
 from portfolio.search.views import matches
 from tests import builders
@@ -132,7 +132,7 @@ def test_an_edited_page_is_found_by_its_new_words_only() -> None:
 def rows(page: Page) -> int:
     key = "page_id" if connection.vendor == "postgresql" else "rowid"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table.NAME} WHERE {key} = %s", [page.pk])  # noqa: S608
+        cursor.execute(f"SELECT count(*) FROM {index_table.NAME} WHERE {key} = %s", [page.pk])  # noqa: S608
         return cursor.fetchone()[0]
 
 
@@ -148,7 +148,7 @@ def test_a_deleted_page_leaves_the_index() -> None:
 def test_update_index_makes_the_index_anew() -> None:
     builders.post(title="High water")
     with connection.cursor() as cursor:
-        table.clear(cursor)
+        index_table.clear(cursor)
     assert found("water") == set()
     call_command("update_index", backend_name="readers", verbosity=0)
     assert found("water") == {"High water"}
@@ -158,6 +158,6 @@ def test_update_index_makes_the_index_anew() -> None:
 def test_postgresql_reads_its_index() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        sql, parameters = table.matching(connection, Term("tide"))
+        sql, parameters = index_table.matching(connection, Term("tide"))
         cursor.execute(f"EXPLAIN {sql}", parameters)
-        assert f"{table.NAME}_gin" in "\n".join(row[0] for row in cursor.fetchall())
+        assert f"{index_table.NAME}_gin" in "\n".join(row[0] for row in cursor.fetchall())

@@ -86,7 +86,7 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownContent:
     """What a fragment of HTML says."""
 
     words: str
@@ -96,7 +96,7 @@ class Said:
     formulas: list[str]
 
     @classmethod
-    def read(cls, soup: Tag, page: str, visitor: Visitor) -> Said:
+    def read(cls, soup: Tag, page: str, visitor: Visitor) -> ShownContent:
         formulas = list(with_formulas_as_words(soup))
         code = [
             "\n".join(line.rstrip() for line in listing.get_text().strip("\n").split("\n"))
@@ -160,11 +160,11 @@ def unlike(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> dict[str,
     article = page.select_one("[data-article-body]")
     if article is None:
         return {"article": ("one", None)}
-    theirs = Said.read(BeautifulSoup(row["html"], "lxml"), address, visitor)
-    ours = Said.read(article, final, visitor)
+    theirs = ShownContent.read(BeautifulSoup(row["html"], "lxml"), address, visitor)
+    ours = ShownContent.read(article, final, visitor)
     found = {
         part: (getattr(theirs, part), getattr(ours, part))
-        for part in Said.__dataclass_fields__
+        for part in ShownContent.__dataclass_fields__
         if getattr(theirs, part) != getattr(ours, part)
     }
     heading = one_line(page.h1.get_text())

@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 
 from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.documents.document import Document, Severity
-from portfolio.documents.html_references import IMAGE, mentions
+from portfolio.documents.html_references import IMAGE, html_references
 from portfolio.documents.links import OldSite, Target
 from portfolio.importer.references.document_references import DocumentReferences
 from portfolio.markdown.addresses import decoded, split_address
@@ -62,10 +62,10 @@ class SiteReferences(DocumentReferences):
 
     def import_files(self, html: str, line: int | None) -> None:
         """Report pictures of other sites, which are not loaded; nothing is stored."""
-        for mention in mentions(html):
-            if mention.kind == IMAGE and self.is_remote(mention.address):
+        for reference in html_references(html):
+            if reference.kind == IMAGE and self.is_remote(reference.address):
                 self.report(
-                    Severity.WARNING, "remote-image", f"the picture at {mention.address} is shown as a link", line
+                    Severity.WARNING, "remote-image", f"the picture at {reference.address} is shown as a link", line
                 )
 
     def is_shown(self, address: str) -> bool:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portfolio.delivery.middleware.owner_time_zone import EXEMPT_PATHS
-from portfolio.models.site_state import keep_values
+from portfolio.models.site_state import cache_values
 
 
 def site_state(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -18,7 +18,7 @@ def site_state(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or request.path.startswith(without):
             return get_response(request)
-        with keep_values():
+        with cache_values():
             return get_response(request)
 
     return middleware

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.documents.document import Severity
-from portfolio.documents.html_references import IMAGE, LINK, MEDIA, mentions
+from portfolio.documents.html_references import IMAGE, LINK, MEDIA, html_references
 from portfolio.images.sanitise import ImageRefused, is_too_large_to_scale
 from portfolio.importer.assets.files import SVG, FileRefused, extension_of, store_file
 from portfolio.importer.assets.images import AssetStore
@@ -95,18 +95,18 @@ class ImportReferences(TreeReferences):
 
     def import_files(self, html: str, line: int | None) -> None:
         """Store what a piece of HTML that is kept as written shows and links to, so that it is found when displayed."""
-        for mention in mentions(html):
-            if mention.kind == LINK:
-                self.linked_file(mention.address, line)
-            elif not self.is_address(mention.address):
-                self.report(Severity.WARNING, *no_address(mention.address), line)
-            elif self.is_remote(mention.address):
-                code, message = REMOTE[mention.kind]
-                self.report(Severity.WARNING, code, message.format(mention.address), line)
-            elif mention.kind == IMAGE and not self.is_shown_as_it_is(mention.address):
-                self.image(mention.address, mention.words, line)
+        for reference in html_references(html):
+            if reference.kind == LINK:
+                self.linked_file(reference.address, line)
+            elif not self.is_address(reference.address):
+                self.report(Severity.WARNING, *no_address(reference.address), line)
+            elif self.is_remote(reference.address):
+                code, message = REMOTE[reference.kind]
+                self.report(Severity.WARNING, code, message.format(reference.address), line)
+            elif reference.kind == IMAGE and not self.is_shown_as_it_is(reference.address):
+                self.image(reference.address, reference.words, line)
             else:
-                self.file(mention.address, line, shown=mention.kind == IMAGE)
+                self.file(reference.address, line, shown=reference.kind == IMAGE)
 
 
 def no_address(address: str) -> tuple[str, str]:

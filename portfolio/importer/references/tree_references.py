@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin
 
 from portfolio.documents.document import Severity
-from portfolio.documents.html_references import mentions
+from portfolio.documents.html_references import html_references
 from portfolio.documents.links import AddressBook, OldSite, Target, normalise
 from portfolio.images.formats import SUFFIXES
 from portfolio.importer.assets.files import extension_of
@@ -67,7 +67,7 @@ class TreeReferences(DocumentReferences):
         if len(self.bases) == 1:
             return self.home
         for base in self.bases:
-            found = [self.old_site.target(mention.address, base) for mention in mentions(html)]
+            found = [self.old_site.target(reference.address, base) for reference in html_references(html)]
             if all(target is None or self.leads_somewhere(target) for target in found):
                 return self.absolute(base)
         return self.absolute(self.bases[0])

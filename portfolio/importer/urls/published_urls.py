@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from xml.parsers import expat
 
 from portfolio.documents.document import Document
-from portfolio.documents.html_references import mentions
+from portfolio.documents.html_references import html_references
 from portfolio.documents.links import OldSite
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.source import SourceTree
@@ -65,8 +65,8 @@ def document_addresses(document: Document) -> Iterator[OldAddress]:
 def used_files(document: Document, source: SourceTree, old_site: OldSite) -> Iterator[OldAddress]:
     """The files of the source that the document's text shows or links to."""
     for node in document.nodes:
-        for mention in mentions(node.html):
-            targets = (old_site.target(mention.address, base) for base in (document.link_base, document.url) if base)
+        for reference in html_references(node.html):
+            targets = (old_site.target(reference.address, base) for base in (document.link_base, document.url) if base)
             target = next((found for found in targets if found and static_file(source.root, found.path)), None)
             if target is not None:
                 yield OldAddress(encoded(old_site.base_path + target.path), "file", document.path, node.line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from portfolio.markdown.addresses import address_allowed, scheme_of, source_set_allowed
 from portfolio.markdown.html import policy
-from portfolio.markdown.html.inline_style import said_otherwise
+from portfolio.markdown.html.inline_style import style_equivalent
 from portfolio.markdown.html.scanner import VOID, Closing, Opening, Text, scan
 
 _HEAD = re.compile(r"[A-Za-z][\w:.-]*")
@@ -161,7 +161,7 @@ def _clean_attributes(part: Opening, removed: dict[str, None]) -> dict[str, str]
 
 def _say_otherwise(part: Opening, kept: dict[str, str], removed: dict[str, None]) -> None:
     """Give the attributes and classes that say what the style did; what they cannot say is told of."""
-    said = said_otherwise(part.name, entities.unescape(part.attributes["style"]))
+    said = style_equivalent(part.name, entities.unescape(part.attributes["style"]))
     kept.update(said.attributes)
     if said.classes:
         kept["class"] = " ".join(dict.fromkeys([*kept.get("class", "").split(), *said.classes]))

@@ -21,7 +21,7 @@ _NOTHING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StyleEquivalent:
     """The ``attributes`` and ``classes`` that say what a style did; ``whole`` is False when that is not all of it."""
 
     attributes: dict[str, str]
@@ -29,7 +29,7 @@ class Said:
     whole: bool
 
 
-def said_otherwise(tag: str, style: str) -> Said:
+def style_equivalent(tag: str, style: str) -> StyleEquivalent:
     """Read ``style`` (entities decoded) of an element called ``tag``: alignment, sides, centring and sizes."""
     attributes: dict[str, str] = {}
     classes: list[str] = []
@@ -51,7 +51,7 @@ def said_otherwise(tag: str, style: str) -> Said:
                 attributes[name] = size
                 del rest[name]
     whole = all(f"{name}:{value}" in _NOTHING for name, value in rest.items())
-    return Said(attributes, tuple(classes), whole)
+    return StyleEquivalent(attributes, tuple(classes), whole)
 
 
 def _declarations(style: str) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ def gist(words: Sequence[str]) -> str:
     return f'<a href="https://gist.github.com/{escape(words[0] + anchor)}">{escape(shown)}</a>'
 
 
-def post_elsewhere(words: Sequence[str]) -> str:
+def social_post_link(words: Sequence[str]) -> str:
     address = next((word for word in words if _WEB.fullmatch(word)), "")
     if not address:
         raise Unknown
@@ -99,9 +99,9 @@ LINES: dict[str, tuple[Callable[[Sequence[str]], str], str]] = {
     "youtube": (youtube, ""),
     "vimeo": (vimeo, ""),
     "gist": (gist, LINKED),
-    "twitter": (post_elsewhere, LINKED),
-    "tweet": (post_elsewhere, LINKED),
-    "instagram": (post_elsewhere, LINKED),
+    "twitter": (social_post_link, LINKED),
+    "tweet": (social_post_link, LINKED),
+    "instagram": (social_post_link, LINKED),
 }
 
 

@@ -21,7 +21,7 @@ ACTION = "portfolio.merge_skill"
 ADDRESSES = ("skill", "skill_feed", "skill_rss", "skill_json_feed")
 
 
-def items() -> Iterator[type[ItemBase]]:
+def skill_through_models() -> Iterator[type[ItemBase]]:
     """Every model that joins skills to pages, whichever app it is of."""
     for relation in Skill._meta.related_objects:
         if issubclass(relation.related_model, ItemBase):
@@ -30,7 +30,11 @@ def items() -> Iterator[type[ItemBase]]:
 
 def pages_with(skill: Skill) -> list[int]:
     """The pages that show the skill, drafts among them."""
-    pages = {pk for model in items() for pk in model.objects.filter(tag=skill).values_list("content_object", flat=True)}
+    pages = {
+        pk
+        for model in skill_through_models()
+        for pk in model.objects.filter(tag=skill).values_list("content_object", flat=True)
+    }
     return sorted(pages)
 
 
@@ -43,7 +47,7 @@ def merge_skills(source: Skill, target: Skill, user: Any) -> int:
     if source.pk == target.pk:
         raise ValueError("a skill cannot be merged with itself")
     touched = pages_with(source)
-    for model in items():
+    for model in skill_through_models():
         rows = model.objects.filter(tag=source)
         have = model.objects.filter(tag=target).values("content_object")
         rows.filter(content_object__in=have).delete()

@@ -9,9 +9,9 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from blog.models import BlogPage
-from experience.merging import merge_skills
 from experience.models import ExperiencePage, Skill
 from experience.skill_field import SkillField
+from experience.skill_merge import merge_skills
 from tests import builders
 
 pytestmark = pytest.mark.django_db
