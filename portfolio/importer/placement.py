@@ -55,7 +55,7 @@ class PlacedDocument:
 
 @dataclass(slots=True)
 class PagePlacer:
-    """TreePositions the pages of one run. New ones get their place from ``batch``.
+    """Place planned pages in the page tree. New ones get their place from ``batch``.
 
     ``adopted`` gets the pages that are taken over, by key, as they were. ``overwrite`` lets the source win over an
     editor's changes.

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-# A worker writes a heartbeat every ten seconds (portfolio.admin.jobs.progress.HEARTBEAT_INTERVAL).
+# A running job writes a heartbeat every ten seconds (portfolio.admin.jobs.progress.HEARTBEAT_INTERVAL).
 HEARTBEAT_TIMEOUT = timedelta(seconds=40)
 # A process started for a job has claimed it by then, or never will.
 START_TIMEOUT = timedelta(seconds=50)

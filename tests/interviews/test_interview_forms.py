@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.interviews.interview_text import LineKind, understand
+from portfolio.interviews.interview_text import LineKind, parse_with_corrections
 
 ASKED = ["How did you start?", "Tell me about the nights.", "The first winter was hard.", "And now?"]
 ANSWERED = ["At six.", "Long.", "It was.", "Now I wait."]
@@ -36,7 +36,7 @@ def test_what_stands_as_its_siblings_do_is_a_question_whatever_it_ends_with(form
         f"{form.format(number=number, said=asked)}{between}{answer}"
         for number, (asked, answer) in enumerate(zip(ASKED, ANSWERED, strict=True), start=1)
     ]
-    interview = understand("A talk with Mara Voss\n\n" + "\n\n".join(pairs) + "\n").interview
+    interview = parse_with_corrections("A talk with Mara Voss\n\n" + "\n\n".join(pairs) + "\n").interview
     assert [(turn.question, list(turn.answer)) for turn in interview.turns] == [
         (asked, [answer]) for asked, answer in zip(ASKED, ANSWERED, strict=True)
     ]
@@ -47,7 +47,7 @@ def test_counted_question_without_an_answer_is_still_the_next_question() -> None
         "A talk with Mara Voss\n\n1. How did you start?\nAt six.\n\n"
         "2. Tell me about the nights.\nLong.\n\n3. And now?\n"
     )
-    assert [turn.question for turn in understand(text).interview.turns] == [
+    assert [turn.question for turn in parse_with_corrections(text).interview.turns] == [
         "How did you start?",
         "Tell me about the nights.",
         "And now?",
@@ -58,14 +58,14 @@ def test_count_that_goes_on_at_the_ends_is_a_guess_and_said_to_be_one() -> None:
     text = (
         "A talk with Mara Voss\n\n1. Your beginnings.\n\nAt six.\n\n2. And then?\n\nLong.\n\n3. The nights.\n\nDark.\n"
     )
-    found = understand(text)
+    found = parse_with_corrections(text)
     assert [turn.question for turn in found.interview.turns] == ["Your beginnings.", "And then?", "The nights."]
     assert [problem.line for problem in found.problems if problem.code == "uncertain-line"] == [3, 11]
 
 
 def test_list_inside_an_answer_is_no_question() -> None:
     text = "A talk with Mara Voss\n\n1. How?\n1. With oil.\n2. With care.\n3. At six.\n\n2. What else?\n\nNothing.\n\n"
-    assert [turn.question for turn in understand(text + "3. Why?\n\nSo.\n").interview.turns] == [
+    assert [turn.question for turn in parse_with_corrections(text + "3. Why?\n\nSo.\n").interview.turns] == [
         "How?",
         "What else?",
         "Why?",
@@ -79,7 +79,7 @@ def test_two_dashes_begin_a_question_and_what_follows_without_them_answers(dashe
         f"灯台守に聞く\n\n{dashes}どのように始めましたか。\n\n六歳でした。\n\n"
         f"{dashes}{second}\n\n長い夜です。\n\nはい。\n"
     )
-    found = understand(text)
+    found = parse_with_corrections(text)
     assert [(turn.question, list(turn.answer)) for turn in found.interview.turns] == [
         ("どのように始めましたか。", ["六歳でした。"]),
         (second, ["長い夜です。", "はい。"]),
@@ -100,7 +100,7 @@ LINES = {
 
 @pytest.mark.parametrize("line", LINES)
 def test_name_day_and_paper_in_one_line(line: str) -> None:
-    found = understand(f"Low water at six\n\n{line}\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n")
+    found = parse_with_corrections(f"Low water at six\n\n{line}\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n")
     interview = found.interview
     assert (str(interview.date), interview.byline, interview.byline_role) == LINES[line]
     assert LineKind.STANDFIRST not in {part.kind for part in found.parts}

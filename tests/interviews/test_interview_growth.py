@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from portfolio.interviews.interview_text import looks_like_interview, understand
+from portfolio.interviews.interview_text import looks_like_interview, parse_with_corrections
 
 # A sign or a few, as often as they fit. Of those that are no blanks one of a kind is enough.
 RUNS = {
@@ -52,7 +52,7 @@ def _letters(number: int) -> str:
 
 def _seconds(text: str) -> float:
     begun = time.process_time()
-    understand(text)
+    parse_with_corrections(text)
     looks_like_interview(text)
     return time.process_time() - begun
 
@@ -79,9 +79,11 @@ def test_many_lines_of_a_kind(line, around: tuple[str, str]) -> None:
 def test_blanks_in_a_line_are_kept() -> None:
     answer = "a" + " " * 20_000 + "b"
     begun = time.process_time()
-    turns = understand(f"A talk with Mara Voss\n\nQ: how?\n\nA: {answer}\n\nQ: why?\n\nA: so\n").interview.turns
+    turns = parse_with_corrections(
+        f"A talk with Mara Voss\n\nQ: how?\n\nA: {answer}\n\nQ: why?\n\nA: so\n"
+    ).interview.turns
     assert turns[0].answer == (answer,)
-    assert understand(answer).interview.title == answer
+    assert parse_with_corrections(answer).interview.title == answer
     assert time.process_time() - begun < 3
 
 

@@ -20,7 +20,7 @@ from portfolio.interviews.interview_text import (
     locate_passage,
     looks_like_interview,
     parse_interview,
-    understand,
+    parse_with_corrections,
 )
 from portfolio.interviews.naming import named_in_title
 from portfolio.interviews.quotation import strip_outer
@@ -246,16 +246,16 @@ def test_byline_is_read(line: str) -> None:
 )
 def test_date_in_numbers_says_how_it_was_read_and_can_be_read_otherwise(written, days, severity) -> None:
     text = f"Interview with Ada Quill\n\n{written}\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n"
-    found = understand(text)
+    found = parse_with_corrections(text)
     assert [str(day) for day in found.days] == days
     assert str(found.interview.date) == days[0]
     told = [problem for problem in found.problems if problem.code == "ambiguous-date"]
     assert [problem.severity for problem in told] == ([severity] if severity else [])
     assert [problem.line for problem in told] == ([3] if severity else [])
-    other = understand(text, day=found.days[-1])
+    other = parse_with_corrections(text, day=found.days[-1])
     assert str(other.interview.date) == days[-1]
     assert not [problem for problem in other.problems if problem.code == "ambiguous-date"]
-    assert understand(text, day=date(1999, 1, 1)).interview.date == found.days[0]
+    assert parse_with_corrections(text, day=date(1999, 1, 1)).interview.date == found.days[0]
 
 
 OTHER_TEXTS = [

@@ -13,7 +13,7 @@ from django.test import Client
 from portfolio.admin import comparison
 from portfolio.discovery.feeds import content
 from portfolio.discovery.markdown_pages.readable_writer import ReadableWriter
-from portfolio.documents.html_references import mentions
+from portfolio.documents.html_references import html_references
 from portfolio.documents.yaml_writer import is_plain
 from portfolio.importer.body.rich_text import MOST_TAGS, NotRichText, to_rich_text
 from portfolio.markdown.markup import code, formula, unsafe_html
@@ -166,7 +166,7 @@ def test_front_matter_is_written_of_any_text(text: str) -> None:
 @pytest.mark.parametrize("html", ["<a " * 30_000, '<img src="' * 30_000, "<a href=x>" * 30_000, "<!--" * 30_000])
 def test_addresses_are_found_in_anything(html: str) -> None:
     before = spent()
-    list(mentions(html))
+    list(html_references(html))
     assert spent() - before < GENEROUS
 
 

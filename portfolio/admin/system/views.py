@@ -26,5 +26,5 @@ def trial_mail(request: HttpRequest) -> HttpResponse:
     elif reason := send_trial_mail(address):
         messages.error(request, f"No mail was sent to {address}. {reason}")
     else:
-        messages.success(request, f"A mail was sent to {address}. If it does not arrive, look among the unwanted mail.")
+        messages.success(request, f"A mail was sent to {address}. If it does not arrive, check your spam folder.")
     return redirect("system")

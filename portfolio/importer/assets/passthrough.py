@@ -12,13 +12,13 @@ from portfolio.engines import SourceTree
 from portfolio.engines.walk import files_below, read_bytes, refusal
 
 
-def configuration(source: SourceTree, elsewhere: Path | None) -> dict[str, bytes]:
+def configuration(source: SourceTree, config_path: Path | None) -> dict[str, bytes]:
     """The site's configuration file, under the name it has in a tree."""
     names = source.engine.config_names
     if not names:
         return {}
-    if elsewhere is not None:
-        return {names[0]: elsewhere.read_bytes()}
+    if config_path is not None:
+        return {names[0]: config_path.read_bytes()}
     file = next((file for name in names if (file := source.root / name).is_file()), None)
     return {file.name: file.read_bytes()} if file else {}
 

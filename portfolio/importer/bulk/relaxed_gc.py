@@ -11,7 +11,7 @@ THRESHOLDS = (20_000, 20, 20)  # new objects before a collection; Python begins 
 
 @contextmanager
 def relaxed_gc() -> Iterator[None]:
-    """Leave out what was there before, and collect less often: pages pile up, and few of their objects are garbage."""
+    """Relax the garbage collector during a bulk import: pages pile up, and few of their objects are garbage."""
     thresholds = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
