@@ -19,6 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -122,11 +123,35 @@ def warm_up(application: Callable[..., Iterable[bytes]]) -> None:
         raise RuntimeError(f"The health check answered {statuses[0]}.")
 
 
+class Wakeup:
+    """An event that a signal handler may set, as `threading.Event` may not.
+
+    A handler runs in the main thread. If a second signal comes while that thread holds the lock of its event, it waits
+    for itself: a server whose whole process group is stopped would stay without workers.
+    """
+
+    def __init__(self) -> None:
+        self.reader, self.writer = os.pipe()
+        os.set_blocking(self.writer, False)
+
+    def set(self) -> None:
+        with suppress(BlockingIOError):  # the pipe is full of earlier ones
+            os.write(self.writer, b"!")
+
+    def wait(self) -> None:
+        """Wait until it is set, and take that back: granian then looks at everything that may have happened."""
+        os.read(self.reader, 65536)
+
+    def clear(self) -> None:
+        pass
+
+
 class Server(MPServer):
     """A granian server whose workers share one socket and are replaced only by workers that answer."""
 
     def __init__(self, target: str, *, listener: socket.socket, **options: Any) -> None:
         super().__init__(target, **options)
+        self.main_loop_interrupt = Wakeup()
         self.listener = listener
         if hasattr(socket, "TCP_DEFER_ACCEPT"):
             # Accept a connection once its request has come. A worker that stops closes connections without a request.

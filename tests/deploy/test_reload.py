@@ -103,3 +103,11 @@ def test_a_server_stops_at_once_while_its_workers_are_loading(tmp_path: Path) ->
         server.wait_for_log("Spawning worker-2")
         begin = time.monotonic()
     assert time.monotonic() - begin < 5
+
+
+def test_a_server_stops_when_all_its_processes_are_told_at_once_and_twice(server: Server) -> None:
+    """As when a terminal or make passes a signal on to the whole group."""
+    workers = {int(server.get().split()[1]) for _ in range(20)}
+    for pid in (*workers, server.process.pid, server.process.pid):
+        os.kill(pid, signal.SIGTERM)
+    assert server.process.wait(timeout=10) is not None
