@@ -29,7 +29,8 @@ def clean_up() -> None:
     for command in ("axes_reset_logs", "axes_reset_failure_logs"):
         call_command(command, age=LOGIN_DAYS, stdout=io.StringIO())
     if apps.is_installed("django_tasks_db"):
-        call_command("prune_db_task_results", backend="background", queue_name="*", min_age_days=TASK_DAYS, verbosity=0)
+        options = ["--backend=background", "--queue-name=*", f"--min-age-days={TASK_DAYS}", "--verbosity=0"]
+        call_command("prune_db_task_results", *options)  # as text: it refuses its own defaults
     if settings.REVISION_DAYS:
         old_revisions(settings.REVISION_DAYS).delete()
     Heartbeat.beat(HOUSEKEEPING)

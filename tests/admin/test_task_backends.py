@@ -102,7 +102,7 @@ def test_the_database_keeps_a_queue_when_it_is_told_to() -> None:
     assert "TASK_QUEUE is 'redis'" in start("import django; django.setup()", **PRODUCTION, TASK_QUEUE="redis").stderr
 
 
-def test_a_worker_takes_the_work_from_the_queue(tmp_path: Any) -> None:
+def test_a_worker_takes_the_work_from_the_queue_and_old_results_are_deleted(tmp_path: Any) -> None:
     env = {**PRODUCTION, "TASK_QUEUE": "database", "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
     env["PRIVATE_ROOT"] = str(tmp_path / "private")
     done = start(
@@ -115,10 +115,15 @@ def test_a_worker_takes_the_work_from_the_queue(tmp_path: Any) -> None:
         "job = SiteExport.objects.create(); job.request_action('export'); enqueue_on_commit(run_export_job, job.pk)\n"
         "job.refresh_from_db(); print(repr(job.action))\n"
         "call_command('worker', '--batch', verbosity=0)\n"
-        "job.refresh_from_db(); print(repr(job.action), repr(job.error), job.file.endswith('.zip'))\n",
+        "job.refresh_from_db(); print(repr(job.action), repr(job.error), job.file.endswith('.zip'))\n"
+        "from datetime import timedelta\n"
+        "from django.utils import timezone\n"
+        "from django_tasks_db.models import DBTaskResult\n"
+        "DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=15))\n"
+        "call_command('housekeeping'); print(DBTaskResult.objects.count())\n",
         **env,
     )
-    assert done.stdout.splitlines() == ["'export'", "'' '' True"], done.stdout + done.stderr
+    assert done.stdout.splitlines() == ["'export'", "'' '' True", "0"], done.stdout + done.stderr
 
 
 @pytest.mark.django_db
@@ -128,7 +133,7 @@ def test_publishing_what_is_scheduled_leaves_a_sign() -> None:
     call_command("publish_scheduled", verbosity=0)
     first = Heartbeat.objects.get(name="publish_scheduled").at
     call_command("publish_scheduled", verbosity=0)
-    assert Heartbeat.objects.get().at > first
+    assert Heartbeat.objects.get(name="publish_scheduled").at > first
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from portfolio.importer.body.built_body import value_hash
 from portfolio.markdown import markup_worker
 from portfolio.markdown.markup import Kind, code, formula, make
 from portfolio.markdown.markup import markdown as markdown_source
-from portfolio.markdown.markup_worker import STOPPED, Made, MarkupLimits, make_all, make_many
+from portfolio.markdown.markup_worker import STOPPED, MarkupLimits, RenderedMarkup, make_all, make_many
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
 from portfolio.models import MarkupResult
@@ -49,7 +49,7 @@ def worked(monkeypatch: pytest.MonkeyPatch) -> list[Kind]:
     given: list[Kind] = []
     real = markup_worker.Worker.make
 
-    def spied(self: Any, source: Any, seconds: float) -> Made:
+    def spied(self: Any, source: Any, seconds: float) -> RenderedMarkup:
         given.append(source.kind)
         return real(self, source, seconds)
 
@@ -262,7 +262,7 @@ def test_ten_readers_wait_for_one_conversion(monkeypatch: pytest.MonkeyPatch) ->
 
     def slow(sources: Any, limits: Any) -> Any:
         asked.append(1)
-        return [(source, Made("done")) for source in sources]
+        return [(source, RenderedMarkup("done")) for source in sources]
 
     monkeypatch.setattr(markup, "make_all", slow)
     monkeypatch.setattr(markup, "existing_results", lambda keys: {})
@@ -289,7 +289,7 @@ def test_who_waits_too_long_gets_the_text(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_is_remembered_has_a_bound() -> None:
     some = ResultCache(most=100)
     for number in range(50):
-        some.add(str(number), Made("x" * 30))
+        some.add(str(number), RenderedMarkup("x" * 30))
     assert len(some.results) == 3
     assert some.size == 90
     assert some.get("49") is not None
@@ -367,7 +367,7 @@ def test_what_an_import_made_on_the_way_is_not_made_again(worked: list[Kind]) ->
     unstored: dict = {}
     source = markdown_source(["*a*"], Options())
     with make_in_process(unstored):
-        assert results([source])[source] == Made(make(source))
+        assert results([source])[source] == RenderedMarkup(make(source))
     assert worked == []
     assert set(unstored) == {source}
     prepare(unstored)

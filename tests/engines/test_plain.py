@@ -107,7 +107,7 @@ def test_pipe_and_unknown_file_are_clear_errors(tmp_path: Path) -> None:
 
 def test_wrong_options_are_clear_errors(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("A\n")
-    with pytest.raises(SourceError, match="'ghost' is no kind"):
+    with pytest.raises(SourceError, match="'ghost' is not a kind"):
         open_source(tmp_path, "ghost")
     with pytest.raises(SourceError, match="no such configuration"):
         open_source(tmp_path, config=tmp_path / "none.yml")
