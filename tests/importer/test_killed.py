@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ import pytest
 from django.conf import settings
 
 from tests.importer.trees import picture, post, write_tree
+from tests.template_database import copy_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("killed.py")
@@ -93,12 +93,10 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
     """Makes installations that hold nothing but what the migrations put there."""
     template = tmp_path_factory.mktemp("template")
     if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
-        migrate(Installation(template, f"sqlite:///{template}/db.sqlite3"))
 
         def copy(folder: Path) -> Installation:
             folder.mkdir()
-            for file in template.glob("db.sqlite3*"):
-                shutil.copy(file, folder)
+            copy_database(folder / "db.sqlite3")
             return Installation(folder, f"sqlite:///{folder}/db.sqlite3")
 
         yield copy
@@ -124,8 +122,8 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
                 admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     body = "![Chart](/c.png) ![Line](/d.svg)\n\n[paper](/p.pdf) and [ebb](/2021/05/05/ebb.html)\n"
     files = {
         "_posts/2021-05-04-tides.md": post(body, tags="[tide, moon]", categories="water"),
@@ -137,7 +135,7 @@ def source(tmp_path: Path) -> Path:
         "p.pdf": "%PDF tide",
         "f.mp4": b"film",
     }
-    return write_tree(tmp_path / "site", files)
+    return write_tree(tmp_path_factory.mktemp("source") / "site", files)
 
 
 @pytest.fixture
@@ -145,10 +143,12 @@ def one(empty: Callable[[Path], Installation], tmp_path: Path) -> Installation:
     return empty(tmp_path / "one")
 
 
-@pytest.fixture
-def clean(empty: Callable[[Path], Installation], tmp_path: Path, source: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def clean(
+    empty: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory, source: Path
+) -> dict[str, Any]:
     """What a clean import leaves in an installation of its own."""
-    return empty(tmp_path / "clean").run(source)[-1]
+    return empty(tmp_path_factory.mktemp("clean") / "site").run(source)[-1]
 
 
 def test_a_killed_import_leaves_nothing_and_the_next_one_is_a_whole_one(
