@@ -105,7 +105,9 @@ def page_by_path(root: Page, slugs: list[str]) -> Page | None:
     pages = Page.objects.filter(slug=slugs[-1], url_path=url_path, path__startswith=root.path)
     for pk, path, content_type in pages.order_by().values_list("pk", "path", "content_type_id")[:1]:
         model = ContentType.objects.get_for_id(content_type).model_class() or Page
-        rows = model._default_manager.select_related(*getattr(model, "select_related_fields", ()))
+        rows = model._default_manager.all()
+        if fields := getattr(model, "select_related_fields", ()):  # without arguments it would follow every relation
+            rows = rows.select_related(*fields)
         for page in rows.filter(pk=pk).order_by():
             page.is_unrestricted = is_unrestricted(path)
             return page
