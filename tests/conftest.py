@@ -30,6 +30,9 @@ settings.load_profile("reproducible")
 def pytest_configure(config: pytest.Config) -> None:
     # Wagtail leaves the file of a new rendition to the garbage collector (generate_rendition_file).
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.Spooled:ResourceWarning")
+    # Django closes no connection to a database in memory, also not that of a thread that has ended.
+    unclosed = "Exception ignored in. <sqlite3.Connection:pytest.PytestUnraisableExceptionWarning"
+    config.addinivalue_line("filterwarnings", f"ignore:{unclosed}")
 
 
 # Modules with tests of many seconds come first, so that what is left to one worker at the end is short. None of their

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from blog.models import BlogPage, InterviewPage
 from experience.models import ExperiencePage
 from portfolio.images.renditions.generate import is_ready
-from portfolio.images.renditions.tasks import make_missing_renditions
+from portfolio.images.renditions.tasks import make_missing_renditions, make_renditions
 from portfolio.models import CustomImage, ImportRun, StandardPage
 from portfolio.models.heartbeats import WORKER, Heartbeat
 from tests.importer.trees import picture, post, write_tree
@@ -79,7 +79,11 @@ def illustrated(tree: Path) -> Path:
 def enqueued(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the tasks that are enqueued; none is run."""
     names: list[str] = []
-    monkeypatch.setattr(type(make_missing_renditions), "enqueue", lambda task, *args: names.append(task.name))
+    for kind in {
+        type(make_missing_renditions),
+        type(make_renditions),
+    }:  # one or two, as Django has its own or not
+        monkeypatch.setattr(kind, "enqueue", lambda task, *args: names.append(task.name))
     return names
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils.log import log_response
 
+from portfolio.delivery.mail_settings import admin_addresses
 from portfolio.delivery.monitoring import error_mail
 from portfolio.delivery.monitoring.error_mail import INTERVAL, AdminMailHandler
 from tests.project.test_settings import PRODUCTION, start, values
@@ -19,7 +20,7 @@ from tests.project.test_settings import PRODUCTION, start, values
 @pytest.fixture
 def logger(settings: Any) -> logging.Logger:
     """A logger that mails errors to an administrator."""
-    settings.ADMINS = [("Mara", "mara@tides.example")]
+    settings.ADMINS = admin_addresses("Mara <mara@tides.example>")
     logger = logging.Logger("tides")
     logger.addHandler(AdminMailHandler())
     return logger

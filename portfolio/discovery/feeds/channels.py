@@ -76,7 +76,9 @@ def with_bodies(page_list: PageList, pages: PageQuerySet) -> list[tuple[Page, Pa
     """The first rows with their pages: the database sorts ids, and only the rows that are shown bring their bodies."""
     relations = {kind: relation_to(kind) for kind in page_kinds() if kind.page_list is page_list}
     joins = [name for name in (*relations.values(), page_list.cover) if name]
-    rows = page_list.model.objects.filter(pk__in=pages.values("pk")[:NEWEST]).select_related(*joins)
+    rows = page_list.model.objects.filter(pk__in=pages.values("pk")[:NEWEST])
+    if joins:  # without arguments it would follow every relation
+        rows = rows.select_related(*joins)
     return [(row, page_of(row, relations[kind])) for row in rows if (kind := kind_of(row)) in relations]
 
 
