@@ -122,6 +122,7 @@ class AdminWindow:
 
     def preview(self) -> FrameLocator:
         """Open the panel beside the form that shows the page as it will be."""
+        self.settle()
         self.click(self.page.get_by_role("button", name="Toggle preview"))
         return self.page.frame_locator("#w-preview-iframe")
 
