@@ -7,7 +7,9 @@ if command -v nginx && command -v openssl && command -v systemd-analyze; then ex
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing nginx and systemd for the tests of deploy/."
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx openssl systemd >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nginx openssl >/dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq systemd >/dev/null ||
+    echo "systemd cannot be installed in this container; its units are not checked." >&2
   exit 0
 fi
 echo "nginx or systemd is not installed; deploy/ is not tested. On Debian: apt-get install nginx openssl systemd" >&2
