@@ -24,7 +24,7 @@ from nginx import free_port, running_nginx, wait_for_port
 from page_sites import ROOT, make_sites
 
 NEEDED = {"wrk": "wrk", "nginx": "nginx", "openssl": "openssl"}  # programs, and Debian's packages
-# As make serve.
+# As make serve, but for its reloads: it serves our application only.
 SERVER = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 16 --backpressure 256 --no-ws".split()
 LOAD = "wrk --threads 1 --connections 8".split()
 GZIP = "Accept-Encoding: gzip"

@@ -43,7 +43,7 @@ def postgres_template(url: str) -> str:
     template = f"portfolio_template_{state()}"
     new = f"{template}_new"
     with locked(), psycopg.connect(url, autocommit=True) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+        if not has_database(url, template):
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(new)))
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(new)))
             migrate(f"{url.rsplit('/', 1)[0]}/{new}")
@@ -51,6 +51,17 @@ def postgres_template(url: str) -> str:
                 sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(new), sql.Identifier(template))
             )
     return template
+
+
+def has_database(url: str, name: str) -> bool:
+    with psycopg.connect(url, autocommit=True) as server:
+        return bool(server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
+
+
+def create_database(url: str, name: str, template: str) -> None:
+    with psycopg.connect(url, autocommit=True) as server:
+        names = sql.Identifier(name), sql.Identifier(template)
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
 
 @contextmanager

@@ -19,7 +19,15 @@ import psycopg
 from psycopg import sql
 
 from portfolio.delivery.release import digest, installed_packages
-from tests.template_database import FOLDER, ROOT, copy_database, locked, postgres_template
+from tests.template_database import (
+    FOLDER,
+    ROOT,
+    copy_database,
+    create_database,
+    has_database,
+    locked,
+    postgres_template,
+)
 
 DEMO = "portfolio_demo_"
 
@@ -95,17 +103,6 @@ def remove_old(prefix: str) -> None:
     for folder in FOLDER.glob(f"{prefix}*"):
         with suppress(OSError):
             shutil.rmtree(folder)
-
-
-def has_database(url: str, name: str) -> bool:
-    with psycopg.connect(url, autocommit=True) as server:
-        return bool(server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
-
-
-def create_database(url: str, name: str, template: str) -> None:
-    with psycopg.connect(url, autocommit=True) as server:
-        names = sql.Identifier(name), sql.Identifier(template)
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
 
 def drop_databases(url: str) -> None:

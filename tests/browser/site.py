@@ -20,8 +20,8 @@ import redis
 import requests
 from psycopg import sql
 
-from tests.template_database import copy_database, postgres_template
-from tests.template_site import copy_demo, copy_static_files, create_database
+from tests.template_database import copy_database, create_database, postgres_template
+from tests.template_site import copy_demo, copy_static_files
 
 ROOT = Path(__file__).resolve().parents[2]
 # Tasks wait in a queue on which nobody works: else every saved page starts processes that draw its share image.

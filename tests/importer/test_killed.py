@@ -9,15 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.conf import settings
 
+from tests.browser.site import database
 from tests.importer.trees import picture, post, write_tree
-from tests.template_database import copy_database
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("killed.py")
@@ -89,37 +88,15 @@ def migrate(installation: Installation) -> None:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Installation]]:
+def empty() -> Iterator[Callable[[Path], Installation]]:
     """Makes installations that hold nothing but what the migrations put there."""
-    template = tmp_path_factory.mktemp("template")
-    if "postgresql" not in settings.DATABASES["default"]["ENGINE"]:
+    with ExitStack() as databases:
 
-        def copy(folder: Path) -> Installation:
+        def make(folder: Path) -> Installation:
             folder.mkdir()
-            copy_database(folder / "db.sqlite3")
-            return Installation(folder, f"sqlite:///{folder}/db.sqlite3")
+            return Installation(folder, databases.enter_context(database(folder)))
 
-        yield copy
-        return
-    server = settings.DATABASES["default"]
-    address = f"postgres://{server['USER']}:{server['PASSWORD']}@{server['HOST']}:{server['PORT'] or 5432}"
-    name = f"portfolio_killed_{os.getpid()}"
-    made = [name]
-    with psycopg.connect(f"{address}/postgres", autocommit=True) as admin:
-
-        def create(folder: Path) -> Installation:
-            folder.mkdir()
-            made.append(f"{name}_{len(made)}")
-            admin.execute(f"CREATE DATABASE {made[-1]} TEMPLATE {name}")
-            return Installation(folder, f"{address}/{made[-1]}")
-
-        try:
-            admin.execute(f"CREATE DATABASE {name}")
-            migrate(Installation(template, f"{address}/{name}"))
-            yield create
-        finally:
-            for database in made:
-                admin.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        yield make
 
 
 @pytest.fixture(scope="module")
