@@ -87,7 +87,7 @@ test-services: $(DEV_STAMP) browser jekyll
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow, without what takes long and
 # asks neither: processes that are killed, hostile input, how time grows with a text.
 NO_VERSION := $(addprefix --ignore=tests/,drills hostile sites backup deploy images importer/hostile \
-  importer/test_killed.py importer/test_undo_everything.py importer/test_photos.py importer/test_batch.py \
+  importer/test_killed.py importer/test_undo_everything.py importer/test_photos.py importer/bulk/test_bulk_pages.py \
   interviews/test_interview_growth.py exporter/test_any_document.py delivery/test_page_cache_processes.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py pages/test_canaries.py pages/test_rows_read.py \
   admin/test_many_pages.py admin/test_roles.py admin/test_task_backends.py admin/test_dashboard.py \

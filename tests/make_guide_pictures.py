@@ -16,10 +16,10 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.admin_window import AdminWindow
-from tests.browser.site import ROOT, Site, running_site
 from tests.browser.test_admin_workflows import DEMO_INTERVIEW, INDICATOR, PASTED, bring, pack, paste, press
 from tests.browser.test_clipboard import FOLDER, field
 from tests.browser.test_clipboard import paste as from_clipboard
+from tests.running_site import ROOT, RunningSite, running_site
 
 WIDTH, HEIGHT = 1280, 760  # of the window
 SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
@@ -133,7 +133,7 @@ def moving(admin: AdminWindow, camera: Camera) -> None:
     camera.take("redirects")
 
 
-def take_all(site: Site, folder: Path, scratch: Path) -> None:
+def take_all(site: RunningSite, folder: Path, scratch: Path) -> None:
     site.make_users({"ines": "Moderators"})
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -22,7 +22,7 @@ from tests.audit.tools import CATEGORIES, install, lighthouse, nu
 from tests.audit.weight import weigh
 from tests.browser.addresses import NOT_FOUND, PAGES
 from tests.browser.conftest import EXECUTABLES, FLAGS
-from tests.browser.site import Site, running_site
+from tests.running_site import RunningSite, running_site
 
 JUDGED = (
     *("home", "blog", "post with code", "post with a table and an embed", "interview"),
@@ -44,12 +44,12 @@ def main() -> None:
     sys.exit(bool(misses))
 
 
-def demo(folder: Path) -> AbstractContextManager[Site]:
+def demo(folder: Path) -> AbstractContextManager[RunningSite]:
     running = os.environ.get("AUDIT_URL", "").rstrip("/")
-    return nullcontext(Site(running, {})) if running else running_site(folder)
+    return nullcontext(RunningSite(running, {})) if running else running_site(folder)
 
 
-def markup(site: Site) -> Iterator[str]:
+def markup(site: RunningSite) -> Iterator[str]:
     """The Nu HTML checker on every kind of page, and the data blocks in them."""
     wrong = 0
     with tempfile.TemporaryDirectory(prefix="audit-html-") as folder:
@@ -64,7 +64,7 @@ def markup(site: Site) -> Iterator[str]:
     yield from said
 
 
-def machines(site: Site) -> Iterator[str]:
+def machines(site: RunningSite) -> Iterator[str]:
     """Feeds, JSON Resume and manifest against what defines them."""
     checks = machine_checks()
     faults = [
@@ -76,7 +76,7 @@ def machines(site: Site) -> Iterator[str]:
     yield from faults
 
 
-def weights(site: Site) -> Iterator[str]:
+def weights(site: RunningSite) -> Iterator[str]:
     """Compressed bytes, requests and strangers of every kind of page."""
     print(f"\n{'':32}{'html+css':>9}{'all':>8}{'asked':>7}{'others':>8}   (compressed bytes, without pictures)")
     executable = next(found for name in EXECUTABLES if (found := shutil.which(name)))
@@ -89,7 +89,7 @@ def weights(site: Site) -> Iterator[str]:
         browser.close()
 
 
-def scores(site: Site) -> Iterator[str]:
+def scores(site: RunningSite) -> Iterator[str]:
     """Lighthouse on a phone; the pages were asked for before, as those of a running site have been."""
     print(f"\n{'Lighthouse, mobile':32}" + "".join(f"{name:>16}" for name in CATEGORIES))
     for kind in JUDGED:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from portfolio.backup.manifest import differences
-from tests.browser.site import ROOT, database
+from tests.running_site import ROOT, database
 
 pytestmark = pytest.mark.xdist_group("backup")
 
@@ -40,7 +40,7 @@ TABLE_OF_A_LATER_RELEASE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Installation:
+class BackupSite:
     """A site with a database and files of its own."""
 
     env: dict[str, str]
@@ -66,31 +66,31 @@ class Installation:
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
     with ExitStack() as stack:
 
-        def make(*, demo: bool) -> Installation:
+        def make(*, demo: bool) -> BackupSite:
             folder = tmp_path_factory.mktemp("site")
             url = stack.enter_context(database(folder, demo=demo))
             env = os.environ | {
                 "DATABASE_URL": url, "MEDIA_ROOT": str(folder / "media"), "PRIVATE_ROOT": str(folder / "private"),
                 "SECRET_KEY": uuid.uuid4().hex * 2, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "portfolio.settings",
             }  # fmt: skip
-            return Installation(env, folder / "media")
+            return BackupSite(env, folder / "media")
 
         yield make
 
 
 @pytest.fixture(scope="module")
-def full_site(make_site) -> Installation:
+def full_site(make_site) -> BackupSite:
     return make_site(demo=True)
 
 
 @pytest.fixture(scope="module")
-def other_site(make_site) -> Installation:
+def other_site(make_site) -> BackupSite:
     """A site that backups are restored into; whatever test comes first finds it empty."""
     return make_site(demo=False)
 
 
 @pytest.fixture(scope="module")
-def archive(full_site: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(full_site: BackupSite, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("backups") / "site.tar.gz"
     said = full_site.manage("backup", str(target))
     assert "tables with" in said
@@ -118,7 +118,7 @@ def changed(archive: Path, target: Path, name: str, data: bytes) -> Path:
     return target
 
 
-def test_a_damaged_backup_changes_nothing(archive: Path, other_site: Installation, tmp_path: Path) -> None:
+def test_a_damaged_backup_changes_nothing(archive: Path, other_site: BackupSite, tmp_path: Path) -> None:
     site = other_site
     before = site.pages()
     half = tmp_path / "half.tar.gz"
@@ -145,7 +145,7 @@ def test_a_damaged_backup_changes_nothing(archive: Path, other_site: Installatio
 
 
 def test_a_backup_restored_into_an_empty_site_equals_the_old_one(
-    full_site: Installation, archive: Path, other_site: Installation, tmp_path: Path
+    full_site: BackupSite, archive: Path, other_site: BackupSite, tmp_path: Path
 ) -> None:
     site = other_site
     site.manage("shell", "--verbosity", "0", "-c", TABLE_OF_A_LATER_RELEASE)
@@ -162,7 +162,7 @@ def test_a_backup_restored_into_an_empty_site_equals_the_old_one(
 
 
 def test_a_site_with_content_is_replaced_only_when_asked_to(
-    full_site: Installation, archive: Path, other_site: Installation, tmp_path: Path
+    full_site: BackupSite, archive: Path, other_site: BackupSite, tmp_path: Path
 ) -> None:
     site = other_site
     (tmp_path / "note.md").write_text("# A note\n\nOf another site.\n", encoding="utf-8")
@@ -174,7 +174,7 @@ def test_a_site_with_content_is_replaced_only_when_asked_to(
     assert site.pages() == full_site.pages()
 
 
-def test_a_backup_that_cannot_be_written_leaves_the_old_one(full_site: Installation, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_written_leaves_the_old_one(full_site: BackupSite, tmp_path: Path) -> None:
     old = tmp_path / "site.tar"
     old.write_bytes(b"older")
     for target, message in ((tmp_path / "site.zip", ".tar"), (tmp_path / "no" / "site.tar", "no such directory")):

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from tests.browser.site import PASSWORD
+from tests.running_site import PASSWORD
 
 SIGN_IN_STEPS = 3
 DASHBOARD = "/admin/"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.admin_window import DASHBOARD, AdminWindow
-from tests.browser.site import NO_TASKS, Site, running_site
+from tests.running_site import NO_TASKS, RunningSite, running_site
 
 FLAGS = [
     "--no-sandbox",
@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     with running_site(tmp_path_factory.mktemp("site"), **NO_TASKS) as running:
         yield running
 
@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+def reader(browser: Browser, site: RunningSite) -> Iterator[BrowserContext]:
     """A reader's window with JavaScript switched off."""
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     yield context
@@ -64,13 +64,13 @@ def page(reader: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def staff(site: Site) -> None:
+def staff(site: RunningSite) -> None:
     """Somebody of each kind."""
     site.make_users({"editor": "Editors", "moderator": "Moderators", "owner": None})
 
 
 @pytest.fixture
-def windows(browser: Browser, site: Site) -> Iterator[Callable[[], Page]]:
+def windows(browser: Browser, site: RunningSite) -> Iterator[Callable[[], Page]]:
     """Opens windows that know nothing of each other, one for each person."""
     contexts: list[BrowserContext] = []
 

@@ -10,13 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.browser.addresses import NOT_FOUND, PAGES
-from tests.browser.site import Site
+from tests.running_site import RunningSite
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_to_object_to(
-    browser: Browser, site: Site, width: int, scheme: Literal["light", "dark"]
+    browser: Browser, site: RunningSite, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     # The checks come as a script of the page, which the site's own policy would not let in.
     context = browser.new_context(

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.admin_window import AdminWindow
-from tests.browser.site import ROOT, Site, running_site
 from tests.browser.test_autosave import is_autosave, is_store
+from tests.running_site import ROOT, RunningSite, running_site
 
 DEMO_INTERVIEW = ROOT / "demo" / "_interviews" / "a-tide-is-a-kind-of-clock.txt"
 SEEDS = ROOT.parent / "shared" / "seeds" / "site" / "_interviews"
@@ -157,7 +157,7 @@ def test_a_body_is_edited_as_markdown_and_the_version_before_is_kept(sign_in: Ca
 
 
 def test_a_scheduled_post_goes_live_when_its_hour_has_come(
-    sign_in: Callable[[str], AdminWindow], windows: Callable[[], Page], site: Site
+    sign_in: Callable[[str], AdminWindow], windows: Callable[[], Page], site: RunningSite
 ) -> None:
     reader, admin = windows(), sign_in("moderator")
     tomorrow = datetime.now(UTC) + timedelta(days=1)
@@ -217,21 +217,21 @@ def test_old_addresses_lead_to_a_page_that_was_moved_or_renamed_and_the_editor_i
 
 
 @pytest.fixture(scope="module")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     with running_site(tmp_path_factory.mktemp("empty"), demo=False) as running:
         running.make_users({"moderator": "Moderators"})
         yield running
 
 
 @pytest.fixture
-def admin_of_empty_site(browser: Browser, empty_site: Site) -> Iterator[AdminWindow]:
+def admin_of_empty_site(browser: Browser, empty_site: RunningSite) -> Iterator[AdminWindow]:
     context = browser.new_context(base_url=empty_site.url, viewport={"width": 1280, "height": 900})
     yield AdminWindow(context.new_page(), "moderator")
     context.close()
 
 
 def test_a_site_is_tried_applied_edited_imported_again_and_taken_back(
-    admin_of_empty_site: AdminWindow, browser: Browser, empty_site: Site, tmp_path: Path
+    admin_of_empty_site: AdminWindow, browser: Browser, empty_site: RunningSite, tmp_path: Path
 ) -> None:
     admin = admin_of_empty_site
     reader = browser.new_context(base_url=empty_site.url).new_page()

@@ -12,14 +12,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from tests.browser.addresses import EMBED, NOT_FOUND, OLD_ADDRESSES, PAGES, WITH_EMBED
-from tests.browser.site import Site
+from tests.running_site import RunningSite
 
 EVERY_PAGE = PAGES | {"not found": NOT_FOUND}
 ILLUSTRATED = [WITH_EMBED, PAGES["about"], PAGES["experience"]]
 
 
 @pytest.fixture
-def long_blog(site: Site, tmp_path: Path) -> None:
+def long_blog(site: RunningSite, tmp_path: Path) -> None:
     """More posts than one page of the list holds, all older than the demo's."""
     posts = tmp_path / "_posts"
     posts.mkdir()
@@ -42,7 +42,7 @@ class Visit:
 
 
 @pytest.fixture(scope="module", params=[pytest.param(address, id=kind) for kind, address in EVERY_PAGE.items()])
-def visit(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[Visit]:
+def visit(request: pytest.FixtureRequest, browser: Browser, site: RunningSite) -> Iterator[Visit]:
     context = browser.new_context(base_url=site.url, java_script_enabled=False)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
@@ -66,7 +66,7 @@ def test_page_opens_with_one_heading_a_title_a_main_part_and_a_language(visit: V
     assert not page.title().startswith("–"), "the title has only the owner's name"
 
 
-def test_only_this_site_is_asked(visit: Visit, site: Site) -> None:
+def test_only_this_site_is_asked(visit: Visit, site: RunningSite) -> None:
     assert visit.asked
     assert [url for url in visit.asked if not url.startswith(f"{site.url}/") and url != "about:srcdoc"] == []
 
@@ -77,7 +77,7 @@ def test_narrow_window_needs_no_sideways_scrolling(visit: Visit) -> None:
 
 
 def test_scripts_switched_on_bring_no_error_and_no_breach_of_the_content_security_policy(
-    browser: Browser, site: Site
+    browser: Browser, site: RunningSite
 ) -> None:
     said: list[tuple[str, str]] = []
     address = ""
@@ -187,7 +187,7 @@ def test_footnotes_lead_there_and_back(page: Page) -> None:
     expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
 
 
-def test_embed_asks_its_site_only_after_a_click(reader: BrowserContext, page: Page, site: Site) -> None:
+def test_embed_asks_its_site_only_after_a_click(reader: BrowserContext, page: Page, site: RunningSite) -> None:
     asked: list[str] = []
 
     def answer(route: Route) -> None:
@@ -230,7 +230,7 @@ def test_experience_prints_on_at_most_three_pages(page: Page) -> None:
 
 
 @pytest.fixture
-def scripted(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+def scripted(browser: Browser, site: RunningSite) -> Iterator[BrowserContext]:
     """A reader's window with scripts, on a system set to light."""
     context = browser.new_context(
         base_url=site.url, color_scheme="light", permissions=["clipboard-read", "clipboard-write"]
@@ -281,7 +281,7 @@ def test_no_button_is_shown_that_could_do_nothing(page: Page, kind: str) -> None
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_buttons_that_come_later_move_nothing(browser: Browser, site: Site, width: int) -> None:
+def test_buttons_that_come_later_move_nothing(browser: Browser, site: RunningSite, width: int) -> None:
     places = []
     for scripts in (True, False):
         context = browser.new_context(

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.admin_window import AdminWindow
-from tests.browser.site import PASSWORD, Site
+from tests.running_site import PASSWORD, RunningSite
 
 END_SESSIONS = "from django.contrib.sessions.models import Session\nSession.objects.all().delete()\n"
 
 
-def end_sessions(site: Site) -> None:
+def end_sessions(site: RunningSite) -> None:
     site.manage("shell", "--verbosity", "0", "-c", END_SESSIONS)
 
 
@@ -30,7 +30,7 @@ def sign_in_in_a_new_tab(page: Page, name: str) -> None:
 
 @pytest.mark.parametrize("button", ["Save draft", "Publish"])
 def test_words_stay_in_the_form_and_are_saved_after_signing_in(
-    button: str, sign_in: Callable[[str], AdminWindow], site: Site
+    button: str, sign_in: Callable[[str], AdminWindow], site: RunningSite
 ) -> None:
     admin = sign_in("moderator")
     page = admin.page
@@ -50,7 +50,7 @@ def test_words_stay_in_the_form_and_are_saved_after_signing_in(
     expect(admin.said()).to_contain_text(title)
 
 
-def test_form_of_plain_text_waits_too(sign_in: Callable[[str], AdminWindow], site: Site) -> None:
+def test_form_of_plain_text_waits_too(sign_in: Callable[[str], AdminWindow], site: RunningSite) -> None:
     admin = sign_in("owner")
     page = admin.page
     admin.open_page("About")

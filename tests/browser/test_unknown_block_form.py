@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.admin_window import AdminWindow
-from tests.browser.site import Site
+from tests.running_site import RunningSite
 
 STORED = [
     {"type": "text", "value": "<p>It fell.</p>", "id": "fell"},
@@ -31,7 +31,7 @@ print(json.dumps(BlogPage.objects.get(slug="carousel").get_latest_revision().con
 """
 
 
-def test_the_form_shows_an_unknown_block_and_keeps_it(site: Site, sign_in: Callable[[str], AdminWindow]) -> None:
+def test_the_form_shows_an_unknown_block_and_keeps_it(site: RunningSite, sign_in: Callable[[str], AdminWindow]) -> None:
     key = site.manage("shell", "--verbosity", "0", "-c", MAKE_PAGE).strip()
     editor = sign_in("moderator")
     editor.page.goto(f"/admin/pages/{key}/edit/")

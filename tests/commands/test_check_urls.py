@@ -153,7 +153,7 @@ def test_bad_usage_is_2_with_a_reason(
     assert reason in err
 
 
-class OldSite(BaseHTTPRequestHandler):
+class PublishedSite(BaseHTTPRequestHandler):
     """A site on this machine: its sitemap, one page, one that moved once, one that moved to another host."""
 
     def do_GET(self) -> None:
@@ -171,7 +171,7 @@ class OldSite(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def old_site() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), OldSite) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), PublishedSite) as server:
         thread = Thread(target=partial(server.serve_forever, poll_interval=0.01))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

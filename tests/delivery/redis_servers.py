@@ -13,7 +13,7 @@ from pathlib import Path
 
 import redis
 
-from tests.browser.site import free_port
+from tests.running_site import free_port
 
 Answer = Callable[[socket.socket], None]
 

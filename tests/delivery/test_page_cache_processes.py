@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.browser.site import NO_TASKS, ROOT, Site, running_site
+from tests.running_site import NO_TASKS, ROOT, RunningSite, running_site
 
 pytestmark = pytest.mark.xdist_group("page cache")
 
@@ -25,7 +25,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import now
 from PIL import Image
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, RunningSite
 from wagtail.contrib.redirects.models import Redirect
 from blog.models import BlogIndexPage, BlogPage, Category
 from experience.models import Skill
@@ -42,10 +42,10 @@ for line in sys.stdin:
 POST = "---\ntitle: Gauges\ndate: 2024-05-04\nskills: [Splicing]\ncategories: [Water]\n---\nThe gauge is dry.\n"
 
 
-class Editor:
+class EditingProcess:
     """A process that changes the site."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: RunningSite) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-c", EDITOR], cwd=ROOT, env=site.env, text=True, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -61,19 +61,21 @@ class Editor:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     with running_site(tmp_path_factory.mktemp("page-cache"), demo=False, **NO_TASKS) as running:
         yield running
 
 
 @pytest.fixture
-def editor(site: Site) -> Iterator[Editor]:
-    running = Editor(site)
+def editor(site: RunningSite) -> Iterator[EditingProcess]:
+    running = EditingProcess(site)
     yield running
     running.process.communicate()
 
 
-def test_the_next_reader_sees_every_change_of_another_process(site: Site, editor: Editor, tmp_path: Path) -> None:
+def test_the_next_reader_sees_every_change_of_another_process(
+    site: RunningSite, editor: EditingProcess, tmp_path: Path
+) -> None:
     source = tmp_path / "source"
     (source / "_posts").mkdir(parents=True)
     (source / "_posts" / "2024-05-04-gauges.md").write_text(POST, encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.browser.site import ROOT
+from tests.running_site import ROOT
 
 # In a process of its own, as a deadlock cannot be left.
 SIGNALS = """

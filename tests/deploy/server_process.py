@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.browser.site import ROOT, free_port
+from tests.running_site import ROOT, free_port
 
 # The static files of the site are not what these tests are about.
 SERVE = """
@@ -46,7 +46,7 @@ os.execv(sys.executable, [sys.executable, sys.argv[2]])
 
 
 @dataclass(slots=True)
-class Server:
+class ServerProcess:
     """A running server, whose application answers with a text and the id of its process."""
 
     folder: Path
@@ -85,7 +85,7 @@ def write_application(folder: Path, text: str, start_seconds: float) -> None:
 @contextmanager
 def running_server(
     folder: Path, *, port: int = 0, held: socket.socket | None = None, start_seconds: float = 0, **variables: str
-) -> Iterator[Server]:
+) -> Iterator[ServerProcess]:
     """Start the server; ``held`` is a socket that it gets as systemd passes one on."""
     port = held.getsockname()[1] if held else port or free_port()
     (folder / "serve.py").write_text(SERVE, encoding="utf-8")
@@ -105,7 +105,7 @@ def running_server(
             command, cwd=folder, env=environment, stdout=log, stderr=subprocess.STDOUT, pass_fds=inherited
         )
         try:
-            yield Server(folder, port, process)
+            yield ServerProcess(folder, port, process)
         finally:
             process.terminate()
             process.wait(timeout=20)
@@ -115,7 +115,7 @@ def running_server(
 class Readers:
     """Threads that request a page again and again, each time with a new connection."""
 
-    server: Server
+    server: ServerProcess
     answers: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
     slowest: float = 0
@@ -132,7 +132,7 @@ class Readers:
 
 
 @contextmanager
-def reading(server: Server, paths: tuple[str, ...] = ("/", "/", "/", "/slow")) -> Iterator[Readers]:
+def reading(server: ServerProcess, paths: tuple[str, ...] = ("/", "/", "/", "/slow")) -> Iterator[Readers]:
     readers = Readers(server)
     threads = [threading.Thread(target=readers.read, args=(path,)) for path in paths]
     for thread in threads:

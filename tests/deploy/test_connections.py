@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import requests
 
-from tests.browser.site import running_site
+from tests.running_site import running_site
 
 URL = os.environ.get("DATABASE_URL", "")
 THREADS = 3

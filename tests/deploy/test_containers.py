@@ -15,8 +15,8 @@ import pytest
 import yaml
 from django.core.management import get_commands
 
-from tests.browser.site import ROOT
 from tests.deploy.server_process import running_server
+from tests.running_site import ROOT
 
 DEPLOY = ROOT / "deploy"
 ENTRY_POINT = DEPLOY / "entrypoint.sh"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.browser.site import ROOT
+from tests.running_site import ROOT
 
 EXAMPLE = (ROOT / "deploy" / ".env.example").read_text(encoding="utf-8")
 LINE = re.compile(r"#?([A-Z][A-Z0-9_]+)=(\S*)")

@@ -15,7 +15,7 @@ import requests
 
 from benchmarks.nginx import Nginx, running_nginx
 from portfolio.delivery.middleware.conditional_get import page_cache_control
-from tests.browser.site import NO_TASKS, PASSWORD, Site, running_site
+from tests.running_site import NO_TASKS, PASSWORD, RunningSite, running_site
 
 pytestmark = [
     pytest.mark.xdist_group("nginx"),
@@ -39,7 +39,7 @@ FILE_HEADERS = (
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     folder = tmp_path_factory.mktemp("site")
     # No tasks: an image drawn meanwhile would make every page new.
     settings = {"HTTPS": "1", "TRUSTED_PROXIES": "127.0.0.1", **NO_TASKS}
@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def media(site: Site) -> Path:
+def media(site: RunningSite) -> Path:
     root = Path(site.env["MEDIA_ROOT"])
     for folder in ("images", "documents"):
         (root / folder).mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def media(site: Site) -> Path:
 
 
 @pytest.fixture(scope="module")
-def nginx(site: Site, media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
+def nginx(site: RunningSite, media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     folder = tmp_path_factory.mktemp("nginx")
     port = int(site.url.rpartition(":")[2])
     with running_nginx(folder, port=port, static=Path(site.env["STATIC_ROOT"]), media=media) as running:
@@ -92,7 +92,7 @@ def settled_tag(reader: requests.Session, url: str) -> str:
     return tag
 
 
-def change_title(site: Site, title: str) -> None:
+def change_title(site: RunningSite, title: str) -> None:
     site.manage(
         *("shell", "--verbosity", "0", "-c"),
         f"from wagtail.models import Site\npage = Site.objects.get().root_page.specific\npage.title = {title!r}\n"
@@ -123,14 +123,14 @@ def test_a_reader_who_has_the_page_gets_304(nginx: Nginx, reader: requests.Sessi
         time.sleep(0.7)
 
 
-def test_a_change_is_seen_in_time(nginx: Nginx, reader: requests.Session, site: Site) -> None:
+def test_a_change_is_seen_in_time(nginx: Nginx, reader: requests.Session, site: RunningSite) -> None:
     assert "HIT" in statuses(reader, f"{nginx.url}/")
     change_title(site, "Neap tide")
     time.sleep(LATEST)
     assert "Neap tide" in reader.get(f"{nginx.url}/").text
 
 
-def test_nothing_of_a_session_is_kept(nginx: Nginx, reader: requests.Session, site: Site) -> None:
+def test_nothing_of_a_session_is_kept(nginx: Nginx, reader: requests.Session, site: RunningSite) -> None:
     site.make_users({"owner": None})
     assert "HIT" in statuses(reader, f"{nginx.url}/")
     with visitor(nginx) as owner:
@@ -164,7 +164,7 @@ def test_what_is_not_there_is_asked_for_each_time(nginx: Nginx, reader: requests
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_an_upload_has_the_headers_that_the_site_gives_it(
-    name: str, nginx: Nginx, reader: requests.Session, site: Site
+    name: str, nginx: Nginx, reader: requests.Session, site: RunningSite
 ) -> None:
     address = f"/media/images/{name}"
     by_nginx = reader.get(nginx.url + address)
@@ -201,7 +201,7 @@ def test_a_file_that_is_not_there_is_left_to_the_site(nginx: Nginx, reader: requ
 
 
 def test_collected_files_have_the_headers_that_the_site_gives_them(
-    nginx: Nginx, reader: requests.Session, site: Site
+    nginx: Nginx, reader: requests.Session, site: RunningSite
 ) -> None:
     root = Path(site.env["STATIC_ROOT"])
     sheets = [path.relative_to(root).as_posix() for path in root.glob("portfolio/css/*.css")]

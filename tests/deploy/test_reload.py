@@ -12,20 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.deploy.server_process import Server, reading, running_server
+from tests.deploy.server_process import ServerProcess, reading, running_server
 
 pytestmark = pytest.mark.xdist_group("server")
 STARTED = r"Started worker-\d"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path) -> Iterator[ServerProcess]:
     with running_server(tmp_path, WORKERS="2", THREADS="4") as running:
         running.wait_for_log(STARTED, 2)
         yield running
 
 
-def test_a_reload_fails_no_request_and_ends_with_the_new_code(server: Server) -> None:
+def test_a_reload_fails_no_request_and_ends_with_the_new_code(server: ServerProcess) -> None:
     server.write("new", start_seconds=1)
     with reading(server) as readers:
         server.reload()
@@ -40,7 +40,7 @@ def test_a_reload_fails_no_request_and_ends_with_the_new_code(server: Server) ->
     assert "Killing" not in server.log()
 
 
-def test_new_code_that_does_not_start_changes_nothing(server: Server) -> None:
+def test_new_code_that_does_not_start_changes_nothing(server: ServerProcess) -> None:
     (server.folder / "application.py").write_text("raise ImportError('no such module')", encoding="utf-8")
     with reading(server) as readers:
         server.reload()
@@ -52,14 +52,14 @@ def test_new_code_that_does_not_start_changes_nothing(server: Server) -> None:
     assert server.get().startswith("mended ")
 
 
-def test_a_killed_worker_is_replaced(server: Server) -> None:
+def test_a_killed_worker_is_replaced(server: ServerProcess) -> None:
     pid = int(server.get().split()[1])
     os.kill(pid, signal.SIGKILL)
     server.wait_for_log(STARTED, 3)
     assert {server.get().split()[0] for _ in range(20)} == {"old"}
 
 
-def test_connections_without_a_request_do_not_keep_others_out(server: Server) -> None:
+def test_connections_without_a_request_do_not_keep_others_out(server: ServerProcess) -> None:
     idle = [HTTPConnection("127.0.0.1", server.port) for _ in range(100)]
     try:
         for connection in idle:
@@ -92,7 +92,7 @@ def test_a_setting_that_cannot_be_is_named(tmp_path: Path, variables: dict[str, 
         assert message in server.log()
 
 
-def test_a_port_that_is_taken_is_named(server: Server, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_port_that_is_taken_is_named(server: ServerProcess, tmp_path_factory: pytest.TempPathFactory) -> None:
     with running_server(tmp_path_factory.mktemp("second"), port=server.port) as second:
         assert second.process.wait(timeout=10) == 1
         assert f"Cannot listen on 127.0.0.1, port {server.port}: Address already in use" in second.log()
@@ -105,7 +105,7 @@ def test_a_server_stops_at_once_while_its_workers_are_loading(tmp_path: Path) ->
     assert time.monotonic() - begin < 60  # and not only when they have loaded
 
 
-def test_a_server_stops_when_all_its_processes_are_told_at_once_and_twice(server: Server) -> None:
+def test_a_server_stops_when_all_its_processes_are_told_at_once_and_twice(server: ServerProcess) -> None:
     """As when a terminal or make passes a signal on to the whole group."""
     workers = {int(server.get().split()[1]) for _ in range(20)}
     for pid in (*workers, server.process.pid, server.process.pid):

@@ -15,7 +15,7 @@ from typing import Any
 
 import requests
 
-from tests.browser.site import PASSWORD, Site
+from tests.running_site import PASSWORD, RunningSite
 
 ADDRESSES = ["/", "/blog/", "/experience/", "/archive/", "/feed/", "/search/?q=water", "/resume.json", "/sitemap.xml"]
 TIMEOUT = 60  # seconds
@@ -59,7 +59,7 @@ def crowd(work: Sequence[Callable[[threading.Event], None]]) -> Iterator[None]:
             thread.join(TIMEOUT)
 
 
-def reader(site: Site, log: Log, number: int, pause: float = 0.05) -> Callable[[threading.Event], None]:
+def reader(site: RunningSite, log: Log, number: int, pause: float = 0.05) -> Callable[[threading.Event], None]:
     def read(done: threading.Event) -> None:
         chance = random.Random(number)
         with requests.Session() as session:
@@ -76,14 +76,14 @@ def reader(site: Site, log: Log, number: int, pause: float = 0.05) -> Callable[[
     return read
 
 
-def readers(site: Site, log: Log, count: int) -> list[Callable[[threading.Event], None]]:
+def readers(site: RunningSite, log: Log, count: int) -> list[Callable[[threading.Event], None]]:
     return [reader(site, log, number) for number in range(count)]
 
 
 class Editor:
     """Somebody signed in, who adds words to a page by “Edit as Markdown”."""
 
-    def __init__(self, site: Site, name: str) -> None:
+    def __init__(self, site: RunningSite, name: str) -> None:
         self.site = site
         self.name = name
         self.session = requests.Session()

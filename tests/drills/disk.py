@@ -12,9 +12,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.browser.site import Site, running_site
 from tests.drills.crowd import Editor
 from tests.importer.trees import post, write_tree
+from tests.running_site import RunningSite, running_site
 
 SIZE = 1500  # kB
 
@@ -43,7 +43,7 @@ def disk_full(folder: Path) -> str:
             return disk_full_on(site, folder)
 
 
-def disk_full_on(site: Site, folder: Path) -> str:
+def disk_full_on(site: RunningSite, folder: Path) -> str:
     site.make_users({"owner": None})
     owner = Editor(site, "owner")
     uploaded = 0
@@ -82,7 +82,7 @@ def noise(seed: int) -> io.BytesIO:
     return out
 
 
-def orphans(site: Site, folder: Path) -> list[str]:
+def orphans(site: RunningSite, folder: Path) -> list[str]:
     """Files in the media folder that no row knows; the pictures for shared links have none by design."""
     code = (
         "from portfolio.models import CustomImage, CustomRendition\n"

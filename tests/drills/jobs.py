@@ -9,9 +9,9 @@ import signal
 import time
 from pathlib import Path
 
-from tests.browser.site import Site, running_site
 from tests.drills.crowd import Editor
 from tests.importer.trees import post, write_tree
+from tests.running_site import RunningSite, running_site
 
 WITHIN = 60.0  # seconds
 
@@ -65,7 +65,7 @@ def processes(private: Path) -> list[int]:
     return found
 
 
-def again(owner: Editor, site: Site, address: str) -> None:
+def again(owner: Editor, site: RunningSite, address: str) -> None:
     page = owner.get(address).text
     owner.post(f"{address}check/", owner.token(page))
     begin = time.monotonic()

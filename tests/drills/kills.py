@@ -12,9 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.browser.site import database
-from tests.importer.test_killed import DRAWING, Installation, migrate, wait_for_the_end
+from tests.importer.test_killed import DRAWING, ImportedSite, migrate, wait_for_the_end
 from tests.importer.trees import picture, post, write_tree
+from tests.running_site import database
 
 # What grows with each import and each undo, by design: the history.
 HISTORY = ("ImportRun", "ImportedFile", "PageLogEntry")
@@ -22,18 +22,18 @@ HISTORY = ("ImportRun", "ImportedFile", "PageLogEntry")
 
 def kills(folder: Path, times: int = 20, seed: int = 1966) -> str:
     with database(folder) as url:
-        return kills_on(new_installation(folder, url), folder, times, random.Random(seed))
+        return kills_on(new_imported_site(folder, url), folder, times, random.Random(seed))
 
 
-def new_installation(folder: Path, url: str) -> Installation:
+def new_imported_site(folder: Path, url: str) -> ImportedSite:
     """An empty site with a queue and no worker: pictures are made inside the import, and nothing is drawn after it."""
-    installation = Installation(folder, url)
+    installation = ImportedSite(folder, url)
     installation.environment["TASK_QUEUE"] = "database"
     migrate(installation)
     return installation
 
 
-def kills_on(installation: Installation, folder: Path, times: int, chance: random.Random) -> str:
+def kills_on(installation: ImportedSite, folder: Path, times: int, chance: random.Random) -> str:
     source = a_site(folder / "source")
     took = {}
     took["import"] = timed(installation, "import_markdown", source)
@@ -74,20 +74,20 @@ def a_site(folder: Path) -> Path:
     return write_tree(folder, {**files, **pictures, "about.md": about, "d.svg": DRAWING, "p.pdf": "%PDF tide"})
 
 
-def command(installation: Installation, *arguments: object, allowed: tuple[int, ...] = (0,)) -> str:
+def command(installation: ImportedSite, *arguments: object, allowed: tuple[int, ...] = (0,)) -> str:
     process = installation.start("manage.py", *arguments)
     out, _ = process.communicate(timeout=600)
     assert process.returncode in allowed, f"{arguments}: {process.returncode}\n{out}"
     return out
 
 
-def timed(installation: Installation, *arguments: object) -> float:
+def timed(installation: ImportedSite, *arguments: object) -> float:
     begin = time.monotonic()
     command(installation, *arguments)
     return time.monotonic() - begin
 
 
-def kill(installation: Installation, seconds: float, *arguments: object) -> bool:
+def kill(installation: ImportedSite, seconds: float, *arguments: object) -> bool:
     """Whether the command was killed before its end."""
     process = installation.start("manage.py", *arguments)
     try:
@@ -100,7 +100,7 @@ def kill(installation: Installation, seconds: float, *arguments: object) -> bool
     return False
 
 
-def newest_run(installation: Installation) -> int:
+def newest_run(installation: ImportedSite) -> int:
     code = "from portfolio.models import ImportRun; print('run', ImportRun.objects.latest('pk').pk)"
     out = command(installation, "shell", "--verbosity", "0", "-c", code)
     found = re.search(r"run (\d+)", out)
@@ -108,7 +108,7 @@ def newest_run(installation: Installation) -> int:
     return int(found[1])
 
 
-def state(installation: Installation, source: Path | None = None) -> dict[str, Any]:
+def state(installation: ImportedSite, source: Path | None = None) -> dict[str, Any]:
     """What the site holds, without what the database numbers; with a source, after another import of it."""
     if source is not None:
         _, outcomes, found = installation.run(source)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from tests.browser.site import Site, running_site
 from tests.drills.crowd import Editor, Log, crowd, readers
 from tests.importer.trees import post, write_tree
+from tests.running_site import RunningSite, running_site
 
 
 def load(folder: Path, seconds: float = 60, people: int = 50, posts: int = 200) -> str:
@@ -15,7 +15,7 @@ def load(folder: Path, seconds: float = 60, people: int = 50, posts: int = 200) 
         return load_on(site, folder, seconds, people, posts)
 
 
-def load_on(site: Site, folder: Path, seconds: float, people: int, posts: int) -> str:
+def load_on(site: RunningSite, folder: Path, seconds: float, people: int, posts: int) -> str:
     site.make_users({"first": "Moderators", "second": "Moderators"})
     editors = [Editor(site, name) for name in ("first", "second")]
     page = page_number(site)
@@ -40,7 +40,7 @@ def load_on(site: Site, folder: Path, seconds: float, people: int, posts: int) -
     return f"{log.summary()}; {saved} saved, {refused} told of the other's, none lost; {posts} posts imported"
 
 
-def page_number(site: Site) -> int:
+def page_number(site: RunningSite) -> int:
     """The key of a plain page."""
     code = "from portfolio.models import StandardPage\nprint(StandardPage.objects.first().pk)\n"
     return int(site.manage("shell", "--verbosity", "0", "-c", code).split()[-1])

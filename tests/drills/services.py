@@ -14,9 +14,9 @@ from pathlib import Path
 
 import psycopg
 
-from tests.browser.site import Site, free_port, running_site
 from tests.delivery.redis_servers import RedisServer
 from tests.drills.crowd import Log, crowd, readers
+from tests.running_site import RunningSite, free_port, running_site
 
 LONGEST_FAILURE = 5.0  # seconds after the database answers again
 
@@ -100,7 +100,7 @@ def database_restarted(folder: Path, seconds: float = 15, people: int = 10) -> s
     return f"{log.summary()}; down for {back - stopped:.1f} s, last failure {max(0, last - back):.1f} s after"
 
 
-def connections_cut(site: Site, seconds: float = 6, people: int = 5) -> str:
+def connections_cut(site: RunningSite, seconds: float = 6, people: int = 5) -> str:
     """All connections to the site's own database are ended by its server, as a restart does."""
     database = site.env["DATABASE_URL"]
     name = database.rpartition("/")[2]

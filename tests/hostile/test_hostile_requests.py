@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from tests.admin.admin_addresses import addresses
-from tests.hostile.asked import Asked, public_addresses
 from tests.hostile.questions import HEADERS, PIECES, SEARCHES, VALUES, parameters, patterns, same
+from tests.hostile.request_recorder import RequestRecorder, public_addresses
 from tests.hostile.site import HostileSite
 
 pytestmark = [
@@ -39,7 +39,7 @@ def by_turns(values: list[Any], many: int) -> Iterator[list[Any]]:
 
 
 def test_no_piece_of_an_address_is_an_error(site: HostileSite) -> None:
-    asked = Asked()
+    asked = RequestRecorder()
     for piece in PIECES:
         for place in ("/{}", "/{}/", "/{}.md", "/blog/{}/", "/2021/{}/feed.xml", "/static/{}", "/admin/{}/"):
             asked(place.format(piece))
@@ -53,7 +53,7 @@ def test_no_piece_of_an_address_is_an_error(site: HostileSite) -> None:
 
 def test_no_parameter_of_a_public_address_is_an_error(site: HostileSite) -> None:
     """All parameters hostile at once: each address with some of the values, the lists with all of them."""
-    asked, names, turns = Asked(), parameters(), by_turns(VALUES, 4)
+    asked, names, turns = RequestRecorder(), parameters(), by_turns(VALUES, 4)
     for several in public_addresses(site).values():
         for value in next(turns):
             asked(several[0], same(value, names))
@@ -75,7 +75,7 @@ def first_addresses(site: HostileSite, of_files: bool) -> list[str]:
 
 @pytest.mark.parametrize("of_files", [False, True], ids=["pages", "files"])
 def test_no_header_is_an_error(site: HostileSite, of_files: bool) -> None:
-    asked, turns = Asked(), by_turns(HEADERS, 3)
+    asked, turns = RequestRecorder(), by_turns(HEADERS, 3)
     firsts = first_addresses(site, of_files)
     for address in firsts:
         for headers in next(turns):
@@ -92,7 +92,7 @@ def test_no_header_is_an_error(site: HostileSite, of_files: bool) -> None:
 @pytest.mark.parametrize("of_files", [False, True], ids=["pages", "files"])
 def test_what_was_answered_with_is_asked_for_again(site: HostileSite, of_files: bool) -> None:
     """Each answer's own validators sent back: the 304 of a page, of a file and of a picture."""
-    asked = Asked()
+    asked = RequestRecorder()
     for address in first_addresses(site, of_files):
         answer = asked.client.get(address)
         known = {
@@ -114,7 +114,7 @@ def admin_addresses(site: HostileSite) -> Iterator[tuple[str, str]]:
 
 def test_no_parameter_of_the_admin_is_an_error(site: HostileSite) -> None:
     """Every address with all parameters hostile at once, each with the next of the values."""
-    asked, names, values = Asked(site.things.administrator), parameters(), cycle(VALUES)
+    asked, names, values = RequestRecorder(site.things.administrator), parameters(), cycle(VALUES)
     for _, address in admin_addresses(site):
         asked(address, same(next(values), names))
     asked.verdict()
@@ -122,7 +122,7 @@ def test_no_parameter_of_the_admin_is_an_error(site: HostileSite) -> None:
 
 @pytest.mark.parametrize("name", ["images", "documents", "pages"])
 def test_a_parameter_that_the_admins_api_cannot_read_is_refused(site: HostileSite, name: str) -> None:
-    client = Asked(site.things.administrator).client
+    client = RequestRecorder(site.things.administrator).client
     assert client.get(f"/admin/api/main/{name}/find/", {"id": "nan"}).status_code == 400
 
 
@@ -138,7 +138,7 @@ SEARCHED = (
 
 
 def test_no_search_of_the_admin_is_an_error(site: HostileSite) -> None:
-    asked = Asked(site.things.administrator)
+    asked = RequestRecorder(site.things.administrator)
     searched = {name: address for name, address in admin_addresses(site) if name in SEARCHED}
     assert set(SEARCHED) == set(searched)
     turns = by_turns(SEARCHES, 10)

@@ -12,7 +12,7 @@ import pytest
 from wagtail.models import Page
 
 from tests import builders
-from tests.hostile.asked import Asked, public_addresses
+from tests.hostile.request_recorder import RequestRecorder, public_addresses
 from tests.hostile.site import KINDS, HostileSite, spoil_settings
 from tests.hostile.values import PROFILES
 
@@ -32,7 +32,7 @@ def site(module_content: None) -> HostileSite:
 @pytest.mark.parametrize("zone", [EAST, WEST])
 def test_whatever_is_stored_every_public_address_answers(site: HostileSite, zone: str) -> None:
     spoil_settings(next(iter(PROFILES)), zone)
-    asked = Asked()
+    asked = RequestRecorder()
     for addresses_of_route in public_addresses(site).values():
         for address in addresses_of_route:
             asked(address)
@@ -45,7 +45,7 @@ def test_whatever_is_stored_every_public_address_answers(site: HostileSite, zone
 @pytest.mark.parametrize("zone", [EAST, WEST])
 def test_whatever_the_settings_are_every_list_answers(site: HostileSite, zone: str) -> None:
     """The settings and the pages above all others with every profile; of the other pages those of the same profile."""
-    asked, pages = Asked(), site.pages
+    asked, pages = RequestRecorder(), site.pages
     for number, name in enumerate(PROFILES):
         spoil_settings(name, zone)
         Page.objects.filter(pk__in=[page.pk for page in pages]).update(live=False)
@@ -57,7 +57,7 @@ def test_whatever_the_settings_are_every_list_answers(site: HostileSite, zone: s
 
 
 def test_the_admin_shows_whatever_is_stored(site: HostileSite) -> None:
-    asked = Asked(site.things.administrator)
+    asked = RequestRecorder(site.things.administrator)
     places = cycle(["history/", "view_draft/", "revisions/compare/live...latest/"])
     for page in [*site.pages, *site.empty_drafts, builders.home(), builders.blog_index()]:
         for place in ("edit/", next(places)):

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.site import database
 from tests.importer.trees import picture, post, write_tree
+from tests.running_site import database
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = Path(__file__).with_name("killed.py")
@@ -29,7 +29,7 @@ BEFORE_THE_END = [
 AFTER_IT = ("portfolio.importer.assets.images:AssetStore.confirm", "before", 1)
 
 
-class Installation:
+class ImportedSite:
     """A database and a media folder of their own, used by processes of their own."""
 
     def __init__(self, folder: Path, database: str) -> None:
@@ -81,20 +81,20 @@ def wait_for_the_end(group: int) -> None:
     pytest.fail("a worker process goes on")
 
 
-def migrate(installation: Installation) -> None:
+def migrate(installation: ImportedSite) -> None:
     process = installation.start("manage.py", "migrate", "--verbosity", "0")
     process.communicate(timeout=300)
     assert process.returncode == 0
 
 
 @pytest.fixture(scope="module")
-def empty() -> Iterator[Callable[[Path], Installation]]:
+def empty() -> Iterator[Callable[[Path], ImportedSite]]:
     """Makes installations that hold nothing but what the migrations put there."""
     with ExitStack() as databases:
 
-        def make(folder: Path) -> Installation:
+        def make(folder: Path) -> ImportedSite:
             folder.mkdir()
-            return Installation(folder, databases.enter_context(database(folder)))
+            return ImportedSite(folder, databases.enter_context(database(folder)))
 
         yield make
 
@@ -116,20 +116,20 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def one(empty: Callable[[Path], Installation], tmp_path: Path) -> Installation:
+def one(empty: Callable[[Path], ImportedSite], tmp_path: Path) -> ImportedSite:
     return empty(tmp_path / "one")
 
 
 @pytest.fixture(scope="module")
 def clean(
-    empty: Callable[[Path], Installation], tmp_path_factory: pytest.TempPathFactory, source: Path
+    empty: Callable[[Path], ImportedSite], tmp_path_factory: pytest.TempPathFactory, source: Path
 ) -> dict[str, Any]:
     """What a clean import leaves in an installation of its own."""
     return empty(tmp_path_factory.mktemp("clean") / "site").run(source)[-1]
 
 
 def test_a_killed_import_leaves_nothing_and_the_next_one_is_a_whole_one(
-    one: Installation, clean: dict[str, Any], source: Path
+    one: ImportedSite, clean: dict[str, Any], source: Path
 ) -> None:
     found = [one.kill(source, *moment) for moment in BEFORE_THE_END]
     before, outcomes, after = one.run(source)
@@ -148,7 +148,7 @@ def without_files(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_an_import_that_was_killed_after_its_end_is_done(
-    one: Installation, clean: dict[str, Any], source: Path
+    one: ImportedSite, clean: dict[str, Any], source: Path
 ) -> None:
     one.kill(source, *AFTER_IT)
     before, outcomes, after = one.run(source)
@@ -157,7 +157,7 @@ def test_an_import_that_was_killed_after_its_end_is_done(
     assert after == clean
 
 
-def test_of_two_imports_at_once_the_second_says_so_and_does_nothing(one: Installation, source: Path) -> None:
+def test_of_two_imports_at_once_the_second_says_so_and_does_nothing(one: ImportedSite, source: Path) -> None:
     hold = (
         "import sys; import django; django.setup()\n"
         "from portfolio.importer.lock import import_lock\n"

@@ -210,7 +210,7 @@ def test_test_modules_have_names_of_their_own() -> None:
 def test_a_class_name_means_one_thing() -> None:
     """Commands are excepted, whose class has to be called `Command`."""
     homes: dict[str, list[str]] = {}
-    for folder in ("portfolio", "blog", "experience"):
+    for folder in ("portfolio", "blog", "experience", "tests"):
         for module in modules(folder):
             if "/management/commands/" in module:
                 continue

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from portfolio.documents.slugs import name_key
-from tests.browser.site import ROOT, database
+from tests.running_site import ROOT, database
 
 States = dict[str, dict[str, list[dict[str, Any]]]]
 

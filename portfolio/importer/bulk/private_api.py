@@ -1,8 +1,8 @@
 """Private members of Wagtail, treebeard, modelcluster and Django that bulk inserts use, each with the reason.
 
 What they are used for has no public way that does not ask the database for each page. The tests in
-``tests/importer/test_private_api.py`` fail when a release has changed one of them; ``test_batch.py`` compares what all
-of them make with pages that Wagtail published one by one.
+``tests/importer/bulk/test_private_api.py`` fail when a release has changed one of them; ``test_bulk_pages.py``
+compares what all of them make with pages that Wagtail published one by one.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
 from portfolio.importer.bulk import pages
 from portfolio.importer.bulk.pages import PageBatch
 from portfolio.models import ImportedDocument, ImportedPage, Person, StandardPage
-from tests.importer.page_by_page import PageByPage
+from tests.importer.bulk.page_by_page import PageByPage
 from tests.importer.trees import picture, post, row, run, write_tree
 
 pytestmark = pytest.mark.django_db

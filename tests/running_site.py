@@ -1,4 +1,4 @@
-"""A whole installation for the browser: its own database, the production server, and, if asked, the demo's content."""
+"""A running site: its own database, the production server and, if asked, the content of the demo."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from psycopg import sql
 from tests.template_database import copy_database, create_database, postgres_template
 from tests.template_site import copy_demo, copy_static_files
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 # Tasks wait in a queue on which nobody works: else every saved page starts processes that draw its share image.
 NO_TASKS = {"TASK_QUEUE": "database"}
 PASSWORD = "low-water-at-six"
 
 
 @dataclass(slots=True)
-class Site:
-    """A running site; ``manage`` runs its commands."""
+class RunningSite:
+    """A site that is served; ``manage`` runs its commands."""
 
     url: str
     env: dict[str, str]
@@ -82,7 +82,7 @@ class Site:
 
 
 @contextmanager
-def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[Site]:
+def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterator[RunningSite]:
     """Serve a site with the content of demo/, or an empty one; everything lies in ``folder`` and goes with it.
 
     ``settings`` are further variables of its environment.
@@ -104,7 +104,7 @@ def running_site(folder: Path, *, demo: bool = True, **settings: str) -> Iterato
             "DJANGO_SETTINGS_MODULE": "portfolio.settings",
             **settings,
         }
-        site = Site(f"http://127.0.0.1:{port}", env)
+        site = RunningSite(f"http://127.0.0.1:{port}", env)
         if settings:  # one of them may bring an app with migrations of its own
             site.manage("migrate", "--verbosity", "0")
         log = (folder / "server.log").open("wb")

@@ -1,4 +1,4 @@
-"""Asks for addresses and remembers what answered with a server error; the addresses come from the URLconf."""
+"""Request recorder: ask for addresses of the URLconf, and remember the server errors."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.hostile.questions import filled, patterns, quoted
 from tests.hostile.site import KINDS, HostileSite
 
 
-class Asked:
-    """Asks, and remembers what answered with a server error, one line for each place where it came from."""
+class RequestRecorder:
+    """Send requests and remember the server errors, one for each place in the code that raised it."""
 
     def __init__(self, user: Any = None) -> None:
         self.client = Client(raise_request_exception=False)
