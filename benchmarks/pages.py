@@ -2,8 +2,9 @@
 
 For each size there is our site, made of the demo and that many posts, and the site in ``minimal/`` with the same posts.
 Each kind of our pages is requested in turn with the minimal post or list, without the page cache. Printed are the
-queries of one request, the median of the milliseconds that the process works, their ratio to the minimal page in the
-same rounds, and the ratio of the largest site to the smallest. On PostgreSQL (BENCH_DATABASE_URL) the work of the
+queries of one request, the median of the milliseconds that the process works, the median of the ratios to the minimal
+page that was requested next to it (a busy machine slows both), and the ratio of the largest site to the smallest.
+On PostgreSQL (BENCH_DATABASE_URL) the work of the
 server is not included.
 """
 
@@ -62,11 +63,12 @@ PAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Queries and milliseconds of a page, and milliseconds of the minimal page in the same rounds."""
+    """Queries and milliseconds of a page, milliseconds of the minimal page, and the ratio of two neighbours."""
 
     queries: int
     milliseconds: float
     minimal: float
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,11 @@ def measure(page: Page, workers: list[Workers]) -> list[Cost]:
         for _ in range(WARM_UP + ROUNDS)
     ][WARM_UP:]
     return [
-        Cost(each.ours.count_queries(page.address), *(median(times) for times in zip(*pairs, strict=True)))
+        Cost(
+            each.ours.count_queries(page.address),
+            *(median(times) for times in zip(*pairs, strict=True)),
+            median(ours / minimal for ours, minimal in pairs),
+        )
         for each, pairs in zip(workers, zip(*rounds, strict=True), strict=True)
     ]
 
@@ -126,10 +132,7 @@ def show_header(sizes: list[int]) -> None:
 
 
 def show(page: Page, costs: list[Cost]) -> None:
-    cells = (
-        f"{cost.queries:10}{cost.milliseconds:8.1f}{cost.minimal:9.1f}{cost.milliseconds / cost.minimal:7.2f}"
-        for cost in costs
-    )
+    cells = (f"{cost.queries:10}{cost.milliseconds:8.1f}{cost.minimal:9.1f}{cost.ratio:7.2f}" for cost in costs)
     growth = costs[-1].milliseconds / costs[0].milliseconds
     print(f"{page.name:22}{''.join(cells)}{growth:8.2f}", flush=True)
 

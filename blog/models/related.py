@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.models import Q
 
 if TYPE_CHECKING:
@@ -52,15 +54,35 @@ def in_reading_order(part: Any) -> tuple[bool, int, float, int]:
 
 def shared_weights(entry: Entry) -> Counter[int]:
     """How much of its skills and tags other entries have, by primary key."""
-    weights: Counter[int] = Counter()
+    parts, parameters = [], []
     for name, weight in WEIGHTS.items():
         if terms := [term.pk for term in getattr(entry, name).all()]:
-            through = type(entry)._meta.get_field(name).remote_field.through
-            rows = through.objects.filter(tag__in=terms).order_by("-content_object_id")
-            for pk in rows.values_list("content_object_id", flat=True)[:WEIGHED]:
-                weights[pk] += weight
+            parts.append(sharing_sql(type(entry), name, len(terms)))
+            parameters += [weight, *terms]
+    if not parts:
+        return Counter()
+    weights: Counter[int] = Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), parameters)
+        for pk, weight in cursor.fetchall():
+            weights[pk] += weight
     del weights[entry.pk]
     return weights
+
+
+@cache
+def sharing_sql(model: type[Entry], name: str, terms: int) -> str:
+    """(key, weight) of the entries made last that have one of ``terms`` tags or skills; parameters: weight, terms.
+
+    Plain SQL, as in ``prefetch``: Django takes longer to build the two querysets than the database to answer.
+    """
+    through = model._meta.get_field(name).remote_field.through._meta
+    entry, term = (through.get_field(end).column for end in ("content_object", "tag"))
+    # SQLite takes an order and a limit in a part of a union only in a query of its own.
+    return (  # no part of it comes from outside of the models
+        f"SELECT * FROM (SELECT {entry}, %s FROM {through.db_table} "  # noqa: S608
+        f"WHERE {term} IN ({', '.join(['%s'] * terms)}) ORDER BY {entry} DESC LIMIT {WEIGHED}) {name}_shared"
+    )
 
 
 def published_rows(series: int | None, weights: Counter[int]) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -22,6 +22,9 @@ from portfolio.models.site_state import cached_for_version
 from portfolio.models.tag_manager import store_new_tags
 from portfolio.models.visibility import is_unrestricted
 from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
+
+# The slug has an index, the path has none.
+PAGE_BY_PATH = f"SELECT id, path, content_type_id FROM {Page._meta.db_table} WHERE slug = %s AND url_path = %s"  # noqa: S608
 
 
 class TreePage(models.Model):
@@ -99,11 +102,12 @@ class TreePage(models.Model):
 def page_by_path(root: Page, slugs: list[str]) -> Page | None:
     """The page with this path below ``root``, as an instance of its specific model; None if there is none.
 
-    Two plain queries: one that joins all page types takes Django longer to build than both.
+    Two queries, the first in plain SQL: one that joins all page types takes Django longer to build than both.
     """
-    url_path = f"{root.url_path}{'/'.join(slugs)}/"
-    pages = Page.objects.filter(slug=slugs[-1], url_path=url_path, path__startswith=root.path)
-    for pk, path, content_type in pages.order_by().values_list("pk", "path", "content_type_id")[:1]:
+    with connection.cursor() as cursor:
+        cursor.execute(PAGE_BY_PATH, [slugs[-1], f"{root.url_path}{'/'.join(slugs)}/"])
+        found = [row for row in cursor.fetchall() if row[1].startswith(root.path)]
+    for pk, path, content_type in found[:1]:
         model = ContentType.objects.get_for_id(content_type).model_class() or Page
         rows = model._default_manager.all()
         if fields := getattr(model, "select_related_fields", ()):  # without arguments it would follow every relation
