@@ -75,7 +75,7 @@ unit: $(DEV_STAMP) browser jekyll nginx
 NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines images sites templates templatetags \
   deploy project test_docs.py importer/hostile importer/test_convert.py importer/test_photos.py importer/test_killed.py \
   exporter/test_any_document.py hostile/test_hostile_requests.py hostile/test_emptiest_drafts.py \
-  blocks/test_markup.py blocks/test_unknown_blocks.py delivery/test_middleware.py delivery/test_file_names.py \
+  blocks/test_markup_cache.py blocks/test_unknown_blocks.py delivery/test_middleware.py delivery/test_file_names.py \
   delivery/test_stored_files.py delivery/test_admin_parameters.py admin/test_many_pages.py admin/test_roles.py \
   admin/test_paste.py admin/test_from_text.py admin/test_dashboard.py admin/test_task_backends.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \

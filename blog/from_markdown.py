@@ -43,7 +43,7 @@ def post_from_markdown(request: HttpRequest) -> HttpResponse:
         except InvalidText as error:
             errors = error.lines
         else:
-            tell(request, page, notes)
+            add_messages(request, page, notes)
             return redirect("wagtailadmin_pages:edit", page.pk)
     context = {"form": form, "errors": errors}
     status = 422 if errors or form.errors else 200
@@ -55,8 +55,8 @@ def blocks_of(document: Document, page: Page, ready: Sequence[Any]) -> tuple[Blo
     return list(body.blocks), body.notes
 
 
-def tell(request: HttpRequest, page: Page, notes: Sequence[Note]) -> None:
-    """The draft is there, and what its writer should look at."""
+def add_messages(request: HttpRequest, page: Page, notes: Sequence[Note]) -> None:
+    """Messages: the draft is created, and what its writer should check."""
     messages.success(request, f"“{page.title}” is a draft now. Look it over, then publish it.")
     for line, note in notes:
         messages.warning(request, f"Line {line}: {note}." if line else f"{note}.")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.models import Comment, Page
 
 from blog.content.interviews import turn_block
-from blog.from_markdown import tell
+from blog.from_markdown import add_messages
 from blog.models import InterviewPage
 from blog.new_pages import Blocks, Note, new_draft
 from portfolio.admin.new_page_menu import parent_for
@@ -24,8 +24,8 @@ from portfolio.documents.document import Document, Problem, Severity
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 from portfolio.interviews.interview_text import LineKind, ParsedInterview, parse_with_corrections
 
-LONGEST = 300_000  # characters: some fifty thousand words
-NAMES = {
+MAX_CHARACTERS = 300_000  # some fifty thousand words
+KIND_LABELS = {
     LineKind.QUESTION: "Question",
     LineKind.ANSWER: "Answer",
     LineKind.PULL_QUOTE: "Pull quote",
@@ -74,23 +74,23 @@ FIELDS: Mapping[str, str] = {
 
 
 class TextForm(forms.Form):
-    """``read`` is the text that the kinds in the form belong to: with another text they mean nothing."""
+    """``parsed_text`` is the text that the kinds in the form belong to: with another text they mean nothing."""
 
     text = forms.CharField(
         strip=False,
-        max_length=LONGEST,
+        max_length=MAX_CHARACTERS,
         label="The interview",
         help_text="Copy it from the page or the mail it is in, and paste all of it here.",
         widget=forms.Textarea(attrs={"rows": 12, "maxlength": None}),
     )
-    read = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
+    parsed_text = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True)
 class ClassifiedPart:
     """A part of the text as the screen shows it, with its kind and the first guess."""
 
-    place: int
+    index: int
     line: int
     text: str
     kind: str
@@ -104,43 +104,43 @@ class ClassifiedPart:
 def interview_from_text(request: HttpRequest) -> HttpResponse:
     parent_for(InterviewPage, request)  # raises for somebody who may add none anywhere
     form = TextForm(request.POST or None)
-    context: dict[str, Any] = {"form": form, "kinds": NAMES.items()}
+    context: dict[str, Any] = {"form": form, "kinds": KIND_LABELS.items()}
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=status)
     text = form.cleaned_data["text"]
     try:
-        understood = read(text, request.POST if same_text(form) else QueryDict())
+        parsed = parse_text(text, request.POST if is_same_text(form) else QueryDict())
     except WorkStopped as error:
         form.add_error("text", f"This text {error}.")
         return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=422)
-    if "create" in request.POST and same_text(form):
-        page, notes = new_draft(request, document_from(text, understood), ready_blocks)
-        left = comment(page, understood, request.user)
-        tell(request, page, [*notes, *([(None, left)] if left else [])])
+    if "create" in request.POST and is_same_text(form):
+        page, notes = new_draft(request, document_from(text, parsed), ready_blocks)
+        summary = add_comments(page, parsed, request.user)
+        add_messages(request, page, [*notes, *([(None, summary)] if summary else [])])
         return redirect("wagtailadmin_pages:edit", page.pk)
     form.data = form.data.copy()
-    form.data["read"] = text
+    form.data["parsed_text"] = text
     context |= {
-        "understood": understood,
-        "rows": rows(understood),
-        "facts": facts(understood),
-        "days": days(understood),
-        "unsure": questions_left(understood),
+        "parsed": parsed,
+        "parts": classified_parts(parsed),
+        "facts": interview_facts(parsed),
+        "dates": date_choices(parsed),
+        "unsure": questions_left(parsed),
     }
     return render(request, "portfolio/admin/editing/interview_from_text.html", context)
 
 
-def comment(page: Page, understood: ParsedInterview, user: Any) -> str:
+def add_comments(page: Page, parsed: ParsedInterview, user: Any) -> str:
     """Leave a comment beside everything that nobody could be sure of: messages are gone when the page is left.
 
     What is returned says that there are comments, "" without any.
     """
     blocks = [block["id"] for block in page.body.get_prep_value()]
-    unsure = [problem for problem in understood.problems if problem.severity is not Severity.INFO]
+    unsure = [problem for problem in parsed.problems if problem.severity is not Severity.INFO]
     for problem in unsure:
         Comment.objects.create(
-            page=page, user=user, text=sentence(problem.message), contentpath=field_of(problem, understood, blocks)
+            page=page, user=user, text=sentence(problem.message), contentpath=field_of(problem, parsed, blocks)
         )
     if len(unsure) == 1:
         return "One thing was not certain: you find it as a comment beside its field"
@@ -151,61 +151,61 @@ def sentence(message: str) -> str:
     return f"{message[:1].upper()}{message[1:]}."
 
 
-def field_of(problem: Problem, understood: ParsedInterview, blocks: Sequence[str]) -> str:
+def field_of(problem: Problem, parsed: ParsedInterview, blocks: Sequence[str]) -> str:
     """Where in the form the text is that ``problem`` is about, as Wagtail names fields: "body.<id>.answer"."""
     if problem.code in FIELDS:
         return FIELDS[problem.code]
-    part = next((part for part in understood.parts if part.line == problem.line and not part.certain), None)
+    part = next((part for part in parsed.parts if part.line == problem.line and not part.certain), None)
     if part is not None and part.kind in FIELDS:
         return FIELDS[part.kind]
-    shown = [turn for turn in understood.interview.turns if turn_block(turn) is not None]
-    places = [place for place, turn in enumerate(shown) if turn.line <= (problem.line or 0)]
-    if not places or len(shown) != len(blocks):
+    turns = [turn for turn in parsed.interview.turns if turn_block(turn) is not None]
+    indices = [index for index, turn in enumerate(turns) if turn.line <= (problem.line or 0)]
+    if not indices or len(turns) != len(blocks):
         return "body"
-    turn, name = shown[places[-1]], blocks[places[-1]]
+    turn, block_id = turns[indices[-1]], blocks[indices[-1]]
     if turn.kind == "question_answer":
-        return f"body.{name}.{'answer' if part is not None and part.kind is LineKind.ANSWER else 'question'}"
-    return f"body.{name}" if turn.kind == "text" else f"body.{name}.text"
+        return f"body.{block_id}.{'answer' if part is not None and part.kind is LineKind.ANSWER else 'question'}"
+    return f"body.{block_id}" if turn.kind == "text" else f"body.{block_id}.text"
 
 
-def same_text(form: TextForm) -> bool:
-    texts = (form.cleaned_data["text"], form.cleaned_data["read"])
+def is_same_text(form: TextForm) -> bool:
+    texts = (form.cleaned_data["text"], form.cleaned_data["parsed_text"])
     return len({text.replace("\r\n", "\n") for text in texts}) == 1
 
 
-def read(text: str, corrections: QueryDict) -> ParsedInterview:
-    """The text as it is understood, with what the form says of its parts and its date. Raises `WorkStopped`."""
-    understood: ParsedInterview = in_one_worker(parse_with_corrections, text)
+def parse_text(text: str, corrections: QueryDict) -> ParsedInterview:
+    """The parsed text, with what the form says of its parts and its date. Raises `WorkStopped`."""
+    parsed: ParsedInterview = in_one_worker(parse_with_corrections, text)
     kinds = {}
-    for place, guess in enumerate(understood.guesses):
-        kind = corrections.get(f"kind-{place}", "")
-        if kind in NAMES and kind != guess:
-            kinds[place] = LineKind(kind)
+    for index, guess in enumerate(parsed.guesses):
+        kind = corrections.get(f"kind-{index}", "")
+        if kind in KIND_LABELS and kind != guess:
+            kinds[index] = LineKind(kind)
     # The likeliest day is chosen from the start, so it being sent back does not say that somebody looked at it.
-    day = next((day for day in understood.days[1:] if day.isoformat() == corrections.get("day")), None)
-    return in_one_worker(parse_with_corrections, text, kinds, day) if kinds or day else understood
+    day = next((day for day in parsed.days[1:] if day.isoformat() == corrections.get("day")), None)
+    return in_one_worker(parse_with_corrections, text, kinds, day) if kinds or day else parsed
 
 
-def rows(understood: ParsedInterview) -> list[ClassifiedPart]:
-    doubtful = {problem.line for problem in understood.problems if problem.severity is not Severity.INFO}
+def classified_parts(parsed: ParsedInterview) -> list[ClassifiedPart]:
+    doubtful = {problem.line for problem in parsed.problems if problem.severity is not Severity.INFO}
     return [
         ClassifiedPart(
-            place=place,
+            index=index,
             line=part.line,
             text=part.text,
             kind=part.kind,
-            guess=NAMES[guess],
+            guess=KIND_LABELS[guess],
             certain=part.certain and not (part.kind is LineKind.DATE and part.line in doubtful),
             corrected=part.kind is not guess,
             left_out=part.kind in LEFT_OUT,
         )
-        for place, (part, guess) in enumerate(zip(understood.parts, understood.guesses, strict=True))
+        for index, (part, guess) in enumerate(zip(parsed.parts, parsed.guesses, strict=True))
     ]
 
 
-def facts(understood: ParsedInterview) -> list[tuple[str, str]]:
+def interview_facts(parsed: ParsedInterview) -> list[tuple[str, str]]:
     """What the page will say of the interview as a whole."""
-    interview = understood.interview
+    interview = parsed.interview
     who = ", ".join(
         filter(None, [interview.interviewee, interview.interviewee_role, interview.interviewee_organisation])
     )
@@ -221,8 +221,8 @@ def facts(understood: ParsedInterview) -> list[tuple[str, str]]:
         ("Photos", interview.photo_credit),
         (
             "Conversation",
-            f"{counted(len(talk) - halves, 'question')} with answers, {counted(quotes, 'pull quote')}"
-            + (f", {counted(halves, 'half exchange')}" if halves else ""),
+            f"{count_of(len(talk) - halves, 'question')} with answers, {count_of(quotes, 'pull quote')}"
+            + (f", {count_of(halves, 'half exchange')}" if halves else ""),
         ),
     ]
 
@@ -231,24 +231,24 @@ def day_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def days(understood: ParsedInterview) -> list[tuple[str, str, bool]]:
+def date_choices(parsed: ParsedInterview) -> list[tuple[str, str, bool]]:
     """The days that the date may mean, as value, words and whether it is taken; none where there is no choice."""
-    if len(understood.days) < 2:
+    if len(parsed.days) < 2:
         return []
-    return [(day.isoformat(), day_in_words(day), day == understood.interview.date) for day in understood.days]
+    return [(day.isoformat(), day_in_words(day), day == parsed.interview.date) for day in parsed.days]
 
 
-def counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def count_of(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def questions_left(understood: ParsedInterview) -> list[Note]:
+def questions_left(parsed: ParsedInterview) -> list[Note]:
     """What nobody could be sure of."""
-    return [(problem.line, problem.message) for problem in understood.problems if problem.severity is not Severity.INFO]
+    return [(problem.line, problem.message) for problem in parsed.problems if problem.severity is not Severity.INFO]
 
 
-def document_from(text: str, understood: ParsedInterview) -> Document:
-    interview = understood.interview
+def document_from(text: str, parsed: ParsedInterview) -> Document:
+    interview = parsed.interview
     day = interview.date
     return Document(
         path="interview.txt",
@@ -261,5 +261,5 @@ def document_from(text: str, understood: ParsedInterview) -> Document:
     )
 
 
-def ready_blocks(page: Page, ready: Sequence[Any]) -> tuple[Blocks, list[Note]]:
-    return [{"type": block.type, "value": block.value, "id": str(uuid4())} for block in ready], []
+def ready_blocks(page: Page, blocks: Sequence[Any]) -> tuple[Blocks, list[Note]]:
+    return [{"type": block.type, "value": block.value, "id": str(uuid4())} for block in blocks], []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from experience.heading_parser import ParsedRole, parse_roles, skills_among
+from experience.heading_parser import ParsedRole, parse_roles, select_skills
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
 from portfolio.documents.document import Document, Severity
 from portfolio.exporter.plan import FrontMatterContext
@@ -161,7 +161,7 @@ def fill_role(
     page.role = role.role
     page.employment_type = role.employment_type
     page.period_text = role.period.text
-    names = skills_among(role.emphasised, Skill.objects.values_list("name", flat=True), organisations)
+    names = select_skills(role.emphasised, Skill.objects.values_list("name", flat=True), organisations)
     skills = [references.named(Skill, name) for name in names]
     page.skills.set([skill for skill in skills if skill is not None])
     fill_from_details(page, details, references)

@@ -14,32 +14,32 @@ DAYS_IN_MONTH = 365.25 / 12
 Span = tuple[date, date]
 
 
-def months_of(roles: Iterable[ExperiencePage], today: date) -> int:
+def total_months(roles: Iterable[ExperiencePage], today: date) -> int:
     """Whole months, at least one when any time is known; 0 when none is."""
-    days = sum((end - start).days for start, end in merged(filter(None, (span(role, today) for role in roles))))
+    days = sum((end - start).days for start, end in merge_spans(filter(None, (span_of(role, today) for role in roles))))
     return max(round(days / DAYS_IN_MONTH), 1) if days else 0
 
 
-def in_words(months: int, *, to_the_month: bool = False) -> str:
+def format_months(months: int, *, to_the_month: bool = False) -> str:
     """ "7 years" or, ``to_the_month``, "7 years 2 months"; "5 months" when it is less than a year; "" for 0."""
     if months < 12:
-        return counted(months, "month")
+        return count_of(months, "month")
     if not to_the_month:
-        return counted(round(months / 12), "year")
-    return " ".join(filter(None, [counted(months // 12, "year"), counted(months % 12, "month")]))
+        return count_of(round(months / 12), "year")
+    return " ".join(filter(None, [count_of(months // 12, "year"), count_of(months % 12, "month")]))
 
 
-def counted(number: int, unit: str) -> str:
+def count_of(number: int, unit: str) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
 
 
-def time_in(roles: Sequence[ExperiencePage], today: date) -> str:
+def total_time(roles: Sequence[ExperiencePage], today: date) -> str:
     """How long the roles took together, to the month only when all their dates are known to the month."""
     precisions = {role.start_precision for role in roles} | {role.end_precision for role in roles if not role.ongoing}
-    return in_words(months_of(roles, today), to_the_month=precisions <= {"month", "day"})
+    return format_months(total_months(roles, today), to_the_month=precisions <= {"month", "day"})
 
 
-def span(role: ExperiencePage, today: date) -> Span | None:
+def span_of(role: ExperiencePage, today: date) -> Span | None:
     """From the first day of a role to the day after its last; None when its start is unknown or lies ahead.
 
     A year without a month counts as its middle, at the beginning, at the end and for "now" alike, so that as many
@@ -49,28 +49,28 @@ def span(role: ExperiencePage, today: date) -> Span | None:
     if role.start is None or role.start > today:
         return None
     by_year = role.start_precision == "year"
-    first = middle(role.start.year) if by_year else role.start
-    last = last_point(role, today)
+    first = middle_of(role.start.year) if by_year else role.start
+    last = last_day(role, today)
     if first < last:
         return first, last
     if by_year and last == first and role.start.year < today.year:
-        return first, middle(role.start.year + 1)
-    last = today if role.ongoing else min(after(role), today)
+        return first, middle_of(role.start.year + 1)
+    last = today if role.ongoing else min(day_after(role), today)
     return (role.start, last) if role.start < last else None
 
 
-def last_point(role: ExperiencePage, today: date) -> date:
+def last_day(role: ExperiencePage, today: date) -> date:
     """Where the role ends, no later than now; in years alone where its beginning or its end is known so."""
     by_year = role.start_precision == "year"
     if not role.ongoing and end_of(role)[1] == "year":
-        last = middle(min(end_of(role)[0].year, today.year))
+        last = middle_of(min(end_of(role)[0].year, today.year))
         return last if by_year else min(last, today)
-    if role.ongoing or after(role) > today:
-        return middle(today.year) if by_year else today
-    return after(role)
+    if role.ongoing or day_after(role) > today:
+        return middle_of(today.year) if by_year else today
+    return day_after(role)
 
 
-def middle(year: int) -> date:
+def middle_of(year: int) -> date:
     return date(year, 7, 1)
 
 
@@ -79,7 +79,7 @@ def end_of(role: ExperiencePage) -> tuple[date, str]:
     return (role.end, role.end_precision) if role.end else (role.start, role.start_precision)
 
 
-def after(role: ExperiencePage) -> date:
+def day_after(role: ExperiencePage) -> date:
     """The day after the role's last."""
     day, precision = end_of(role)
     if precision == "year":
@@ -89,7 +89,7 @@ def after(role: ExperiencePage) -> date:
     return day + timedelta(days=1)
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """The spans in order, those that touch or overlap as one."""
     result: list[Span] = []
     for start, end in sorted(spans):

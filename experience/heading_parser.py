@@ -92,7 +92,9 @@ def parse_role(heading: SourceNode, below: Sequence[SourceNode]) -> ParsedRole:
         heading=heading,
         nodes=tuple(node for node in below if node is not logo),
         logo=logo,
-        url=next((unescape(url) for url, words in LINK.findall(html) if same(visible_text(words), organisation)), ""),
+        url=next(
+            (unescape(url) for url, words in LINK.findall(html) if equal_names(visible_text(words), organisation)), ""
+        ),
         emphasised=tuple(dict.fromkeys(text for strong in STRONG.findall(html) if (text := visible_text(strong)))),
     )
 
@@ -109,14 +111,14 @@ def parse_names(text: str) -> tuple[str, str, str]:
 
 
 def is_logo(node: SourceNode, organisation: str) -> bool:
-    return node.kind is NodeKind.IMAGE and same(node.data["alt"], organisation)
+    return node.kind is NodeKind.IMAGE and equal_names(node.data["alt"], organisation)
 
 
-def same(name: str, other: str) -> bool:
+def equal_names(name: str, other: str) -> bool:
     return name.strip().casefold() == other.strip().casefold()
 
 
-def skills_among(names: Iterable[str], known: Iterable[str], others: Iterable[str]) -> list[str]:
+def select_skills(names: Iterable[str], known: Iterable[str], others: Iterable[str]) -> list[str]:
     """Those of the emphasised ``names`` that are proper names, or ``known`` skills whatever the letter case.
 
     A proper name begins with a capital, or has a capital, a digit or a dot inside ("GRU4REC", "plotly.express").
@@ -124,13 +126,13 @@ def skills_among(names: Iterable[str], known: Iterable[str], others: Iterable[st
     """
     known_keys = {name.casefold() for name in known}
     other_keys = {name.casefold() for name in others}
-    chosen = []
+    skills = []
     for name in names:
-        plain = name.strip(" .,;:")
-        key = plain.casefold()
-        if plain and key not in other_keys and (is_proper_name(plain) or key in known_keys):
-            chosen.append(plain)
-    return chosen
+        text = name.strip(" .,;:")
+        key = text.casefold()
+        if text and key not in other_keys and (is_proper_name(text) or key in known_keys):
+            skills.append(text)
+    return skills
 
 
 def is_proper_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from wagtail.models import Page
 
-from experience.duration import counted, in_words, months_of
+from experience.duration import count_of, format_months, total_months
 from experience.models import ExperiencePage, Skill
 from experience.taxonomy import SKILLS
 from experience.timeline import in_order
@@ -56,12 +56,12 @@ class SkillEvidence:
     @property
     def duration(self) -> str:
         """ "7 years", or "5 months" when it is less than a year; "" when it is unknown."""
-        return in_words(self.months)
+        return format_months(self.months)
 
     @property
     def pages_in_words(self) -> str:
         """ "4 roles, 7 posts and 1 interview"; what is not there is not mentioned."""
-        counts = [counted(len(self.roles), "role")] if self.roles else []
+        counts = [count_of(len(self.roles), "role")] if self.roles else []
         counts += [
             f"{item.count} {item.kind.label if item.count == 1 else item.kind.plural}".lower() for item in self.dated
         ]
@@ -96,7 +96,7 @@ def evidence_of(skill: Skill) -> SkillEvidence:
         first=min(days, default=None),
         last=today if ongoing else max(days, default=None),
         ongoing=ongoing,
-        months=months_of(roles, today),
+        months=total_months(roles, today),
         roles=roles,
         dated=sorted(dated, key=lambda item: item.kind.order),
         dates=dates,

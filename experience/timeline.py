@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from experience.duration import time_in
+from experience.duration import total_time
 
 if TYPE_CHECKING:
     from experience.models import ExperiencePage, Organisation
@@ -25,7 +25,7 @@ class RoleGroup:
     @property
     def duration(self) -> str:
         """How long the roles took together, as in "5 years"; "" when it is unknown."""
-        return time_in(self.roles, timezone.localdate())
+        return total_time(self.roles, timezone.localdate())
 
 
 def recency(role: ExperiencePage) -> tuple[bool, int, int, str]:

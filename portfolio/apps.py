@@ -47,9 +47,9 @@ class PortfolioConfig(AppConfig):
     def connect_blocks_to_tables(self) -> None:
         """Models import blocks; what blocks need of the tables they get from here."""
         from portfolio.blocks.body.references import use_file_finder
-        from portfolio.blocks.markup import use_result_store
+        from portfolio.blocks.markup_cache import use_result_store
         from portfolio.models.ledger import find_stored_files
-        from portfolio.models.markup import MarkupTable
+        from portfolio.models.markup_results import MarkupTable
 
         use_result_store(MarkupTable())
         use_file_finder(find_stored_files)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from portfolio.delivery.cache_settings import cache_settings, cdn_settings
 from portfolio.delivery.logging_config import logging_config
 from portfolio.delivery.mail_settings import admin_addresses, mail_settings
+from portfolio.delivery.monitoring.middleware import monitoring_middleware
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -97,7 +98,7 @@ MIDDLEWARE = [
     "portfolio.delivery.middleware.page_cache.page_cache",
     "portfolio.delivery.middleware.compression.PageCompressionMiddleware",
     "portfolio.delivery.middleware.content_security_policy.content_security_policy",
-    "portfolio.delivery.cache_policy.private_with_session",
+    "portfolio.delivery.middleware.cache_policy.private_with_session",
     "portfolio.delivery.middleware.null_characters.refuse_null_characters",
     "portfolio.delivery.middleware.control_characters.drop_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -156,24 +157,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 RELEASE = env.str("RELEASE", default="")
 PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 SHARED_CACHE_SECONDS = env.int("SHARED_CACHE_SECONDS", default=1)
-
-
-def cache_of(name: str, **options: Any) -> dict[str, Any]:
-    """A cache in Redis, shared by all processes, or without Redis in the memory of each process."""
-    if not REDIS_URL:
-        local = "django.core.cache.backends.locmem.LocMemCache"
-        return {"BACKEND": local, "LOCATION": name, "OPTIONS": options}
-    # The prefix separates sites that share a Redis server.
-    shared = "portfolio.delivery.redis_cache.FaultTolerantRedisCache"
-    return {"BACKEND": shared, "LOCATION": REDIS_URL, "KEY_PREFIX": f"{SITE_URL}/{name}"}
-
-
-CACHES = {
-    "default": cache_of("portfolio"),
-    "pages": cache_of("pages", MAX_ENTRIES=500),
-    # Wagtail would cache renditions here. After a rollback or a restore the cache would name files that do not exist.
-    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-}
+CACHES = cache_settings(REDIS_URL, SITE_URL)
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
@@ -208,25 +192,11 @@ PURGE_URL = env.str("PURGE_URL", default="")
 CLOUDFLARE_ZONE_ID = env.str("CLOUDFLARE_ZONE_ID", default="")
 CLOUDFLARE_TOKEN = env.str("CLOUDFLARE_TOKEN", default="")
 CLOUDFRONT_DISTRIBUTION_ID = env.str("CLOUDFRONT_DISTRIBUTION_ID", default="")
-WAGTAILFRONTENDCACHE: dict[str, dict[str, str | None]] = {}
-if PURGE_URL:
-    WAGTAILFRONTENDCACHE["http"] = {
-        "BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend",
-        "LOCATION": PURGE_URL,
-    }
-if CLOUDFLARE_ZONE_ID:
-    WAGTAILFRONTENDCACHE["cloudflare"] = {
-        "BACKEND": "portfolio.delivery.cloudflare.CloudflareZoneBackend",
-        "ZONEID": CLOUDFLARE_ZONE_ID,
-        "BEARER_TOKEN": CLOUDFLARE_TOKEN,
-    }
-if CLOUDFRONT_DISTRIBUTION_ID:
-    WAGTAILFRONTENDCACHE["cloudfront"] = {
-        "BACKEND": "wagtail.contrib.frontend_cache.backends.CloudfrontBackend",
-        "DISTRIBUTION_ID": CLOUDFRONT_DISTRIBUTION_ID,
-        "AWS_ACCESS_KEY_ID": AWS_ACCESS_KEY_ID,
-        "AWS_SECRET_ACCESS_KEY": AWS_SECRET_ACCESS_KEY,
-    }
+WAGTAILFRONTENDCACHE = cdn_settings(
+    PURGE_URL,
+    cloudflare=(CLOUDFLARE_ZONE_ID, CLOUDFLARE_TOKEN),
+    cloudfront=(CLOUDFRONT_DISTRIBUTION_ID, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY),
+)
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the form of a long page has several fields for each block
 
@@ -307,14 +277,6 @@ SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
 # Old revisions of pages are deleted after so many days; 0: they are kept.
 REVISION_DAYS = env.int("REVISION_DAYS", default=0)
 LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0, mail_errors=bool(ADMINS))
-MONITORING = "portfolio.delivery.monitoring"
-if ACCESS_LOG or SLOW_QUERY_MS > 0:
-    # Around everything but the health checks. What is off is not there and costs nothing.
-    MIDDLEWARE[1:1] = [
-        f"{MONITORING}.request_id.request_id",
-        *([f"{MONITORING}.access_log.access_log"] if ACCESS_LOG else []),
-        *([f"{MONITORING}.slow_queries.slow_queries"] if SLOW_QUERY_MS > 0 else []),
-    ]
 
 METRICS = env.bool("METRICS", default=False)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
@@ -322,7 +284,7 @@ if METRICS:
     require_extra("METRICS", "prometheus_client", "metrics")
     if not METRICS_TOKEN:
         raise ImproperlyConfigured("METRICS is on, but METRICS_TOKEN is not set: who has it may read /metrics.")
-    MIDDLEWARE.insert(1, f"{MONITORING}.metrics.metrics")
+MIDDLEWARE[1:1] = monitoring_middleware(metrics=METRICS, access_log=ACCESS_LOG, slow_queries=SLOW_QUERY_MS > 0)
 
 SENTRY_DSN = env.str("SENTRY_DSN", default="")
 if SENTRY_DSN:

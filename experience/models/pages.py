@@ -22,7 +22,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from experience.duration import time_in
+from experience.duration import total_time
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
@@ -196,4 +196,4 @@ class ExperiencePage(TreePage, Page):
     @property
     def duration(self) -> str:
         """How long it took, as in "2 years 5 months"; "" when it is unknown."""
-        return time_in([self], timezone.localdate())
+        return total_time([self], timezone.localdate())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from experience.duration import months_of
+from experience.duration import total_months
 from experience.models import ExperienceIndexPage, ExperiencePage, Skill
 from experience.taxonomy import SKILLS
 from experience.timeline import RoleGroup, timeline
@@ -57,7 +57,7 @@ def skill_lines(roles: Iterable[ExperiencePage]) -> list[SkillLine]:
             roles_of.setdefault(skill, []).append(role)
     entries = entry_counts(roles_of) if roles_of else {}
     today = timezone.localdate()
-    ordered = sorted(roles_of, key=lambda skill: (-months_of(roles_of[skill], today), skill.name.casefold()))
+    ordered = sorted(roles_of, key=lambda skill: (-total_months(roles_of[skill], today), skill.name.casefold()))
     return [
         SkillLine(skill, years(roles_of[skill]), len(roles_of[skill]), entries.get(skill.pk, 0)) for skill in ordered
     ]

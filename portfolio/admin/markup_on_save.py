@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
-from portfolio.blocks.body.markup import prepare_body
+from portfolio.blocks.body.prepare_markup import prepare_body
 
 
 def prepare_published_markup(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:

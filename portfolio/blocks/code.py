@@ -11,14 +11,14 @@ from django.utils.safestring import mark_safe
 from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
-from portfolio.blocks.markup import MarkedBlock
+from portfolio.blocks.markup_cache import MarkedBlock
 from portfolio.blocks.node_conversion import NodeContext, NodeValue
 from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
-from portfolio.markdown import markup
+from portfolio.markdown import markup_source
 from portfolio.markdown.highlight import code_mark, is_coloured
-from portfolio.markdown.markup import MarkupSource
+from portfolio.markdown.markup_source import MarkupSource
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.writing.escaping import escape_attribute
 
@@ -84,7 +84,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
 
     def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
         if is_coloured(value["language"]):
-            yield markup.code(line_feeds_only(value["code"]), value["language"])
+            yield markup_source.code(line_feeds_only(value["code"]), value["language"])
 
     def stored_is_valid(self, value: Mapping[str, Any]) -> bool:
         lines = value["highlight"]

@@ -9,13 +9,13 @@ from django.utils.safestring import mark_safe
 from wagtail.blocks import StructBlock, StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat
-from portfolio.blocks.markup import MarkedBlock
+from portfolio.blocks.markup_cache import MarkedBlock
 from portfolio.blocks.node_conversion import NodeContext, NodeValue
 from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.documents.document import SourceNode
-from portfolio.markdown import markup
+from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import MARKUP, may_run
-from portfolio.markdown.markup import MarkupSource
+from portfolio.markdown.markup_source import MarkupSource
 from portfolio.markdown.maths import marked_tex
 from portfolio.markdown.nodes import NodeKind
 
@@ -58,7 +58,7 @@ class MathBlock(BlockType, MarkedBlock, StructBlock):
         return NodeValue({"tex": node.data["tex"]})
 
     def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
-        yield markup.formula(value["tex"].strip(), display=True)
+        yield markup_source.formula(value["tex"].strip(), display=True)
 
     def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
         return True

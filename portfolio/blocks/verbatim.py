@@ -12,12 +12,12 @@ from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, Stru
 
 from portfolio.blocks.block_type import BlockType, TextFormat
 from portfolio.blocks.body.references import resolve
-from portfolio.blocks.markup import MarkedBlock, as_written, made_of
+from portfolio.blocks.markup_cache import MarkedBlock, as_written, made_of
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue, References
 from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.blocks.third_party import mark_third_party, show_frames
 from portfolio.documents.document import SourceNode
-from portfolio.markdown import markup
+from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import escape_markdown, html_may_run, markdown_may_run
 from portfolio.markdown.html.sanitise import sanitise
 from portfolio.markdown.nodes import Flavour, NodeKind
@@ -39,7 +39,7 @@ def shown(html: str, base: str = "/", *, keep: bool = True) -> SafeString:
     """Return HTML of unknown origin, sanitised and with its URLs resolved relative to ``base``.
 
     Markup that is added after the sanitiser is our own: links and images with resolved targets, frames, ids of
-    footnotes. Code and formulas are still marked (`markup.show`). ``keep`` is that of `markup.results`.
+    footnotes. Code and formulas are still marked (`markup_cache.show`). ``keep`` is that of `markup_cache.results`.
     """
     safe = sanitised(mark_third_party(html, base or "/"), keep=keep)
     ours = join_notes(show_frames(resolve(safe, base or "/")))
@@ -49,7 +49,7 @@ def shown(html: str, base: str = "/", *, keep: bool = True) -> SafeString:
 def sanitised(html: str, *, keep: bool) -> str:
     if len(html) <= SHORT:
         return sanitise(html)
-    result = made_of(markup.unsafe_html(html), keep=keep)
+    result = made_of(markup_source.unsafe_html(html), keep=keep)
     return as_written(html) if result.stopped else result.html
 
 
@@ -76,7 +76,7 @@ def render_markdown(
 
 def markdown_sources(
     values: Sequence[StructValue], headings: Sequence[Heading] = ()
-) -> Iterator[tuple[list[int], markup.MarkupSource]]:
+) -> Iterator[tuple[list[int], markup_source.MarkupSource]]:
     """Yield the indices of the values with the same options, and the markup source of these values."""
     rules = [rules_of(value) for value in values]
     for options in dict.fromkeys(rules):
@@ -84,12 +84,12 @@ def markdown_sources(
         own = [
             replace(heading, fragments_before=bisect_left(indices, heading.fragments_before)) for heading in headings
         ]
-        yield indices, markup.markdown([values[index].get("source", "") for index in indices], options, own)
+        yield indices, markup_source.markdown([values[index].get("source", "") for index in indices], options, own)
 
 
-def fragments_of(source: markup.MarkupSource, texts: Sequence[str], *, keep: bool) -> Fragments:
+def fragments_of(source: markup_source.MarkupSource, texts: Sequence[str], *, keep: bool) -> Fragments:
     result = made_of(source, keep=keep)
-    return Fragments(tuple(map(as_written, texts)), "") if result.stopped else markup.fragments_of(result.html)
+    return Fragments(tuple(map(as_written, texts)), "") if result.stopped else markup_source.fragments_of(result.html)
 
 
 def rules_of(value: StructValue) -> Options:
@@ -238,9 +238,9 @@ class HtmlBlock(BlockType, MarkedBlock, StructBlock):
         references.import_files(node.html, node.line)
         return NodeValue({"source": node.source.strip("\n"), "base": references.home_of(node.html)})
 
-    def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[markup.MarkupSource]:
+    def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[markup_source.MarkupSource]:
         has_marks = any(mark in value["source"] for mark in MARKS)
-        return markup.marks_in(shown(value["source"], value["base"])) if has_marks else iter(())
+        return markup_source.marks_in(shown(value["source"], value["base"])) if has_marks else iter(())
 
     def excerpt_html(self, values: Sequence[Mapping[str, Any]], index: int) -> str:
         return sanitise(values[index].get("source") or "")

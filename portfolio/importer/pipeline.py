@@ -29,7 +29,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Site
 
-from portfolio.blocks.markup import make_in_process
+from portfolio.blocks.markup_cache import make_in_process
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.limits import LONGEST_PATH
 from portfolio.documents.links import OldSite, PageNotPlaced, normalise

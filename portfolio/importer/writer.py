@@ -17,7 +17,7 @@ from portfolio.documents.links import AddressBook, OldSite
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.body.built_body import BuiltBody
-from portfolio.importer.body.markup import ImportedMarkup
+from portfolio.importer.body.imported_markup import ImportedMarkup
 from portfolio.importer.body.page_body import build_body
 from portfolio.importer.bulk.pages import PageBatch
 from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected

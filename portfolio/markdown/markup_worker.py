@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
-from portfolio.markdown.markup import MAX_MARKUP, Kind, MarkupSource, make
+from portfolio.markdown.markup_source import MAX_MARKUP, Kind, MarkupSource, make
 
 SMALL = 10_000  # characters that are converted here and now where no process can be started
 

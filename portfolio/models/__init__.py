@@ -14,7 +14,7 @@ from portfolio.models.ledger import (
     ImportSite,
     PendingFile,
 )
-from portfolio.models.markup import MarkupResult
+from portfolio.models.markup_results import MarkupResult
 from portfolio.models.people import Person
 from portfolio.models.site import SiteSettings
 from portfolio.models.site_version import SiteVersion

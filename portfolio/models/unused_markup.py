@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
-from portfolio.blocks.body.markup import StoppedBlock, has_markup, prepare_body
-from portfolio.blocks.markup import collect_keys
-from portfolio.models.markup import MarkupResult, delete_results
+from portfolio.blocks.body.prepare_markup import StoppedBlock, has_markup, prepare_body
+from portfolio.blocks.markup_cache import collect_keys
+from portfolio.models.markup_results import MarkupResult, delete_results
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from wagtail.models import Comment, Page
 
 from blog.models import BlogPage
 from portfolio.admin.content_checks.body_text import links, liquid
-from portfolio.admin.content_checks.page_checks import check_stale_pages, stale
+from portfolio.admin.content_checks.page_checks import changed_pages, check_changed_pages
 from portfolio.models import Finding, Heartbeat, LinkCheck, PageCheck
 from tests import builders
 from tests.importer.trees import post, run, write_tree
@@ -110,7 +110,7 @@ def test_links_to_a_page_are_looked_at_again_when_it_goes() -> None:
     page = published(body=json.dumps([{"type": "text", "value": f'<p><a linktype="page" id="{target.pk}">x</a></p>'}]))
     assert codes(page) == {}
     target.unpublish()
-    assert page.pk in set(stale().values_list("pk", flat=True))
+    assert page.pk in set(changed_pages().values_list("pk", flat=True))
     call_command("publish_scheduled", verbosity=0)
     assert codes(page) == {"dead-link": 1}
     assert not PageCheck.objects.filter(page=target.pk).exists()
@@ -212,7 +212,7 @@ def test_looking_at_many_pages_costs_no_query_for_each(tmp_path: Path) -> None:
         for _ in range(number):
             builders.post(body=[("text", '<p><a href="/blog/">all</a></p>')])
         with CaptureQueriesContext(connection) as queries:
-            check_stale_pages()
+            check_changed_pages()
         return len(queries)
 
     fill(1)

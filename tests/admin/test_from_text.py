@@ -43,7 +43,7 @@ def shown(client, text: str = TEXT, **said):
 
 
 def kinds(response) -> dict[str, str]:
-    return {f"kind-{row.place}": row.kind for row in response.context["rows"]}
+    return {f"kind-{row.index}": row.kind for row in response.context["parts"]}
 
 
 def place(text: str) -> str:
@@ -65,30 +65,30 @@ def test_each_part_is_shown_with_what_it_was_taken_for(editor):
 
 def test_guesses_are_marked(editor):
     response = shown(editor, "A title\n\nA few words\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n")
-    unsure = [row for row in response.context["rows"] if not row.certain]
+    unsure = [row for row in response.context["parts"] if not row.certain]
     assert [row.text for row in unsure] == ["A few words"]
     assert "part-unsure" in response.content.decode()
 
 
 def test_correction_is_taken_and_says_what_it_replaced(editor):
-    response = shown(editor, read=TEXT, **{place("Salt"): LineKind.PULL_QUOTE})
-    row = next(row for row in response.context["rows"] if row.text == "Salt is patient")
+    response = shown(editor, parsed_text=TEXT, **{place("Salt"): LineKind.PULL_QUOTE})
+    row = next(row for row in response.context["parts"] if row.text == "Salt is patient")
     assert (row.kind, row.corrected, row.certain) == ("pull_quote", True, True)
     assert "2 questions with answers, 1 pull quote" in response.content.decode()
 
 
 def test_corrections_of_another_text_mean_nothing(editor):
-    response = shown(editor, read="Something else", **{place("Salt"): LineKind.PULL_QUOTE})
-    assert not any(row.corrected for row in response.context["rows"])
+    response = shown(editor, parsed_text="Something else", **{place("Salt"): LineKind.PULL_QUOTE})
+    assert not any(row.corrected for row in response.context["parts"])
 
 
 def test_kind_that_does_not_exist_is_passed_over(editor):
-    assert not any(row.corrected for row in shown(editor, read=TEXT, **{place("Salt"): "poem"}).context["rows"])
+    assert not any(row.corrected for row in shown(editor, parsed_text=TEXT, **{place("Salt"): "poem"}).context["parts"])
 
 
 def test_draft_says_what_was_shown(editor):
     text = TEXT.replace("\n", "\r\n")
-    response = shown(editor, text, read=text, create="1", **{place("Salt"): LineKind.PULL_QUOTE})
+    response = shown(editor, text, parsed_text=text, create="1", **{place("Salt"): LineKind.PULL_QUOTE})
     page = InterviewPage.objects.get()
 
     assert response.headers["Location"] == reverse("wagtailadmin_pages:edit", args=[page.pk])
@@ -105,26 +105,31 @@ def test_draft_says_what_was_shown(editor):
 
 
 def test_draft_is_not_public(editor):
-    shown(editor, read=TEXT, create="1")
+    shown(editor, parsed_text=TEXT, create="1")
     editor.logout()
     assert editor.get(f"/blog/{InterviewPage.objects.get().slug}/").status_code == 404
 
 
 def test_text_changed_since_it_was_shown_is_shown_again_first(editor):
-    response = shown(editor, TEXT + "\nQ: More?\n\nA: No.\n", read=TEXT, create="1")
+    response = shown(editor, TEXT + "\nQ: More?\n\nA: No.\n", parsed_text=TEXT, create="1")
     assert response.status_code == 200
     assert not InterviewPage.objects.exists()
 
 
 def test_marks_of_html_are_words_here(editor):
-    shown(editor, text := "T\n\nQ: <script>x</script>?\n\nA: <b>No</b>.\n\nQ: Why?\n\nA: So.\n", read=text, create="1")
+    shown(
+        editor,
+        text := "T\n\nQ: <script>x</script>?\n\nA: <b>No</b>.\n\nQ: Why?\n\nA: So.\n",
+        parsed_text=text,
+        create="1",
+    )
     html = InterviewPage.objects.get().get_latest_revision_as_object().body.render_as_block()
     assert "<script>" not in html
     assert "&lt;b&gt;No" in html
 
 
 def choices(response) -> list[str]:
-    return [words for _, words, _ in response.context["days"]]
+    return [words for _, words, _ in response.context["dates"]]
 
 
 def test_list_of_kinds_has_who_answers_and_who_asks(editor):
@@ -144,7 +149,7 @@ def test_list_of_kinds_has_who_answers_and_who_asks(editor):
 )
 def test_line_that_is_who_answers_names_the_interviewee(editor, line, name, role, organisation):
     text = f"Low water\n\n{line}\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n"
-    shown(editor, text, read=text, create="1", **{"kind-1": LineKind.INTERVIEWEE})
+    shown(editor, text, parsed_text=text, create="1", **{"kind-1": LineKind.INTERVIEWEE})
     draft = InterviewPage.objects.get().get_latest_revision_as_object()
     assert draft.interviewee_name == name
     assert not draft.interviewer
@@ -154,7 +159,7 @@ def test_line_too_long_for_a_name_is_kept_in_the_introduction(editor):
     long = "Mara " * 70
     text = f"Low water\n\n{long}\n\nQ: Why?\n\nA: So.\n\nQ: How?\n\nA: Thus.\n"
     for kind in (LineKind.INTERVIEWEE, LineKind.BYLINE, LineKind.PHOTO_CREDIT, LineKind.INTERVIEWEE_ROLE):
-        assert shown(editor, text, read=text, create="1", **{"kind-1": kind}).status_code == 302
+        assert shown(editor, text, parsed_text=text, create="1", **{"kind-1": kind}).status_code == 302
         draft = InterviewPage.objects.order_by("-pk").first().get_latest_revision_as_object()
         assert long.strip() in draft.summary
 
@@ -168,11 +173,11 @@ def test_date_in_numbers_shows_how_it_was_read_and_the_other_day(editor):
     html = response.content.decode()
     assert 'value="2023-06-12" checked' in html
     assert "“12/06/2023” was read as 12 June 2023" in html
-    assert [row.text for row in response.context["rows"] if not row.certain] == ["12/06/2023 · 4 min"]
+    assert [row.text for row in response.context["parts"] if not row.certain] == ["12/06/2023 · 4 min"]
 
 
 def test_other_reading_of_the_date_is_taken(editor):
-    shown(editor, DATED, read=DATED, create="1", day="2023-12-06")
+    shown(editor, DATED, parsed_text=DATED, create="1", day="2023-12-06")
     page = InterviewPage.objects.get()
     assert page.get_latest_revision_as_object().date.date().isoformat() == "2023-12-06"
     assert not page.wagtail_admin_comments.filter(contentpath="date").exists()
@@ -180,7 +185,7 @@ def test_other_reading_of_the_date_is_taken(editor):
 
 @pytest.mark.parametrize("day", ["", "2023-06-12", "2024-01-01", "nonsense", "9" * 400])
 def test_day_that_the_date_cannot_mean_is_passed_over(editor, day):
-    shown(editor, DATED, read=DATED, create="1", day=day)
+    shown(editor, DATED, parsed_text=DATED, create="1", day=day)
     page = InterviewPage.objects.get()
     assert page.get_latest_revision_as_object().date.date().isoformat() == "2023-06-12"
     assert "12 June 2023" in page.wagtail_admin_comments.get(contentpath="date").text
@@ -207,7 +212,7 @@ Q: What will you do now?
 
 
 def test_what_stays_unsure_is_a_comment_in_the_editor(editor):
-    shown(editor, UNSURE, read=UNSURE, create="1")
+    shown(editor, UNSURE, parsed_text=UNSURE, create="1")
     page = InterviewPage.objects.get()
     first, second, last = page.get_latest_revision_as_object().body
     found = {comment.contentpath: comment.text for comment in page.wagtail_admin_comments.all()}
@@ -225,7 +230,7 @@ def test_what_stays_unsure_is_a_comment_in_the_editor(editor):
 
 
 def test_half_an_exchange_can_be_published_and_shows_no_empty_half(editor, client):
-    shown(editor, UNSURE, read=UNSURE, create="1")
+    shown(editor, UNSURE, parsed_text=UNSURE, create="1")
     page = InterviewPage.objects.get()
     revision = page.get_latest_revision()
     revision.as_object().full_clean()

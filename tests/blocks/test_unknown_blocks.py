@@ -17,7 +17,7 @@ from wagtail.test.utils.form_data import nested_form_data, querydict_from_html
 from blog.models import BlogPage
 from portfolio.admin.content_checks.page_checks import check_pages
 from portfolio.blocks import BodyBlocks
-from portfolio.blocks.body.markup import prepare_body
+from portfolio.blocks.body.prepare_markup import prepare_body
 from portfolio.blocks.stored_values import check, raw_blocks, references, searched_in
 from portfolio.blocks.unknown import PLACEHOLDER, UnknownBlock, escape_json
 from portfolio.exporter.report import ExportReport

@@ -187,7 +187,7 @@ def test_a_running_site_is_asked_over_http(old_site: str, tmp_path: Path) -> Non
     sitemap.write_text(SITEMAP.replace("/about/", "/away"))
     code, out, _ = call(sitemap, "--base-url", old_site)
     assert code == 1
-    assert "elsewhere" in out
+    assert "other host" in out
     assert "not found  /nowhere/" in out
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from experience.duration import months_of, time_in
+from experience.duration import total_months, total_time
 from experience.models import ExperiencePage
 
 # A page looks up its content type when it is made.
@@ -25,9 +25,9 @@ def role(period: str) -> ExperiencePage:
 @pytest.mark.parametrize("start", range(2015, 2026))
 def test_now_is_counted_as_the_current_year_when_a_year_is_all_that_is_known(start, today):
     years = 2026 - start
-    assert months_of([role(f"{start}-Now")], today) == years * 12
-    assert months_of([role(f"{start} - 2026")], today) == years * 12
-    assert months_of([role(f"{start - 7} - {2026 - 7}")], today) == years * 12
+    assert total_months([role(f"{start}-Now")], today) == years * 12
+    assert total_months([role(f"{start} - 2026")], today) == years * 12
+    assert total_months([role(f"{start - 7} - {2026 - 7}")], today) == years * 12
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_now_is_counted_as_the_current_year_when_a_year_is_all_that_is_known(sta
     ],
 )
 def test_a_period_takes_what_lies_between_its_ends(period, told):
-    assert time_in([role(period)], TODAY) == told
+    assert total_time([role(period)], TODAY) == told
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_a_period_takes_what_lies_between_its_ends(period, told):
     ],
 )
 def test_roles_together_add_up_as_each_by_itself_does(periods, told):
-    assert time_in([role(period) for period in periods], TODAY) == told
+    assert total_time([role(period) for period in periods], TODAY) == told

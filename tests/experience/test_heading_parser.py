@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from experience.heading_parser import parse_names, parse_roles, skills_among
+from experience.heading_parser import parse_names, parse_roles, select_skills
 from portfolio.documents.document import SourceNode, Span
 from portfolio.markdown.options import Options
 from portfolio.markdown.split import split
@@ -86,7 +86,7 @@ def test_names_in_a_heading(text: str, names: tuple[str, str, str]) -> None:
 
 def test_skills_are_proper_names_and_names_already_known() -> None:
     emphasised = ["Ruby on Rails", "frontend", "GRU4REC", "plotly.express", "pandas", "Quay Labs", "job queues", "SQL."]
-    assert skills_among(emphasised, known=["Pandas"], others=["quay labs"]) == [
+    assert select_skills(emphasised, known=["Pandas"], others=["quay labs"]) == [
         "Ruby on Rails",
         "GRU4REC",
         "plotly.express",

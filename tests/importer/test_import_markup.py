@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 
 from blog.models import BlogPage
-from portfolio.blocks import markup
-from portfolio.blocks.markup import result_cache
+from portfolio.blocks import markup_cache
+from portfolio.blocks.markup_cache import result_cache
 from portfolio.content.registry import page_exports, page_mappings
 from portfolio.content.site_settings import site_profile
 from portfolio.exporter.pipeline import ExportOptions, export_site
@@ -46,7 +46,7 @@ $$\\frac{a}{b}$$
 
 @pytest.fixture(autouse=True)
 def _limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(markup, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=1))
+    monkeypatch.setattr(markup_cache, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=1))
     result_cache.clear()
     yield
     result_cache.clear()

@@ -16,8 +16,8 @@ from portfolio.discovery.markdown_pages.readable_writer import ReadableWriter
 from portfolio.documents.html_references import html_references
 from portfolio.documents.yaml_writer import is_plain
 from portfolio.importer.body.rich_text import MOST_TAGS, NotRichText, to_rich_text
-from portfolio.markdown.markup import code, formula, unsafe_html
-from portfolio.markdown.markup import markdown as markdown_source
+from portfolio.markdown.markup_source import code, formula, unsafe_html
+from portfolio.markdown.markup_source import markdown as markdown_source
 from portfolio.markdown.markup_worker import MarkupLimits, make_all
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options

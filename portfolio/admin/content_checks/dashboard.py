@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from portfolio.admin.content_checks.page_checks import finding_counts, stale
+from portfolio.admin.content_checks.page_checks import changed_pages, finding_counts
 from portfolio.admin.content_checks.todo_items import (
     COMMENTED,
     DRAFTS,
@@ -53,7 +53,7 @@ class TodoPanel(Component):
             "csrf_token": parent_context.get("csrf_token"),
             "cards": cards,
             "findings": [TodoCard(item, counts[item.code]) for item in FINDINGS if counts.get(item.code)],
-            "unchecked": stale().count(),
+            "unchecked": changed_pages().count(),
             "links": LinkCheck.objects.filter(action="", error="", checked__gt=0).first(),
             "current": LinkCheck.objects.exclude(action="").first(),
             "last_import": last_import() if importer else None,

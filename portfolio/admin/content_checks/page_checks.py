@@ -15,22 +15,22 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.views import serve
 
 from portfolio.admin.content_checks.body_text import linked_pages, links, liquid, undescribed_images, verbatim_blocks
-from portfolio.blocks.body.markup import prepare_body
+from portfolio.blocks.body.prepare_markup import prepare_body
 from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models import Finding, ImportedPage, MarkupResult, PageCheck
 
 CHUNK = 200
 
-Found = dict[str, tuple[int, str]]
+PageFindings = dict[str, tuple[int, str]]
 
 
 @dataclass(slots=True)
 class AddressLookup:
-    """Whether addresses of this site answer, looked up once each."""
+    """Cache: whether an address of this site leads to a page, a view or a redirect."""
 
-    home: str = ""
-    known: dict[str, bool] = field(default_factory=dict)
+    home_path: str = ""
+    cache: dict[str, bool] = field(default_factory=dict)
     any_costly: bool = False  # whether any markup exceeded its limits
 
     @classmethod
@@ -40,87 +40,87 @@ class AddressLookup:
             site.root_page.url_path if site else "/", any_costly=MarkupResult.objects.filter(stopped=True).exists()
         )
 
-    def at(self, path: str) -> bool:
-        if path not in self.known:
-            self.known[path] = self.look(path)
-        return self.known[path]
+    def resolves(self, path: str) -> bool:
+        if path not in self.cache:
+            self.cache[path] = self.exists(path)
+        return self.cache[path]
 
-    def look(self, path: str) -> bool:
+    def exists(self, path: str) -> bool:
         try:
             if resolve(path).func is not serve:
                 return True  # not a page of the tree: a feed, a file, a listing
         except Resolver404:
             return False
-        stored = self.home.rstrip("/") + "/" + path.strip("/") + "/"
+        stored = self.home_path.rstrip("/") + "/" + path.strip("/") + "/"
         if Page.objects.live().filter(url_path=stored.replace("//", "/")).exists():
             return True
         return Redirect.objects.filter(old_path=Redirect.normalise_path(path)).exists()
 
 
-def stale() -> QuerySet[Page]:
+def changed_pages() -> QuerySet[Page]:
     """The live pages that have changed since their last check."""
-    same = PageCheck.objects.filter(page=OuterRef("pk")).filter(
+    unchanged = PageCheck.objects.filter(page=OuterRef("pk")).filter(
         Q(revision=OuterRef("live_revision")) | Q(revision=None, page__live_revision=None)
     )
-    return Page.objects.live().filter(depth__gt=1).exclude(Exists(same))
+    return Page.objects.live().filter(depth__gt=1).exclude(Exists(unchanged))
 
 
-def check_stale_pages(tell: Any = None) -> int:
+def check_changed_pages(report_progress: Any = None) -> int:
     """Check every page that has changed since its last check; returns their number."""
-    keys = list(stale().values_list("pk", flat=True))
+    keys = list(changed_pages().values_list("pk", flat=True))
     PageCheck.objects.filter(page__live=False).delete()
-    answers, places = AddressLookup.of_this_site(), iter(keys)
+    lookup, remaining = AddressLookup.of_this_site(), iter(keys)
     done = 0
-    while some := list(islice(places, CHUNK)):
-        check_pages(Page.objects.filter(pk__in=some).specific().iterator(), answers)
-        done += len(some)
-        if tell:
-            tell("Checking pages", done, len(keys))
+    while chunk := list(islice(remaining, CHUNK)):
+        check_pages(Page.objects.filter(pk__in=chunk).specific().iterator(), lookup)
+        done += len(chunk)
+        if report_progress:
+            report_progress("Checking pages", done, len(keys))
     return len(keys)
 
 
 @transaction.atomic
-def check_pages(pages: Iterable[Page], answers: AddressLookup | None = None) -> None:
+def check_pages(pages: Iterable[Page], lookup: AddressLookup | None = None) -> None:
     """Check these pages, and replace their earlier findings."""
-    answers = answers or AddressLookup.of_this_site()
-    found = {page: problems(page, answers) for page in pages}
-    PageCheck.objects.filter(page__in=[page.pk for page in found]).delete()
-    checks = [PageCheck(page_id=page.pk, revision=page.live_revision_id) for page in found]
+    lookup = lookup or AddressLookup.of_this_site()
+    findings = {page: problems(page, lookup) for page in pages}
+    PageCheck.objects.filter(page__in=[page.pk for page in findings]).delete()
+    checks = [PageCheck(page_id=page.pk, revision=page.live_revision_id) for page in findings]
     PageCheck.objects.bulk_create(checks)
     rows = [
         Finding(check_of=check, code=code, number=number, example=example[:255])
-        for check, problems_of in zip(checks, found.values(), strict=True)
+        for check, problems_of in zip(checks, findings.values(), strict=True)
         for code, (number, example) in problems_of.items()
     ]
     Finding.objects.bulk_create(rows)
 
 
-def problems(page: Page, answers: AddressLookup) -> Found:
+def problems(page: Page, lookup: AddressLookup) -> PageFindings:
     body = getattr(page, "body", None)
     raw = list(body.raw_data) if body is not None else []
-    found: Found = {}
+    findings: PageFindings = {}
     if hasattr(page, "summary") and hasattr(page, "date") and not page.summary_or_excerpt:
-        found["summary"] = (1, "")
+        findings["summary"] = (1, "")
     if number := undescribed_images(raw):
-        found["alt-text"] = (number, "")
-    if dead := dead_links(raw, answers):
-        found["dead-link"] = (len(dead), dead[0])
+        findings["alt-text"] = (number, "")
+    if dead := dead_links(raw, lookup):
+        findings["dead-link"] = (len(dead), dead[0])
     if left := liquid(raw):
-        found["liquid"] = (len(left), left[0])
+        findings["liquid"] = (len(left), left[0])
     if number := verbatim_blocks(raw):
-        found["verbatim"] = (number, "")
-    if answers.any_costly and (costly := prepare_body(body)):
-        found["costly"] = (len(costly), str(costly[0]))
+        findings["verbatim"] = (number, "")
+    if lookup.any_costly and (costly := prepare_body(body)):
+        findings["costly"] = (len(costly), str(costly[0]))
     if missing := missing_at_import(page):
-        found["missing-image"] = (len(missing), missing[0])
-    return found
+        findings["missing-image"] = (len(missing), missing[0])
+    return findings
 
 
-def dead_links(raw: Any, answers: AddressLookup) -> list[str]:
-    wanted = linked_pages(raw)
-    there = set(Page.objects.live().filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-    gone = [f"a page that is not published ({pk})" for pk in sorted(wanted - there)]
-    return gone + [path for path in dict.fromkeys(own_paths(raw)) if not answers.at(path)]
+def dead_links(raw: Any, lookup: AddressLookup) -> list[str]:
+    page_ids = linked_pages(raw)
+    published = set(Page.objects.live().filter(pk__in=page_ids).values_list("pk", flat=True)) if page_ids else set()
+    unpublished = [f"a page that is not published ({pk})" for pk in sorted(page_ids - published)]
+    return unpublished + [path for path in dict.fromkeys(own_paths(raw)) if not lookup.resolves(path)]
 
 
 def own_paths(raw: Any) -> Iterator[str]:

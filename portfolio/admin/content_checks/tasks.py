@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from portfolio.admin.content_checks import link_checker
 from portfolio.admin.content_checks.body_text import links
-from portfolio.admin.content_checks.page_checks import check_stale_pages
+from portfolio.admin.content_checks.page_checks import check_changed_pages
 from portfolio.admin.jobs.backends import background_task
 from portfolio.admin.jobs.progress import ProgressReporter
 from portfolio.admin.jobs.runner import run_job
@@ -28,7 +28,7 @@ def run_check_job(job: int) -> None:
 
 
 def check_all_pages(job: LinkCheck, progress: ProgressReporter) -> None:
-    check_stale_pages(progress)
+    check_changed_pages(progress)
 
 
 def check_links(job: LinkCheck, progress: ProgressReporter) -> None:

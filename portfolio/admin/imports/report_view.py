@@ -1,4 +1,4 @@
-"""The report of an import, arranged for the page that shows it."""
+"""View model: the report of an import as its page shows it."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class ProblemGroup:
 @dataclass(frozen=True, slots=True)
 class SummaryTile:
     number: int
-    words: str
+    label: str
     outcome: str = ""
 
 
@@ -93,7 +93,7 @@ class ReportView:
     @property
     def tiles(self) -> list[SummaryTile]:
         outcomes = self.report["totals"]["outcomes"]
-        words = {
+        labels = {
             "created": "to create" if self.dry_run else "created",
             "updated": "to update" if self.dry_run else "updated",
             "merged": "to merge" if self.dry_run else "merged",
@@ -102,29 +102,29 @@ class ReportView:
             "skipped": "skipped",
             "rejected": "cannot be read",
         }
-        always = ("created", "updated", "conflict")
+        always_shown = ("created", "updated", "conflict")
         return [
             SummaryTile(outcomes[name], label, name)
-            for name, label in words.items()
-            if outcomes[name] or name in always
+            for name, label in labels.items()
+            if outcomes[name] or name in always_shown
         ]
 
     @property
-    def kept(self) -> int:
+    def kept_count(self) -> int:
         return self.report["totals"]["constructs"]["kept"]
 
     @property
-    def kept_in(self) -> list[dict[str, Any]]:
+    def documents_with_kept(self) -> list[dict[str, Any]]:
         """The documents with the most kept parts."""
-        some = [document for document in self.documents if document["constructs"]["kept"]]
-        return sorted(some, key=lambda document: -document["constructs"]["kept"])[:MAX_SHOWN]
+        documents = [document for document in self.documents if document["constructs"]["kept"]]
+        return sorted(documents, key=lambda document: -document["constructs"]["kept"])[:MAX_SHOWN]
 
     @property
-    def parts(self) -> int:
+    def construct_count(self) -> int:
         return sum(self.report["totals"]["constructs"].values())
 
     @property
-    def old_addresses(self) -> int:
+    def old_url_count(self) -> int:
         return sum(len(document["old_urls"]) for document in self.documents)
 
     @property
@@ -146,16 +146,16 @@ class ReportView:
                 )
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         return Counter(note.severity for note in self.notes())["error"]
 
     @property
-    def listed(self) -> Page:
-        some = [row for row in self.documents if not self.outcome or row["outcome"] == self.outcome]
-        return Paginator(some, PER_PAGE).get_page(self.page)
+    def document_page(self) -> Page:
+        rows = [row for row in self.documents if not self.outcome or row["outcome"] == self.outcome]
+        return Paginator(rows, PER_PAGE).get_page(self.page)
 
     @property
-    def writes(self) -> bool:
+    def has_changes(self) -> bool:
         """Whether the import would change anything."""
         outcomes = self.report["totals"]["outcomes"]
         return any(outcomes[name] for name in ("created", "updated", "merged"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portfolio.admin.content_checks.page_checks import check_stale_pages
+from portfolio.admin.content_checks.page_checks import check_changed_pages
 from portfolio.admin.imports.folders import is_allowed
 from portfolio.admin.jobs.backends import background_task
 from portfolio.admin.jobs.private_files import delete_private_file, private_path
@@ -41,7 +41,7 @@ def check(job: ImportJob, progress: ProgressReporter) -> None:
 
 def apply(job: ImportJob, progress: ProgressReporter) -> None:
     report = run(job, progress, dry_run=False)
-    check_stale_pages(progress)
+    check_changed_pages(progress)
     job.report, job.run_id, job.state = report.as_dict(), report.run, ImportJob.State.IMPORTED
     delete_private_file(job.upload)
     job.upload = ""

@@ -20,7 +20,7 @@ from portfolio.admin.markdown_editing.conversion import InvalidText
 from portfolio.admin.markdown_editing.markdown_to_blocks import parse_body
 from portfolio.admin.markdown_editing.page_markdown import blocks_as_markdown, join_block_texts, normalise_line_ends
 from portfolio.blocks import BodyBlocks
-from portfolio.blocks.body.markup import prepare_body
+from portfolio.blocks.body.prepare_markup import prepare_body
 
 ACTION = "portfolio.edit_markdown"
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.headings import heading_anchors
-from portfolio.blocks.markup import show
+from portfolio.blocks.markup_cache import show
 from portfolio.blocks.rich_text.page_links import use_prefetched_pages
 from portfolio.blocks.verbatim import render_markdown
 from portfolio.markdown.render import Heading

@@ -15,8 +15,8 @@ from portfolio.importer.urls.published_urls import OldAddress
 MOST_HOPS = 5
 TIMEOUT = 30  # seconds
 THREADS = 4
-RESULTS = ("answers", "redirected", "elsewhere", "more hops", "not found", "other")
-GOOD = frozenset(RESULTS[:3])
+RESULTS = ("answers", "redirected", "other host", "more hops", "not found", "other")
+GOOD_RESULTS = frozenset(RESULTS[:3])
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # Takes a URL and returns the status and, of a redirect, its target.
@@ -35,16 +35,16 @@ class UrlCheck:
 
     @property
     def result(self) -> str:
-        """One of ``RESULTS``. "elsewhere" is one redirect to another host, which is not requested (a file bucket)."""
+        """One of ``RESULTS``. "other host" is one redirect to another host, which is not requested (a file bucket)."""
         if self.status in REDIRECTS:
-            return "elsewhere" if self.hops == 1 else "more hops"
+            return "other host" if self.hops == 1 else "more hops"
         if self.status == 200:
             return ("answers", "redirected", "more hops")[min(self.hops, 2)]
         return "not found" if self.status == 404 else "other"
 
     @property
     def is_good(self) -> bool:
-        return self.result in GOOD
+        return self.result in GOOD_RESULTS
 
 
 def probe(addresses: Sequence[OldAddress], base_url: str, fetch: Fetch, threads: int = THREADS) -> list[UrlCheck]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 
-from portfolio.admin.content_checks.page_checks import check_stale_pages
+from portfolio.admin.content_checks.page_checks import check_changed_pages
 from portfolio.management.housekeeping import clean_up, is_due
 from portfolio.models.heartbeats import SCHEDULER, Heartbeat
 
@@ -20,6 +20,6 @@ class Command(WagtailCommand):
         super().handle(*args, **options)
         if not options["dryrun"]:
             Heartbeat.beat(SCHEDULER)
-            check_stale_pages()
+            check_changed_pages()
             if is_due():
                 clean_up()

@@ -2,36 +2,36 @@
 
 const form = document.querySelector("#interview-text");
 const text = form.querySelector("textarea");
-const understood = form.querySelector("#understood");
+const recognised = form.querySelector("#recognised-parts");
 let waiting = 0;
 let latest = 0;
 
-async function read() {
+async function showParts() {
   const turn = ++latest;
   if (!text.value.trim()) {
-    understood.replaceChildren();
+    recognised.replaceChildren();
     return;
   }
-  understood.setAttribute("aria-busy", "true");
+  recognised.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (turn !== latest || !page.querySelector("#understood")) return;
+    if (turn !== latest || !page.querySelector("#recognised-parts")) return;
     const focused = document.activeElement?.id;
-    understood.replaceChildren(...page.querySelector("#understood").childNodes);
-    form.elements.read.value = page.querySelector("[name=read]").value;
+    recognised.replaceChildren(...page.querySelector("#recognised-parts").childNodes);
+    form.elements.parsed_text.value = page.querySelector("[name=parsed_text]").value;
     if (/^(kind|day)-/.test(focused ?? "")) document.getElementById(focused)?.focus({ preventScroll: true });
   } finally {
-    if (turn === latest) understood.removeAttribute("aria-busy");
+    if (turn === latest) recognised.removeAttribute("aria-busy");
   }
 }
 
 function soon(delay) {
   clearTimeout(waiting);
-  waiting = setTimeout(read, delay);
+  waiting = setTimeout(showParts, delay);
 }
 
 text.addEventListener("input", () => soon(500));
-understood.addEventListener("change", (event) => {
+recognised.addEventListener("change", (event) => {
   if (event.target.matches("select, [type=radio]")) soon(0);
 });

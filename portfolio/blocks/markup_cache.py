@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
 
-from portfolio.markdown.markup import Kind, MarkupSource, make, marks_in, show_marks
+from portfolio.markdown.markup_source import Kind, MarkupSource, make, marks_in, show_marks
 from portfolio.markdown.markup_worker import DEFAULT_LIMITS, STOPPED, RenderedMarkup, make_all, make_many
 
 logger = logging.getLogger(__name__)

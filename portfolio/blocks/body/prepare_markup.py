@@ -9,11 +9,11 @@ from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.body.rendering import Child, contents_of, markdown_in
 from portfolio.blocks.headings import heading_anchors
-from portfolio.blocks.markup import MarkedBlock, prepare, saving
+from portfolio.blocks.markup_cache import MarkedBlock, prepare, saving
 from portfolio.blocks.registry import block_type
 from portfolio.blocks.verbatim import markdown_sources
-from portfolio.markdown import markup
-from portfolio.markdown.markup import Kind, MarkupSource
+from portfolio.markdown import markup_source
+from portfolio.markdown.markup_source import Kind, MarkupSource
 
 MESSAGES = {
     Kind.CODE: "a listing is too costly to colour; readers see it without colours",
@@ -64,9 +64,9 @@ def markup_of_children(children: Sequence[Child]) -> Iterator[tuple[int, MarkupS
     for index, child in enumerate(children):
         if isinstance(child.block, MarkedBlock):
             context = {"markup_later": True, "markdown_html": markdown.get(index)}
-            yield from ((index, source) for source in markup.marks_in(child.block.render(child.value, context)))
+            yield from ((index, source) for source in markup_source.marks_in(child.block.render(child.value, context)))
     if footnotes:
-        yield from ((indices[-1], source) for source in markup.marks_in(footnotes))
+        yield from ((indices[-1], source) for source in markup_source.marks_in(footnotes))
 
 
 def stopped_blocks(children: Sequence[Child], pairs: Iterable[tuple[int, MarkupSource]]) -> list[StoppedBlock]:

@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from portfolio.blocks.markup import MarkedBlock, UnstoredResults, prepare, store_new
+from portfolio.blocks.markup_cache import MarkedBlock, UnstoredResults, prepare, store_new
 from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Problem, Severity
 from portfolio.importer.body.built_body import BuiltBlock, BuiltBody
-from portfolio.markdown import markup
-from portfolio.markdown.markup import Kind, MarkupSource
+from portfolio.markdown import markup_source
+from portfolio.markdown.markup_source import Kind, MarkupSource
 
 MOST_WORKERS = 4
 CODES = {
@@ -40,7 +40,7 @@ class ImportedMarkup:
             line = block.nodes[0].line if block.nodes else None
             for source in markup_sources(block, body.rendered.get(block.id, "")):
                 self.sources.setdefault(source, []).append((path, line))
-        for source in markup.marks_in(body.rendered_notes):
+        for source in markup_source.marks_in(body.rendered_notes):
             self.sources.setdefault(source, []).append((path, None))
 
     def flush(self) -> None:

@@ -15,14 +15,14 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
-from portfolio.blocks import BodyBlocks, markup
-from portfolio.blocks.body.markup import prepare_body
+from portfolio.blocks import BodyBlocks, markup_cache
+from portfolio.blocks.body.prepare_markup import prepare_body
 from portfolio.blocks.body.rendering import render_body
-from portfolio.blocks.markup import ResultCache, make_in_process, prepare, result_cache, results
+from portfolio.blocks.markup_cache import ResultCache, make_in_process, prepare, result_cache, results
 from portfolio.importer.body.built_body import value_hash
 from portfolio.markdown import markup_worker
-from portfolio.markdown.markup import Kind, code, formula, make
-from portfolio.markdown.markup import markdown as markdown_source
+from portfolio.markdown.markup_source import Kind, code, formula, make
+from portfolio.markdown.markup_source import markdown as markdown_source
 from portfolio.markdown.markup_worker import STOPPED, MarkupLimits, RenderedMarkup, make_all, make_many
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
@@ -187,7 +187,7 @@ def test_a_costly_block_is_shown_as_it_is_and_costs_a_reader_nothing(
     block: Any, shown: str, client: Client, worked: list[Kind], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = MarkupLimits(cpu_seconds=0.5, document_seconds=2)
-    monkeypatch.setattr(markup, "DEFAULT_LIMITS", quick)
+    monkeypatch.setattr(markup_cache, "DEFAULT_LIMITS", quick)
     page = published(body=[block, ("code", {"language": "python", "code": LISTING})])
     assert MarkupResult.objects.filter(stopped=True).count() == 1
     result_cache.clear()
@@ -221,7 +221,7 @@ def test_nothing_is_kept_of_a_preview(rf: Any) -> None:
 
 
 def test_a_costly_preview_ends(rf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
+    monkeypatch.setattr(markup_cache, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
     request = rf.get("/")
     request.is_preview = True
     html = render_body(body_of(("code", {"language": "perl", "code": COSTLY})), {"request": request})
@@ -264,9 +264,9 @@ def test_ten_readers_wait_for_one_conversion(monkeypatch: pytest.MonkeyPatch) ->
         asked.append(1)
         return [(source, RenderedMarkup("done")) for source in sources]
 
-    monkeypatch.setattr(markup, "make_all", slow)
-    monkeypatch.setattr(markup, "existing_results", lambda keys: {})
-    monkeypatch.setattr(markup, "_worker_slots", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(markup_cache, "make_all", slow)
+    monkeypatch.setattr(markup_cache, "existing_results", lambda keys: {})
+    monkeypatch.setattr(markup_cache, "_worker_slots", threading.BoundedSemaphore(1))
     threads = [
         threading.Thread(target=results, args=([code("x", "python")],), kwargs={"keep": False}) for _ in range(10)
     ]
@@ -278,9 +278,9 @@ def test_ten_readers_wait_for_one_conversion(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_who_waits_too_long_gets_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "MAX_WAIT", 0)
-    monkeypatch.setattr(markup, "_worker_slots", threading.BoundedSemaphore(1))
-    markup._worker_slots.acquire()
+    monkeypatch.setattr(markup_cache, "MAX_WAIT", 0)
+    monkeypatch.setattr(markup_cache, "_worker_slots", threading.BoundedSemaphore(1))
+    markup_cache._worker_slots.acquire()
     html = render_body(body_of(("code", {"language": "python", "code": LISTING})), {})
     assert "def surge" in html
     assert not MarkupResult.objects.exists()
@@ -300,7 +300,7 @@ def test_what_is_remembered_has_a_bound() -> None:
 
 
 def test_the_editor_is_told_after_saving(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(markup, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
+    monkeypatch.setattr(markup_cache, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
     page = published(body=[("text", "<p>Low water.</p>")])
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
 
@@ -321,13 +321,13 @@ def test_the_editor_is_told_after_saving(admin_client: Client, monkeypatch: pyte
 
 
 def test_the_content_check_names_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from portfolio.admin.content_checks.page_checks import check_stale_pages
+    from portfolio.admin.content_checks.page_checks import check_changed_pages
     from portfolio.models import Finding
 
-    monkeypatch.setattr(markup, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
+    monkeypatch.setattr(markup_cache, "DEFAULT_LIMITS", MarkupLimits(cpu_seconds=0.3))
     page = published(body=[("code", {"language": "perl", "code": COSTLY})])
     published(body=EVERYTHING, title="Other")
-    check_stale_pages()
+    check_changed_pages()
     (finding,) = Finding.objects.filter(code="costly")
     assert finding.check_of.page_id == page.pk
 
