@@ -17,7 +17,7 @@ from pathlib import Path
 
 from portfolio.markdown.highlight import coloured, marked_code, show_code
 from portfolio.markdown.html.sanitise import sanitise
-from portfolio.markdown.maths import marked_formulas, mathml, show_formulas
+from portfolio.markdown.maths import converted_formulas, mathml, show_formulas
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import Fragments, Heading, render_fragments
@@ -51,7 +51,7 @@ class MarkupSource:
 @cache
 def release() -> str:
     """Names the programs that make markup: the libraries' versions and our own modules' text."""
-    libraries = ("Pygments", "latex2mathml", "markdown-it-py", "mdit-py-plugins", "nh3")
+    libraries = ("Pygments", "math-core", "markdown-it-py", "mdit-py-plugins", "nh3")
     digest = sha256(" ".join(version(name) for name in libraries).encode())
     folder = Path(__file__).parent
     for module in sorted(folder.rglob("*.py")):
@@ -107,7 +107,7 @@ def marks_in(html: str) -> Iterator[MarkupSource]:
     """Yield the listings and formulas that are marked in sanitised ``html``."""
     for text, language in marked_code(html):
         yield code(text, language)
-    for tex, display in marked_formulas(html):
+    for tex, display in converted_formulas(html):
         yield formula(tex, display=display)
 
 

@@ -1,7 +1,7 @@
-"""TeX to MathML, on the server: a reader needs no script and can still copy the TeX.
+"""Formulas in HTML: TeX until a page is shown, then MathML, which needs no script.
 
 Until a page is shown a formula is its TeX in a marked ``<code>``, which is small and passes the sanitiser;
-`show_formulas` comes after the sanitiser and makes MathML of it.
+`show_formulas` comes after the sanitiser and puts MathML in its place.
 """
 
 from __future__ import annotations
@@ -10,45 +10,22 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from html import escape, unescape
+from urllib.parse import quote
 from xml.etree import ElementTree
 
-from latex2mathml.converter import convert_to_element
+from portfolio.markdown.tex.document import REFERENCE, DocumentFormula, DocumentFormulas
+from portfolio.markdown.tex.mathml import convert, unknown_command
 
-from portfolio.markdown.html.policy import ATTRIBUTES, MATHS_TAGS
-
-MAX_TEX_LENGTH = 10_000
-"""Characters; a longer formula stays TeX, because the converter recurses and its time grows faster than the text."""
-
-MAX_GROUP_DEPTH = 40
-
-MAX_MACRO_LENGTH = 300
-"""Characters of a formula that defines macros: they multiply text."""
-
-_DEFINES = re.compile(r"\\(?:new|renew|provide)?(?:command|environment)\b|\\[gex]?def\b|\\let\b|\\DeclareMathOperator")
-
-
-_COLUMN = re.compile(r"(?<!\\)&")
-_ENVIRONMENTS = (
-    (re.compile(r"\\(begin|end)\{(?:aligned|flalign|gather|gathered|multline)\*?\}"), r"\\\1{split}"),
-    (re.compile(r"\\begin\{align(?:ed)?at\*?\}\s*\{\d+\}"), r"\\begin{align*}"),
-    (re.compile(r"\\end\{align(?:ed)?at\*?\}"), r"\\end{align*}"),
-    (re.compile(r"\\begin\{eqnarray\*?\}"), r"\\begin{array}{rcl}"),
-    (re.compile(r"\\end\{eqnarray\*?\}"), r"\\end{array}"),
-    (re.compile(r"\\(begin|end)\{dcases\*?\}"), r"\\\1{cases}"),
-    (re.compile(r"\\begin\{rcases\}"), r"\\left.\\begin{array}{ll}"),
-    (re.compile(r"\\end\{rcases\}"), r"\\end{array}\\right\\}"),
-    (re.compile(r"\\(?:begin|end)\{equation\*?\}"), ""),
-)
-# The space after a line, as in \\[2pt], which the converter would show.
-_LINE_SPACE = re.compile(r"\\\\\*?\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
-_STRUCTURE = re.compile(r"\\(?:begin|left|end|right)(?![a-zA-Z])|\\[^a-zA-Z]|[{}&]")
-_TAG = re.compile(r"\\tag(?P<bare>\*)?\s*\{(?P<words>(?:[^{}]|\{[^{}]*\})*)\}")
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 # Known, and nothing by themselves.
-_STRUCTURAL = frozenset(rf"\{name}" for name in "begin end left right label tag nonumber notag hline".split())
-_ALIGNED = re.compile(r'<mtd columnalign="(left|right)"')
+_STRUCTURAL = frozenset(rf"\{name}" for name in "begin end left right middle limits tag label hline".split())
 _MARKED = re.compile(r"<code (?P<attributes>[^<>]*)>(?P<tex>[^<>]*)</code>")
 _CLASSES = re.compile(r'class="(tex(?: display| dollar)?)"')
+_ANNOTATION = re.compile(r"(<annotation [^<>]*>)[^<]*")
+# What is no text of the page: elements that hold code or formulas, and tags.
+_TAG_OR_LITERAL = re.compile(
+    r"(<(?:template|code|pre|kbd|samp)\b[\s\S]*?</(?:template|code|pre|kbd|samp)\s*>|<[^<>]*>)"
+)
 _MARKS = {"tex": (r"\(", r"\)"), "tex display": (r"\[", r"\]"), "tex dollar": ("$", "$")}
 
 
@@ -69,6 +46,18 @@ def marked_formulas(html: str) -> Iterator[tuple[str, bool]]:
             yield unescape(match["tex"]).strip(), classes == "tex display"
 
 
+def converted_formulas(html: str) -> Iterator[tuple[str, bool]]:
+    """Yield what is converted for each marked formula in ``html``: its TeX with macros, numbers and references."""
+    formulas = list(marked_formulas(html))
+    document = DocumentFormulas.of(formulas)
+    if document is None:
+        yield from formulas
+        return
+    for (_, display), formula in zip(formulas, document.formulas, strict=True):
+        if formula.is_shown:
+            yield document.with_references(formula.tex), display
+
+
 def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None = None) -> str:
     """Return sanitised ``html`` with MathML in the place of each marked formula that can be converted.
 
@@ -77,23 +66,61 @@ def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None =
     knows shadow roots shows (and reads out) the MathML and not the TeX. One too old for both, a feed reader and
     whatever takes the text of a page get the TeX once, not letters that have lost their layout.
     """
+    if "data-math" not in html:
+        return html
+    document = DocumentFormulas.of(marked_formulas(html))
+    in_document = iter(document.formulas if document else ())
 
     def shown(match: re.Match[str]) -> str:
         classes = _classes(match)
         if classes is None:
             return match[0]
         display = classes == "tex display"
-        markup = (convert or _made)(unescape(match["tex"]).strip(), display)
+        tex = unescape(match["tex"]).strip()
+        formula = next(in_document, DocumentFormula(tex))
+        if document is not None:
+            if not formula.is_shown:
+                return f"<span hidden>{formula_element('', match, classes)}</span>"
+            if (reference := REFERENCE.fullmatch(tex)) and (link := _reference_link(document, reference)):
+                return link
+        converted = document.with_references(formula.tex) if document else tex
+        markup = (convert or _made)(converted, display)
         if not markup or not markup.startswith("<math "):
             return match[0]
-        return formula_element(
+        if converted != tex:
+            markup = _ANNOTATION.sub(lambda start: start[1] + escape(tex, quote=False), markup, count=1)
+        anchors = "".join(f'<span id="{escape(equation_id(label))}"></span>' for label in formula.labels)
+        return anchors + formula_element(
             f'<template shadowrootmode="open"><math part="math{" display" if display else ""}" '
-            f"{_ALIGNED.sub(_part, markup.removeprefix('<math '))}</template>",
+            f"{markup.removeprefix('<math ')}</template>",
             match,
             classes,
         )
 
-    return _MARKED.sub(shown, html) if "data-math" in html else html
+    html = _MARKED.sub(shown, html)
+    return _with_reference_links(html, document) if document and document.numbers else html
+
+
+def equation_id(label: str) -> str:
+    """Return the id of the equation with this label: MathJax's, so that old links lead to it."""
+    return "mjx-eqn:" + "-".join(label.split())
+
+
+def _reference_link(document: DocumentFormulas, reference: re.Match[str]) -> str:
+    number = document.reference(reference)
+    address = quote(equation_id(reference[2].strip()), safe=":")
+    return f'<a href="#{escape(address)}">{escape(number)}</a>' if number else ""
+
+
+def _with_reference_links(html: str, document: DocumentFormulas) -> str:
+    """Return ``html`` with links in the place of references between words, as MathJax makes them."""
+    if "ref{" not in html:
+        return html
+    parts = _TAG_OR_LITERAL.split(html)
+    for index in range(0, len(parts), 2):
+        if "ref{" in parts[index]:
+            parts[index] = REFERENCE.sub(lambda match: _reference_link(document, match) or match[0], parts[index])
+    return "".join(parts)
 
 
 def show_tex(html: str) -> str:
@@ -122,11 +149,6 @@ def _classes(match: re.Match[str]) -> str | None:
     return classes[1] if classes is not None and "data-math=" in match["attributes"] else None
 
 
-def _part(match: re.Match[str]) -> str:
-    """Browsers align cells by style alone, and the page's reaches into a shadow root by part names only."""
-    return f'<mtd part="{match[1]}" columnalign="{match[1]}"'
-
-
 def mathml(tex: str, *, display: bool) -> str:
     """Return ``<math>`` whose ``<annotation>`` carries ``tex``, or `marked_tex` when it cannot be done.
 
@@ -139,69 +161,13 @@ def mathml(tex: str, *, display: bool) -> str:
 
 
 def _made(tex: str, display: bool) -> str | None:
-    element = _convert(tex, "block" if display else "inline")
+    element = convert(tex, display=display)
     if element is None:
         return None
-    return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
-
-
-def _convert(tex: str, display: str) -> ElementTree.Element | None:
-    if not tex or len(tex) > MAX_TEX_LENGTH or _depth(tex) > MAX_GROUP_DEPTH:
-        return None
-    if len(tex) > MAX_MACRO_LENGTH and _DEFINES.search(tex):
-        return None
     try:
-        plain = _LINE_SPACE.sub(r"\\\\", _in_known_environments(_unnumbered(tex)))
-        math = convert_to_element(_in_lines(plain) if display == "block" else plain, display=display)
-    except Exception:
-        # The converter raises many kinds; every one means "not convertible".
+        return ElementTree.tostring(element, encoding="unicode", short_empty_elements=False)
+    except RecursionError:
         return None
-    if _names_unknown_command(math, tex):
-        return None
-    return _annotated(math, tex, display)
-
-
-def _annotated(converted: ElementTree.Element, tex: str, display: str) -> ElementTree.Element:
-    # Named without a namespace: in HTML the parser itself puts <math> into the right one.
-    math = ElementTree.Element("math", {"display": display})
-    semantics = ElementTree.SubElement(math, "semantics")
-    row = ElementTree.SubElement(semantics, "mrow")
-    content = list(converted)
-    if len(content) == 1 and content[0].tag == "mrow":
-        content = list(content[0])
-    row.extend(content)
-    for part in row.iter():
-        if part.tag not in MATHS_TAGS:
-            part.tag = "mrow"
-        part.attrib = {name: value for name, value in part.attrib.items() if name in ATTRIBUTES.get(part.tag, ())}
-        if part.text:
-            # latex2mathml writes characters as entities ready for serialising; the tree must hold the characters.
-            part.text = _entities_resolved(part.text)
-    annotation = ElementTree.SubElement(semantics, "annotation", {"encoding": "application/x-tex"})
-    annotation.text = tex
-    return math
-
-
-def _entities_resolved(text: str) -> str:
-    return re.sub(r"&#x([0-9A-Fa-f]{1,6});", lambda match: chr(int(match[1], 16)), text)
-
-
-def _unnumbered(tex: str) -> str:
-    """Leave out labels, which mean nothing without a document around them, and show the numbers that the author gave.
-
-    A number stands at the end of its line, in parentheses unless ``\\tag*`` brings its own.
-    """
-    tex = re.sub(r"\\(begin|end)\{(align|equation|gather|multline|alignat)\}", r"\\\1{\2*}", tex)
-    tex = re.sub(r"\\label\*?\{[^{}]*\}|\\(?:nonumber|notag)\b", "", tex)
-    return _TAG.sub(_number, tex)
-
-
-def _number(tag: re.Match[str]) -> str:
-    words = tag["words"].strip()
-    formula = words[1:-1] if len(words) > 2 and words[0] == words[-1] == "$" else words if "\\" in words else ""
-    if formula:
-        return rf"\qquad {formula}" if tag["bare"] else rf"\qquad\text{{(}}{formula}\text{{)}}"
-    return rf"\qquad\text{{{words if tag['bare'] else f'({words})'}}}"
 
 
 def unknown_commands(tex: str) -> tuple[str, ...]:
@@ -211,60 +177,4 @@ def unknown_commands(tex: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _is_known(command: str) -> bool:
-    if command in _STRUCTURAL:
-        return True
-    for arguments in ("", "{a}", "{a}{b}", "{a}{b}{c}"):
-        try:
-            math = convert_to_element(command + arguments)
-        except Exception:  # noqa: S112 - it wants more arguments, or another place
-            continue
-        return not any(part.text == command for part in math.iter())
-    return True
-
-
-def _in_known_environments(tex: str) -> str:
-    """Write environments that the converter shows without their rows and columns as those that it knows."""
-    for pattern, replacement in _ENVIRONMENTS:
-        tex = pattern.sub(replacement, tex)
-    return tex
-
-
-def _in_lines(tex: str) -> str:
-    """A formula that breaks its lines outside of any environment, which many an author does, as an environment."""
-    lines, depth, begin = [], 0, 0
-    for mark in _STRUCTURE.finditer(tex):
-        if mark[0] in ("{", r"\begin", r"\left"):
-            depth += 1
-        elif mark[0] in ("}", r"\end", r"\right"):
-            depth -= 1
-        elif mark[0] == "&" and depth == 0:
-            return tex
-        elif mark[0] == r"\\" and depth == 0:
-            lines.append(tex[begin : mark.start()])
-            begin = mark.end()
-    lines = [line for line in (*lines, tex[begin:]) if line.strip()]
-    return r"\begin{split}" + r"\\".join(f"&{line}" for line in lines) + r"\end{split}" if lines[1:] else tex
-
-
-def _names_unknown_command(math: ElementTree.Element, tex: str) -> bool:
-    """The converter shows a command it does not know as its name, backslash and all: that is not a formula.
-
-    So it does with the mark between columns where it sees no table.
-    """
-    columns = _COLUMN.search(tex) is not None
-    return any(
-        ((part.text or "").startswith("\\") and len(part.text or "") > 1)
-        or (columns and part.text in ("&", "&#x00026;"))
-        for part in math.iter()
-    )
-
-
-def _depth(tex: str) -> int:
-    deepest = depth = 0
-    for character in tex:
-        if character == "{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character == "}":
-            depth -= 1
-    return max(deepest, tex.count(r"\left"), tex.count(r"\begin"))
+    return command in _STRUCTURAL or not unknown_command(command)

@@ -33,7 +33,7 @@ IN_THE_BACKGROUND = "by a command, or by a task in a process of its own"
 # Each third-party parser (and those of Python's that are not linear) by the modules that use it, and what bounds it.
 PARSERS: dict[str, dict[str, str]] = {
     "pygments": {"portfolio/markdown/highlight.py": IN_A_WORKER},
-    "latex2mathml": {"portfolio/markdown/maths.py": IN_A_WORKER},
+    "math_core": {"portfolio/markdown/tex/mathml.py": IN_A_WORKER},
     "markdown_it": {
         "portfolio/markdown/active_content.py": "MAX_PARSED",
         "portfolio/markdown/attribute_lists.py": IN_A_WORKER,
@@ -69,6 +69,7 @@ PARSERS: dict[str, dict[str, str]] = {
     },
     "xml": {
         "portfolio/markdown/maths.py": "it only writes",
+        "portfolio/markdown/tex/mathml.py": IN_A_WORKER,
         "portfolio/images/svg.py": IN_THE_BACKGROUND,
         "portfolio/importer/urls/published_urls.py": IN_THE_BACKGROUND,
     },

@@ -41,7 +41,8 @@ _EVERYWHERE = frozenset("class dir id lang title role aria-label aria-hidden ari
 _MATHS_ATTRIBUTES = frozenset(
     "display mathvariant displaystyle scriptlevel linethickness columnalign rowalign columnspacing rowspacing "
     "columnspan rowspan fence form separator stretchy symmetric minsize maxsize lspace rspace largeop movablelimits "
-    "voffset accent accentunder width height depth notation open close columnlines rowlines frame".split()
+    "mathcolor part voffset accent accentunder width height depth notation open close columnlines rowlines "
+    "frame".split()
 )
 _CELL = frozenset("align colspan headers rowspan scope valign".split())
 
