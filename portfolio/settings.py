@@ -276,6 +276,8 @@ SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
 
 # Old revisions of pages are deleted after so many days; 0: they are kept.
 REVISION_DAYS = env.int("REVISION_DAYS", default=0)
+# Deleted pages can be restored for so many days; 0: until somebody deletes them for good.
+TRASH_DAYS = env.int("TRASH_DAYS", default=30)
 LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0, mail_errors=bool(ADMINS))
 
 METRICS = env.bool("METRICS", default=False)

@@ -127,8 +127,8 @@ def in_and_out(admin: AdminWindow, camera: Camera, folder: Path) -> None:
 
 def moving(admin: AdminWindow, camera: Camera) -> None:
     admin.open_page("Leaving Fjordline")
-    admin.click(admin.page.get_by_role("tab", name="Promote"))
-    admin.fill(admin.page.get_by_role("textbox", name="Slug"), "goodbye-fjordline")
+    admin.click(admin.page.get_by_role("tab", name="Address and search"))
+    admin.fill(admin.page.get_by_role("textbox", name="Address"), "goodbye-fjordline")
     admin.act("Publish")
     camera.take("redirects")
 

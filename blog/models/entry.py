@@ -115,14 +115,22 @@ class Entry(TreePage, Page):
         FieldRowPanel([FieldPanel("date"), FieldPanel("updated")]),
         FieldPanel("cover"),
         MultiFieldPanel(
-            [FieldPanel("categories", widget=forms.CheckboxSelectMultiple), FieldPanel("tags"), FieldPanel("skills")],
+            [
+                FieldPanel(
+                    "categories",
+                    widget=forms.CheckboxSelectMultiple,
+                    help_text="One or two. Add new ones under People and topics.",
+                ),
+                FieldPanel("tags"),
+                FieldPanel("skills"),
+            ],
             heading="Sorting",
         ),
         FieldRowPanel([FieldPanel("series"), FieldPanel("series_position")], heading="Series"),
         FieldPanel(
             "authors",
             widget=forms.CheckboxSelectMultiple,
-            help_text="If nobody is ticked, the site's owner is the author. Add other people under Snippets.",
+            help_text="If nobody is ticked, the site's owner is the author. Add other people under People and topics.",
         ),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]

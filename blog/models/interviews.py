@@ -94,7 +94,7 @@ class InterviewPage(Entry):
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(details_panels, heading="Details"),
-            ObjectList(Entry.promote_panels, heading="Promote"),
+            ObjectList(Entry.promote_panels, heading="Address and search"),
             ObjectList(Entry.settings_panels, heading="Settings"),
         ]
     )

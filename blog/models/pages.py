@@ -52,7 +52,7 @@ class BlogPage(Entry):
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(Entry.listing_panels, heading="Details"),
-            ObjectList(Entry.promote_panels, heading="Promote"),
+            ObjectList(Entry.promote_panels, heading="Address and search"),
             ObjectList(Entry.settings_panels, heading="Settings"),
         ]
     )

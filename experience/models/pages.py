@@ -128,7 +128,7 @@ class ExperiencePage(TreePage, Page):
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(details_panels, heading="Details"),
-            ObjectList(Page.promote_panels, heading="Promote"),
+            ObjectList(Page.promote_panels, heading="Address and search"),
             ObjectList(Page.settings_panels, heading="Settings"),
         ]
     )

@@ -39,7 +39,7 @@ class AdministratorMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    packages = ("imports", "exports", "content_checks", "help", "system")
+    packages = ("imports", "exports", "content_checks", "help", "system", "trash")
     return [path("", include(f"portfolio.admin.{package}.urls")) for package in packages]
 
 

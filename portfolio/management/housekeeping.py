@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page, Revision, WorkflowState
 
+from portfolio.models import TrashedPage
 from portfolio.models.heartbeats import HOUSEKEEPING, Heartbeat
 
 INTERVAL = timedelta(hours=24)
@@ -24,7 +25,7 @@ def is_due() -> bool:
 
 
 def clean_up() -> None:
-    """Delete expired sessions, failed sign-ins and finished tasks, and revisions older than ``REVISION_DAYS``."""
+    """Delete what is old: sessions, failed sign-ins, finished tasks, the trash, and revisions (``REVISION_DAYS``)."""
     call_command("clearsessions")
     for command in ("axes_reset_logs", "axes_reset_failure_logs"):
         call_command(command, age=LOGIN_DAYS, stdout=io.StringIO())
@@ -33,6 +34,8 @@ def clean_up() -> None:
         call_command("prune_db_task_results", *options)  # as text: it refuses its own defaults
     if settings.REVISION_DAYS:
         old_revisions(settings.REVISION_DAYS).delete()
+    if settings.TRASH_DAYS:
+        TrashedPage.objects.filter(deleted_at__lt=timezone.now() - timedelta(days=settings.TRASH_DAYS)).delete()
     Heartbeat.beat(HOUSEKEEPING)
 
 

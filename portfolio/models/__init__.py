@@ -20,6 +20,7 @@ from portfolio.models.site import SiteSettings
 from portfolio.models.site_version import SiteVersion
 from portfolio.models.tags import TagKey
 from portfolio.models.throttle import Throttle
+from portfolio.models.trash import TrashedPage, TrashedRows
 from portfolio.models.tree import TreePage
 
 __all__ = [
@@ -46,5 +47,7 @@ __all__ = [
     "StandardPage",
     "TagKey",
     "Throttle",
+    "TrashedPage",
+    "TrashedRows",
     "TreePage",
 ]

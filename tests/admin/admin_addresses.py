@@ -17,6 +17,7 @@ from wagtail.models import Task as WorkflowTask
 
 from blog.models import BlogPage, Series
 from experience.models import Skill
+from portfolio.admin.trash.snapshot import trash
 from portfolio.models import ImportJob, LinkCheck, Person, SiteExport
 from tests import builders
 
@@ -61,6 +62,7 @@ class Things:
         self.job = ImportJob.objects.create(name="notes", state="checked")
         self.export = SiteExport.objects.create()
         self.check = LinkCheck.objects.create()
+        self.trashed = trash(builders.post(title="Gone", live=False, owner=self.editor), self.editor)
         self.snippets = {
             "person": Person.objects.create(name="Ilse"),
             "category": self.page.categories.first(),
@@ -89,6 +91,7 @@ class Things:
             "import_": self.job,
             "export_": self.export,
             "link_check": self.check,
+            "trash_": self.trashed,
             "merge_skill": self.snippets["skill"],
         }
         for start in sorted(known, key=len, reverse=True):

@@ -17,7 +17,7 @@ EDITORS = {
     "wagtailadmin_choose_page_email_link wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link "
     "wagtailadmin_tag_autocomplete wagtailadmin_tag_model_autocomplete wagtailadmin_account wagtailadmin_logout "
     "wagtailadmin_dismissibles wagtailadmin_block_preview wagtailadmin_error_test",
-    "admin pages": "export_page todo_item guide guide_page guide_picture",
+    "admin pages": "export_page todo_item guide guide_page guide_picture trash trash_restore trash_delete",
     "editor": "edit_markdown paste_markdown paste_html paste_text paste_address paste_image new_page "
     "post_from_markdown interview_from_text skill_suggestions session_status",
     "posts": "index index_results choose_parent",

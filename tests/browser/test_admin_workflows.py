@@ -205,8 +205,8 @@ def test_old_addresses_lead_to_a_page_that_was_moved_or_renamed_and_the_editor_i
     expect(reader).to_have_url(re.compile("/harbour/slipway/$"))
 
     admin.open_page("Harbour")
-    admin.click(admin.page.get_by_role("tab", name="Promote"))
-    slug = admin.page.get_by_role("textbox", name="Slug")
+    admin.click(admin.page.get_by_role("tab", name="Address and search"))
+    slug = admin.page.get_by_role("textbox", name="Address")
     admin.fill(slug, "quay")
     slug.blur()
     admin.act("Publish")

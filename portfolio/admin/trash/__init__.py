@@ -1,0 +1,1 @@
+"""The trash of the admin: what is deleted can be restored."""
