@@ -39,6 +39,7 @@ class StandardPageContent:
             slug=document.slug,
             fill=partial(fill_page, document),
             describe=self.describe,
+            address=document.url or document.link_base,
             live=not document.draft,
             published_at=document.date,
             nodes=document.nodes,

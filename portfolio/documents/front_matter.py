@@ -15,6 +15,7 @@ BOM = b"\xef\xbb\xbf"
 MAX_FRONT_MATTER = 64 * 1024  # bytes
 _MAX_TOML_DEPTH = 16
 _NESTED = re.compile(rf"(?:[\[{{]\s*){{{_MAX_TOML_DEPTH}}}")
+_KEY = re.compile(rb"[A-Za-z_][\w-]*:(?:[ \t\r\n]|\Z)")
 _SPACE = b" \t\r\n\f\v"
 _OPENING_YAML = re.compile(rb"---[ \t\r\f\v]*(?:\n|\Z)")
 _OPENING_TOML = re.compile(rb"\+\+\+[ \t\r]*(?:\n|\Z)")
@@ -71,6 +72,13 @@ def split_front_matter(data: bytes, *, toml: bool = False) -> FrontMatter:
     values = _read_yaml(text) if syntax == "yaml" else _read_toml(text)
     body_start = _after_blank_lines(data, end.end())
     return FrontMatter(values, Span(0, body_start), body_start, syntax)
+
+
+def is_unclosed(data: bytes) -> bool:
+    """Whether the file begins like front matter, with a key in the first line, and no line closes it."""
+    start = len(BOM) if data.startswith(BOM) else 0
+    opening = _OPENING_YAML.match(data, start)
+    return opening is not None and yaml_span(data) is None and _KEY.match(data, opening.end()) is not None
 
 
 def yaml_span(data: bytes) -> Span | None:

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from portfolio.documents.document import Problem, Severity
+from portfolio.documents.source_files import SourceFiles
 
 VERSION = 1
 OUTCOMES = ("created", "updated", "unchanged", "merged", "conflict", "skipped", "rejected")
@@ -65,6 +66,7 @@ class Report:
     documents: tuple[DocumentReport, ...]
     seconds: float
     problems: tuple[Problem, ...] = ()
+    files: SourceFiles = SourceFiles()
     run: int | None = None  # the number to undo it by; None when nothing was written
 
     @property
@@ -95,6 +97,7 @@ class Report:
             "kind": self.kind,
             "documents": [document.as_dict() for document in self.documents],
             "problems": [_problem(problem) for problem in self.problems],
+            "files": self.files.as_dict(),
             "totals": self.totals,
             "seconds": self.seconds,
         }

@@ -34,7 +34,7 @@ class SourceFile:
     the collections. ``served`` is False if the engine gives it no address. ``refused`` is the reason why the file is
     not read, such as a device or a link out of the source. ``address`` overrides the engine's rules, "" for none.
     ``linked_as`` are the addresses by which other files link to this one, if links name files (`file_links`); its own
-    relative links are relative to the first.
+    relative links are relative to the first. ``private`` says that the owner wants a draft of it.
     """
 
     path: str
@@ -47,6 +47,7 @@ class SourceFile:
     engine_kind: str = ""
     address: str = ""
     linked_as: tuple[str, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class SourceTree:
 
     ``site_key`` is the same for every import of one site, wherever its files are. ``config`` is the configuration with
     the engine's defaults. ``files`` are in the order in which pages are made. ``others`` are the paths of files that
-    are not documents. The messages of ``problems`` begin with a path. ``is_single`` is True for a single document
-    without a site.
+    are not documents, ``copied`` those that the engine copies to the site unchanged. The messages of ``problems`` begin
+    with a path. ``is_single`` is True for a single document without a site.
     """
 
     root: Path
@@ -67,6 +68,7 @@ class SourceTree:
     config: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     others: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_single: bool = False
     on_close: Callable[[], None] | None = None

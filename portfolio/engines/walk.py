@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from portfolio.documents.document import Problem, Severity
+from portfolio.documents.limits import LONGEST_PATH
 
 CHUNK = 1024 * 1024  # bytes read at once
+# Folders that version control, package managers and generators fill.
+BUILT = frozenset({
+    ".git", ".hg", ".svn", "node_modules", "_site", ".jekyll-cache", ".sass-cache", ".bundle", "__pycache__", ".venv",
+})  # fmt: skip
 
 
 def refusal(path: Path, root: Path) -> Problem | None:
@@ -58,6 +63,28 @@ def files_below(folder: Path, root: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not refusal(path, root):
             yield path
+
+
+def source_files(root: Path) -> Iterator[str]:
+    """Yield the paths of the files that belong to the source, sorted within each folder, links not included.
+
+    Without what programs installed or built (``BUILT``), and names that are not UTF-8 or too long.
+    """
+    for directory, folders, names in os.walk(root):
+        below = Path(directory).relative_to(root).as_posix()
+        folders[:] = sorted(name for name in folders if name not in BUILT and not is_link(directory, name))
+        for name in sorted(names):
+            path = name if below == "." else f"{below}/{name}"
+            try:
+                is_kept = len(path.encode()) <= LONGEST_PATH and stat.S_ISREG((root / path).lstat().st_mode)
+            except (OSError, UnicodeEncodeError):
+                continue
+            if is_kept:
+                yield path
+
+
+def is_link(directory: str, name: str) -> bool:
+    return (Path(directory) / name).is_symlink()
 
 
 def read_bytes(path: Path, limit: int) -> bytes:

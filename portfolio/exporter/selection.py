@@ -204,6 +204,8 @@ class ExportSelection:
             keys = selected.order_by("path").values_list("pk", flat=True)
             for part in chunks(pk for pk in list(keys) if pk not in self.written):
                 for page in self.load(part).values():
+                    if getattr(page, "is_folder", False):
+                        continue  # there is nothing on it: the pages below it have addresses of their own
                     new = self.new_document(page, "")
                     if getattr(page, "intro", None) == "" and not shown_blocks(page) and not new.entries:
                         continue  # an index page that every site has, without content

@@ -1,4 +1,4 @@
-"""Deferred documents: those that link to pages without a place yet wait for the others, packed small."""
+"""Deferred documents: those whose place or links depend on other pages wait for these, packed small."""
 
 from __future__ import annotations
 
@@ -14,15 +14,20 @@ from portfolio.importer.plan import PageMapping, plan_document
 
 @dataclass(frozen=True, slots=True)
 class DeferredDocument:
-    """A document, pickled and compressed, and the placements of its pages, which have their fields and no bodies."""
+    """A document, pickled and compressed, and the placements of its pages, which have their fields and no bodies.
+
+    ``address`` is the old address that gives its page a place in the tree.
+    """
 
     packed: bytes
     placements: tuple[Placement, ...]
+    address: str = ""
 
     @classmethod
     def pack(cls, placed: PlacedDocument) -> DeferredDocument:
         data = pickle.dumps(placed.plan.document, pickle.HIGHEST_PROTOCOL)
-        return cls(zlib.compress(data, 1), placed.placements)
+        address = next((page.address for page in placed.plan.pages), "")
+        return cls(zlib.compress(data, 1), placed.placements, address)
 
     def unpack(self, mappings: Sequence[PageMapping]) -> PlacedDocument:
         """The document with its plan, which is made again."""

@@ -13,9 +13,10 @@ from wagtail.models import Page
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.slugs import slug_candidates
 from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.page_tree import PageTree, tree_path
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.import_references import ImportReferences
-from portfolio.models import HomePage
+from portfolio.models import HomePage, StandardPage
 from portfolio.models.ledger import ImportedPage
 from portfolio.validation.reserved_slugs import reserved_first_segments
 
@@ -63,8 +64,9 @@ class PagePlacer:
 
     batch: PageBatch
     adopted: dict[int, dict[str, Any]]
+    tree: PageTree
     overwrite: bool = False
-    slugs: dict[int, set[str]] = field(default_factory=dict)
+    slugs_of_parents: dict[int, set[str]] = field(default_factory=dict)
     parents: dict[type[Page], Page] = field(default_factory=dict)
     placed: dict[type[Page], Page] = field(default_factory=dict)
 
@@ -75,7 +77,7 @@ class PagePlacer:
         base: Base = None
         if row is not None:
             action, page, base = self.place_again(plan, row, references)
-        elif plan.adopt and (page := self.adoptable(plan)) is not None:
+        elif (page := self.adoptable(plan) if plan.adopt else self.folder(plan, references)) is not None:
             action = self.adopt(page, plan, references)
         else:
             action, page = CREATE, self.place_new(plan, references, main)
@@ -83,12 +85,27 @@ class PagePlacer:
 
     def place_new(self, plan: PagePlan, references: ImportReferences, main: Page | None) -> Page:
         parent = main if isinstance(main, plan.parent) else self.parent(plan)
+        slugs = self.slugs(plan, references)
+        is_nested = len(slugs) > 1
+        below = self.tree.parent(parent, slugs) if slugs and (not is_nested or may_be_nested(plan.model)) else None
         page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
-        page.slug = self.free_slug(parent, plan, references)
+        page.slug = self.free_slug(below or parent, plan, references, slugs[-1] if below else plan.slug)
         plan.fill(page, references)
-        self.batch.place(page, parent)
+        self.batch.place(page, below or parent)
+        if below is not None:
+            self.tree.add(page, (*slugs[:-1], page.slug))
         self.placed.setdefault(plan.model, page)
         return page
+
+    @staticmethod
+    def slugs(plan: PagePlan, references: ImportReferences) -> tuple[str, ...]:
+        """The place in the tree that the page's old address gives it; () for none."""
+        return tree_path(references.old_site.without_base(plan.address)) if plan.address else ()
+
+    def folder(self, plan: PagePlan, references: ImportReferences) -> Page | None:
+        """The draft that an earlier import made where the old site had no page: now it has one."""
+        slugs = self.slugs(plan, references)
+        return self.tree.folder_at(self.parent(plan), slugs) if slugs else None
 
     @staticmethod
     def adoptable(plan: PagePlan) -> Page | None:
@@ -100,12 +117,14 @@ class PagePlacer:
 
     def adopt(self, page: Page, plan: PagePlan, references: ImportReferences) -> str:
         """Fill a page that is taken over, unless somebody has edited it."""
-        if page.latest_revision_id is not None and not self.overwrite:
+        is_edited = plan.adopt and page.latest_revision_id is not None
+        if is_edited and not self.overwrite:
             references.report(Severity.WARNING, "edited-here", f"{page.title} was edited here and stays as it is")
             return KEEP
-        if page.latest_revision_id is None:
+        if not is_edited:
             self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-        page.slug = self.free_slug(page.get_parent(), plan, references, own=page.slug)
+        slugs = self.slugs(plan, references)
+        page.slug = self.free_slug(page.get_parent(), plan, references, slugs[-1] if slugs else plan.slug, page.slug)
         page.title = plan.title
         page.save(clean=False)  # its address now, since pages will be put below it
         plan.fill(page, references)
@@ -145,17 +164,30 @@ class PagePlacer:
         plan.fill(page, references)
         return action, page, base
 
-    def free_slug(self, parent: Page, plan: PagePlan, references: ImportReferences, own: str = "") -> str:
-        if parent.pk not in self.slugs:
-            self.slugs[parent.pk] = {slug.lower() for slug in parent.get_children().values_list("slug", flat=True)}
-        taken = self.slugs[parent.pk] - {own}
-        base = plan.slug.lower()[:250] or "page"
-        reserved = parent.depth == 2 and base in reserved_first_segments()
-        free = (name for name in slug_candidates(base, plan.old_urls) if name not in taken)
-        slug = next(name for name in free if name != base or not reserved)
-        if slug != base:
-            why = "is an address of the site itself" if reserved else "is taken by another page"
-            severity = Severity.WARNING if reserved or not plan.old_urls else Severity.INFO
-            references.report(severity, "address-taken", f"/{base}/ {why}; this page is at {slug}")
-        self.slugs[parent.pk].add(slug)
+    def free_slug(self, parent: Page, plan: PagePlan, references: ImportReferences, wanted: str, own: str = "") -> str:
+        """A slug below ``parent`` that no page has, and whose address was no other document's: ``wanted`` if it can."""
+        if parent.pk not in self.slugs_of_parents:
+            names = parent.get_children().values_list("slug", flat=True)
+            self.slugs_of_parents[parent.pk] = {slug.lower() for slug in names}
+        taken = self.slugs_of_parents[parent.pk] - {own}
+        base = wanted.lower()[:250] or "page"
+        path, home = references.document.path, self.parent(plan) if plan.parent is HomePage else parent
+        reasons = {
+            "is an address of the site itself": parent.depth == 2 and base in reserved_first_segments(),
+            "is taken by another page": base in taken,
+            "is the old address of another page": self.tree.is_taken(home, parent, base, path),
+        }
+        why = next((reason for reason, holds in reasons.items() if holds), "")
+        slug = base
+        if why:
+            names = (name for name in slug_candidates(base, plan.old_urls) if name != base and name not in taken)
+            slug = next(name for name in names if not self.tree.is_taken(home, parent, name, path))
+            severity = Severity.WARNING if "itself" in why or not plan.old_urls else Severity.INFO
+            address = f"/{'/'.join(filter(None, self.tree.slugs_of(home, parent)))}/{base}/".replace("//", "/")
+            references.report(severity, "address-taken", f"{address} {why}; this page is at {slug}")
+        self.slugs_of_parents[parent.pk].add(slug)
         return slug
+
+
+def may_be_nested(model: type[Page]) -> bool:
+    return StandardPage in model.allowed_parent_page_models()

@@ -77,7 +77,9 @@ def scan_source(
             skipped.add(file.path)
             continue
         if file.path in digests:
-            value = fingerprints[file.path] = fingerprint(digests[file.path], context + file.kind)
+            value = fingerprints[file.path] = fingerprint(
+                digests[file.path], context + file.kind + "draft" * file.private
+            )
             if not overwrite and is_unchanged(ledger.documents.get(file.path), value, source.root):
                 unchanged.add(file.path)
                 continue

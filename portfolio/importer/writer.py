@@ -23,6 +23,7 @@ from portfolio.importer.bulk.pages import PageBatch
 from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
+from portfolio.importer.page_tree import PageTree
 from portfolio.importer.page_write import PageWrite, constructs_of, page_records
 from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
@@ -74,7 +75,7 @@ class SiteWriter:
     def start(self, scan: SourceScan, fill_settings: FillSettings | None) -> None:
         """Begin within the transaction. ``fill_settings`` is called at the first import that is kept."""
         self.undo = UndoRecord.begin(self.ledger.site, scan.changed)
-        self.placer = PagePlacer(self.batch, self.undo.adopted, self.overwrite)
+        self.placer = PagePlacer(self.batch, self.undo.adopted, PageTree(self.batch), self.overwrite)
         self.order.update((path, place) for place, path in enumerate(scan.files))
         site = self.ledger.site
         if fill_settings is not None and (site.pk is None or not site.runs.filter(undone_at=None).exists()):
@@ -93,6 +94,10 @@ class SiteWriter:
         for row in self.ledger.pages.values():
             if row.page is not None and (url := row.page.url):
                 self.addresses.add(row.page.pk, url, map(self.old_site.without_base, row.old_urls))
+
+    def claim(self, document: Document) -> None:
+        """Keep the document's old addresses from other documents' pages."""
+        self.placer.tree.claim(map(self.old_site.without_base, document.old_urls), document.path)
 
     def rename(self, old: str, new: str) -> None:
         """The ledger's document at ``old`` is at ``new`` in the source now."""
@@ -255,6 +260,7 @@ class SiteWriter:
 
     def undo_record(self, paths: Collection[str]) -> dict[str, Any]:
         """What it takes to undo the run, which wrote the documents at ``paths``."""
+        self.undo.folders = self.placer.tree.folders
         return self.undo.as_dict(self.ledger, self.assets, self.terms, self.redirects, paths)
 
 

@@ -83,3 +83,9 @@ class StandardPage(TreePage, Page):
 
     class Meta:
         verbose_name = "page"
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it only holds a place in the tree: a draft with pages below it that never had any text."""
+        is_empty = not self.live and self.first_published_at is None and not self.summary and not self.body.raw_data
+        return is_empty and self.numchild > 0

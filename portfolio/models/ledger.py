@@ -38,6 +38,16 @@ class ImportRun(models.Model):
         return f"{self.site} {self.started_at:%Y-%m-%d %H:%M}"
 
 
+# Copied files that are kept with the source (`ImportedFile`) and answered from there: what a browser runs, in a
+# sandbox, and plain text.
+SANDBOXED = frozenset("css htm html js mjs rdf rss atom xht xhtml xml xsl xslt".split())
+TEXT = frozenset(
+    ("", *"bib cff cfg conf ini json lock log map md markdown rst text toml txt webmanifest yaml yml".split())
+)
+
+STORED_NOWHERE = models.Q(image=None, document=None, file="")
+
+
 class ImportedAssetQuerySet(models.QuerySet["ImportedAsset"]):
     def at(self, paths: Collection[str]) -> ImportedAssetQuerySet:
         """The files at ``paths`` on the old site, or in its source."""
@@ -51,11 +61,12 @@ def find_stored_files(paths: Collection[str]) -> Iterable[ImportedAsset]:
 
 
 class ImportedAsset(models.Model):
-    """A file of the source tree that content uses, under the address where the old site served it.
+    """A file of the source tree that content uses or the old site served, under its address there.
 
     It became an ``image``, a ``document``, or a ``file`` of its own (video, audio, SVG: neither library takes them);
-    the others are empty. ``sha256`` is of the file in the source; the stored one may have been turned upright, stripped
-    of its GPS position or, an SVG, of scripts.
+    the others are empty. If all are, the site answers with the `ImportedFile` of the same path. ``sha256`` is of the
+    file in the source; the stored one may have been turned upright, stripped of its GPS position or, an SVG, of
+    scripts.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="assets")

@@ -120,12 +120,12 @@ def test_a_changed_file_is_taken_in_again(tmp_path: Path, client: Client) -> Non
 
 @pytest.mark.parametrize(
     ("link", "code"),
-    [("/files/none.pdf", "missing-file"), ("/run.exe", "refused-file"), ("/demo.HTML", "refused-file"),
+    [("/files/none.pdf", "missing-file"), ("/run.exe", "refused-file"),
      ("/_data/a.csv", "missing-file"),     ("/nowhere/", "dead-link"), ("/big.zip", "refused-file")],
 )  # fmt: skip
 def test_what_cannot_be_had_is_told_with_its_line(tmp_path: Path, link: str, code: str, settings: object) -> None:
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 8
-    there = {"run.exe": "MZ", "demo.HTML": "<p>Hello", "_data/a.csv": "1", "big.zip": "123456789"}
+    there = {"run.exe": "MZ", "_data/a.csv": "1", "big.zip": "123456789"}
     for body in (f"One.\n\nTwo [x]({link}).\n", f"One.\n\nTerm\n: [x]({link})\n"):
         (problem,) = imported(tmp_path, body, there).problems
         assert (problem.code, problem.severity) == (code, "warning")

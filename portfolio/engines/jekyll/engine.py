@@ -12,6 +12,7 @@ from typing import Any
 
 from portfolio.documents.dates import zone
 from portfolio.documents.document import Document, Problem, Severity, SourceNode
+from portfolio.documents.front_matter import FrontMatter, FrontMatterError, is_unclosed, split_front_matter
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
@@ -22,6 +23,7 @@ from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
 from portfolio.engines.jekyll.plugins import active_plugins
+from portfolio.engines.jekyll.privacy_keys import privacy_problems
 from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.jekyll.tex_delimiters import tex_delimiters
@@ -66,6 +68,7 @@ class JekyllEngine(Engine[JekyllSite]):
             url=url,
             config=values,
             files=tuple(tree.files),
+            copied=tuple(sorted(tree.copied)),
             problems=(*tree.problems, *problems),
         )
 
@@ -82,6 +85,13 @@ class JekyllEngine(Engine[JekyllSite]):
     def load(self) -> None:
         from portfolio.engines.jekyll import expansion  # noqa: F401 - the process that writes pages does not load it
 
+    def split_front_matter(self, data: bytes, site: JekyllSite) -> FrontMatter:
+        """Refuse front matter that never closes: Jekyll shows it as text and obeys nothing in it."""
+        if is_unclosed(data):
+            message = "the front matter never closes: there is no second line ---; nothing is published"
+            raise FrontMatterError(message, 1)
+        return split_front_matter(data)
+
     def resolve(self, file: SourceFile, values: Mapping[str, Any], site: JekyllSite) -> ResolvedDocument:
         resolved = resolve(file, values, site.config, site.local, site.now)
         data, problems = resolved.data, list(resolved.problems)
@@ -97,6 +107,8 @@ class JekyllEngine(Engine[JekyllSite]):
             label = file.engine_kind.partition(":")[2]
             message = f"the collection {label} has no pages on the old site (output: false); this one is a draft here"
             problems.append(Problem(Severity.INFO, "not-output", message, 1))
+        elif resolved.public:
+            problems += privacy_problems(data, site.local, site.now)
         return replace(
             resolved,
             authors=values_of.authors(data, lambda key: _author_name(key, site)),

@@ -1,4 +1,7 @@
-"""Listing pages: detect pages that only list other pages, for which the new site has views."""
+"""Listing pages: detect pages that only list posts, for which the new site has views.
+
+A list of anything else, such as the documents of a collection, is shown as it is.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from portfolio.engines.walk import read_bytes, refusal
 _LISTS = re.compile(
     r"\bpaginator\b|\bsite\.(?:posts|pages|html_pages|categories|tags|documents|collections|related_posts)\b"
 )
+_POSTS = re.compile(r"\bpaginator\b|\bsite\.(?:posts|categories|tags|documents|related_posts)\b")
 
 
 _MAX_LAYOUTS = 8  # nested layouts
@@ -36,7 +40,8 @@ def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) 
     if not body.strip():
         return _layout_lists(data.get("layout"), site)
     text = with_includes(body, path, site)
-    return lists_documents(text, site.config["collections"]) and own_words(text) <= _MAX_OWN_WORDS
+    is_list_of_posts = _POSTS.search(liquid_in(text)) and not lists_others(text, site.config["collections"])
+    return bool(is_list_of_posts) and own_words(text) <= _MAX_OWN_WORDS
 
 
 def with_includes(body: str, path: str, site: JekyllSite) -> str:
@@ -82,11 +87,25 @@ def _layout_lists(name: object, site: JekyllSite) -> bool:
 
 def lists_documents(body: str, collections: Mapping[str, Any]) -> bool:
     """Whether Liquid in ``body`` lists documents of the site."""
-    liquid = " ".join(re.findall(r"{[{%](.*?)[%}]}", body, re.DOTALL))
+    liquid = liquid_in(body)
     if _LISTS.search(liquid):
         return True
-    names = "|".join(re.escape(str(name)) for name in collections if name != "posts")
+    names = collection_names(collections)
     return bool(names and re.search(rf"\bsite\.(?:{names})\b", liquid))
+
+
+def lists_others(body: str, collections: Mapping[str, Any]) -> bool:
+    """Whether Liquid in ``body`` goes through anything but posts: collections, pages or data."""
+    names = "|".join(filter(None, ("collections|data|html_pages|pages", collection_names(collections))))
+    return re.search(rf"{{%-?\s*(?:assign|for)\b[^%]*\bsite\.(?:{names})\b", body) is not None
+
+
+def collection_names(collections: Mapping[str, Any]) -> str:
+    return "|".join(re.escape(str(name)) for name in collections if name != "posts")
+
+
+def liquid_in(body: str) -> str:
+    return " ".join(re.findall(r"{[{%](.*?)[%}]}", body, re.DOTALL))
 
 
 def own_words(body: str) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from portfolio.documents.front_matter import FrontMatterError, split_front_matter
+from portfolio.documents.front_matter import FrontMatterError
 from portfolio.documents.limits import MAX_FILE, not_counted
 from portfolio.engines.jekyll.resolve import resolve
 from portfolio.engines.protocol import SiteContext
@@ -85,7 +85,7 @@ class JekyllSite(SiteContext):
         if file.refused is not None or file.kind == "interview":
             return None
         try:
-            values = split_front_matter(read_bytes(file.absolute, MAX_FILE)).values
+            values = self.engine.split_front_matter(read_bytes(file.absolute, MAX_FILE), self).values
             resolved = resolve(file, values, self.config, self.local, self.now)
         except (OSError, ValueError, FrontMatterError):
             return None

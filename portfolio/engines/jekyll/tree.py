@@ -27,12 +27,13 @@ NO_FRONT_MATTER = "has no front matter, so that Jekyll makes no page of it; it g
 
 
 class JekyllTree:
-    """One walk over a source; `read` fills ``files`` and ``problems``."""
+    """One walk over a source; `read` fills ``files``, ``copied`` and ``problems``."""
 
     def __init__(self, root: Path, config: Mapping[str, Any], plugins: frozenset[str] = frozenset()) -> None:
         self.root = root
         self.config = config
         self.files: list[SourceFile] = []
+        self.copied: list[str] = []
         self.problems: list[Problem] = []
         self._filter = EntryFilter(config)
         self._collections_dir = str(config["collections_dir"])
@@ -78,6 +79,8 @@ class JekyllTree:
                     self._read_directory(path, (*above, real))
             elif posixpath.splitext(name)[1].lower() in self._pages:
                 self._add_page(path, refused)
+            elif refused is None and not has_front_matter(first_line(self.root / path)):
+                self.copied.append(path)
 
     def _add_page(self, path: str, refused: Problem | None) -> None:
         extension = posixpath.splitext(path)[1].lower()
@@ -86,6 +89,8 @@ class JekyllTree:
         if refused is None and not has_front_matter(first_line(self.root / path)):
             if extension in markdown_extensions(self.config):
                 self._without_front_matter.append(path)
+            else:
+                self.copied.append(path)
             return
         if refused is not None and extension not in self._documents:
             return
@@ -100,6 +105,7 @@ class JekyllTree:
                 file = SourceFile(path, self.root / path, "page", label_path=path, address=addresses[path])
                 self.files.append(file)
             else:
+                self.copied.append(path)
                 self._note(path, "no-front-matter", NO_FRONT_MATTER, Severity.INFO)
 
     def _read_posts(self, directory: str, *, draft: bool) -> None:

@@ -44,7 +44,8 @@ def file_digest(root: Path, path: str) -> str | None:
 class AssetStore:
     """Stores files of the tree at ``root`` once each.
 
-    ``base_path`` is the path that the old site was served under, "" or "/notes".
+    ``base_path`` is the path that the old site was served under, "" or "/notes". ``copied`` are the files that it
+    served unchanged, which are imported whether a page uses them or not.
     ``written`` lists the files stored by this run: a rollback takes back rows and not files, so the caller calls
     ``discard`` then; ``pending`` logs each of them before, in case the process is killed.
     ``made`` has the keys of the images and documents that this run made, and the names of the other files.
@@ -55,6 +56,7 @@ class AssetStore:
     site: ImportSite
     base_path: str = ""
     pending: PendingFileLog = field(default_factory=NullFileLog)
+    copied: frozenset[str] = frozenset()
     made: dict[str, list[Any]] = field(default_factory=lambda: {"image": [], "document": [], "file": []})
     written: list[tuple[Storage, str]] = field(default_factory=list)
     images: dict[str, Model] = field(default_factory=dict)

@@ -97,7 +97,7 @@ def _without_body(
     file: SourceFile, sha256: str, front: FrontMatter, resolved: ResolvedDocument, site: SiteContext, data: bytes
 ) -> Document:
     """Everything but the body."""
-    served = resolved.public and file.served and bool(resolved.address)
+    served = resolved.public and file.served and not file.private and bool(resolved.address)
     url = site.base_path + resolved.address if served else ""
     others = tuple(site.base_path + address for address in resolved.redirects) if served else ()
     others += tuple(site.base_path + address for address in file.linked_as)
@@ -120,7 +120,7 @@ def _without_body(
         slug=page_slug(resolved.slug, resolved.address),
         date=resolved.date,
         updated=resolved.updated,
-        draft=not resolved.public or resolved.unlisted,
+        draft=not resolved.public or resolved.unlisted or file.private,
         categories=resolved.categories,
         tags=resolved.tags,
         authors=resolved.authors,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from portfolio.engines import SourceFile
 
-KINDS = frozenset({"post", "page", "interview", "experience", "skip"})
+KINDS = frozenset({"draft", "post", "page", "interview", "experience", "skip"})
 
 
 class MapError(ValueError):
@@ -53,5 +53,7 @@ def apply(files: Iterable[SourceFile], kinds: Mapping[str, str]) -> tuple[Source
             file = replace(file, kind=kind)
         elif kind == "experience":
             file = replace(file, kind="page")
+        elif kind == "draft":
+            file = replace(file, private=True)
         changed.append(file)
     return tuple(changed)

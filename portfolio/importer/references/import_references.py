@@ -11,7 +11,7 @@ from portfolio.images.sanitise import ImageRefused, is_too_large_to_scale
 from portfolio.importer.assets.files import SVG, FileRefused, extension_of, store_file
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.references.tree_references import TreeReferences
-from portfolio.models.ledger import ImportedAsset
+from portfolio.models.ledger import SANDBOXED, ImportedAsset
 
 REMOTE = {
     IMAGE: ("remote-image", "the image at {} is shown as a link"),
@@ -66,6 +66,8 @@ class ImportReferences(TreeReferences):
             return None
         path = target.path.lstrip("/")
         self.used[path] = self.assets.sha256(path)
+        if not shown and path in self.assets.copied and extension_of(path) in SANDBOXED:
+            return None  # it answers at its old address
         try:
             asset, removed = store_file(self.assets, path)
         except FileNotFoundError:

@@ -39,7 +39,8 @@ class UndoRecord:
 
     ``documents`` are the ledger's rows by the path that they have after the run; ``renamed`` gives the path before it
     where that was another. ``before`` has, by page, its newest revision, whether it was live, and whether that revision
-    is what readers saw. ``adopted`` are the pages that were taken over, ``settings`` the site's settings. Pages with
+    is what readers saw. ``adopted`` are the pages that were taken over, ``folders`` the drafts that only hold a
+    place in the tree, ``settings`` the site's settings. Pages with
     keys above ``last_page`` are new.
     """
 
@@ -49,6 +50,7 @@ class UndoRecord:
     before: dict[int, dict[str, Any]] = field(default_factory=dict)
     adopted: dict[int, dict[str, Any]] = field(default_factory=dict)
     last_page: int = 0
+    folders: list[Page] = field(default_factory=list)
     settings: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
 
     @classmethod
@@ -90,6 +92,7 @@ class UndoRecord:
             "assets_before": {
                 str(key): values for key, values in self.assets.items() if key in stored and stored[key] != values
             },
+            "folders": [[page.pk, page.latest_revision_id] for page in self.folders],
             "made": assets.made,
             "made_as": {
                 "image": editable_values_by_key(get_image_model(), assets.made.get("image", ())),

@@ -68,6 +68,7 @@ def undo(run: ImportRun) -> UndoResult:
             restore_adopted_page(page, run.changes["adopted"][str(page.pk)])
         else:
             revert_page(page, entry, run.changes["documents"], result)
+    delete_folders(run)
     restore_ledger(run, kept)
     restore_files(run)
     restore_redirects(run, {entry["page"] for entry in run.changes.get("pages", ()) if entry["document"] in kept})
@@ -81,6 +82,14 @@ def undo(run: ImportRun) -> UndoResult:
     run.save()
     transaction.on_commit(Site.clear_site_root_paths_cache)
     return result
+
+
+def delete_folders(run: ImportRun) -> None:
+    """Delete the drafts that only held a place in the tree, where nothing is below them now and nobody edited them."""
+    for pk, revision in reversed(run.changes.get("folders", ())):
+        page = Page.objects.filter(pk=pk, live=False).first()
+        if page is not None and page.is_leaf() and page.latest_revision_id in (revision, None):
+            page.specific.delete()
 
 
 def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], result: UndoResult) -> None:
@@ -105,6 +114,8 @@ def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], re
 def restore_adopted_page(page: Page, content: Mapping[str, Any]) -> None:
     """Give a page that the run took over its content from before; all its revisions are the run's."""
     empty = page.specific.with_content_json(dict(content))
+    if content.get("live") is False:  # the place of a folder, which nobody had published
+        empty.live, empty.first_published_at = False, None
     empty.latest_revision = empty.live_revision = None
     empty.has_unpublished_changes = False
     empty.save(clean=False)

@@ -38,7 +38,7 @@ def encoded(path: str) -> str:
 
 
 def source_addresses(source: SourceTree) -> tuple[OldAddress, ...]:
-    """The addresses of an opened source's documents, of the lists its plugins made, and of the files it uses.
+    """The addresses of an opened source's documents, of the lists its plugins made, and of its files.
 
     Drafts and documents that the engine gave no address have none. Each address is there once.
     """
@@ -51,6 +51,7 @@ def source_addresses(source: SourceTree) -> tuple[OldAddress, ...]:
             found += used_files(document, source, old_site)
     for document in source.engine.generated_pages(source.config, posts):
         found += document_addresses(document)
+    found += (OldAddress(encoded(f"{old_site.base_path}/{path}"), "file", path) for path in source.copied)
     return unique(found)
 
 

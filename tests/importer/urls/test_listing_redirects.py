@@ -83,3 +83,23 @@ def test_a_link_to_a_list_is_alive(tmp_path: Path, client: Client) -> None:
     assert [(problem.code, problem.message.split()[0]) for problem in problems] == [("dead-link", "/nowhere.html")]
     for address in ("/", "/all.html", "/tag/moon/"):
         assert client.get(address, follow=True).status_code == 200
+
+
+def test_a_list_of_anything_but_posts_is_a_page_that_shows_it(tmp_path: Path, client: Client) -> None:
+    config = CONFIG + "collections:\n  boats:\n    output: true\n    permalink: /boats/:name/\n"
+    loop = "{%% for item in %s %%}\n* %s\n{%% endfor %%}\n"
+    files = {
+        "_boats/heron.md": "---\ntitle: Heron\n---\nA boat.\n",
+        "boats.md": "---\ntitle: Boats\npermalink: /boats/\n---\n"
+        + loop % ("site.boats", "[{{ item.title }}]({{ item.url }})"),
+        "agenda.md": "---\ntitle: Agenda\n---\n" + loop % ("site.data.talks", "{{ item.day }}: {{ item.what }}"),
+        "_data/talks.yml": "- day: Monday\n  what: Low water\n",
+        "news.md": "---\ntitle: News\n---\n" + loop % ("site.posts", "{{ item.title }}"),
+        POST: post("Water.\n"),
+    }
+    run(write_tree(tmp_path, files, config))
+    boats = client.get("/boats/")
+    assert 'href="/boats/heron/"' in boats.content.decode()
+    assert [page.title for page in boats.context["page"].get_children()] == ["Heron"]
+    assert "Monday: Low water" in client.get("/agenda/").content.decode()
+    assert client.get("/news.html", follow=True).redirect_chain == [("/archive/", 301)]

@@ -1,0 +1,97 @@
+"""Every file that the old engine copied answers, whether a page uses it or not, and every file is exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from portfolio.documents.source_files import SourceFiles, counted, file_problems
+from portfolio.models import CustomImage
+from tests.exporter.test_export import export, files
+from tests.importer.trees import CONFIG, picture, run, write_tree
+
+FILES: dict[str, str | bytes] = {
+    "index.md": "---\ntitle: Home\n---\n[Demo](/demo/index.html) ![Chart](/img/used.png)\n",
+    "demo/index.html": '<!doctype html><title>Demo</title><script src="app.js"></script>',
+    "demo/app.js": "document.title = 'It ran'",
+    "img/used.png": picture(),
+    "img/unused.png": picture("red"),
+    "papers/tides.pdf": b"%PDF-1.4 tides",
+    "keys/pgp.asc": "-----BEGIN PGP-----\n",
+    "CNAME": "saltmarsh.example\n",
+    "notes/plain.md": "No front matter here.\n",
+    "notes/run.ipynb": "{}",
+    "tool.exe": b"MZ",
+    "_layouts/default.html": "<main>{{ content }}</main>",
+    "_sass/tide.scss": "p { color: red }",
+    "_plugins/tide.rb": "# Ruby",
+    "assets/main.scss": "---\n---\np { color: red }",
+    "Gemfile": "gem 'jekyll'\n",
+    "private/list.txt": "Nobody reads this.\n",
+    ".gitignore": "_site\n",
+}
+SERVED = (
+    "/demo/index.html", "/demo/", "/demo/app.js", "/img/used.png", "/img/unused.png", "/papers/tides.pdf",
+    "/keys/pgp.asc", "/CNAME", "/notes/plain.md", "/notes/run.ipynb",
+)  # fmt: skip
+NOT_SERVED = (
+    "/tool.exe",
+    "/_layouts/default.html",
+    "/private/list.txt",
+    "/Gemfile",
+    "/.gitignore",
+    "/_plugins/tide.rb",
+)
+
+
+def test_files_are_counted_by_kind() -> None:
+    paths = [f"img/{number}.png" for number in range(44)] + ["a.pdf", "b.pdf", "x.bin", "clip.mp4"]
+    assert counted(paths) == "44 pictures, 2 PDFs, 1 film or sound and 1 other file"
+    assert [problem.code for problem in file_problems(SourceFiles(refused={"a": "x"}, not_kept=("b",)), paths)] == [
+        "unused-files",
+        "refused-files",
+        "files-not-kept",
+    ]
+
+
+@pytest.mark.django_db
+def test_copied_files_answer_and_all_files_are_exported(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path / "in", FILES, CONFIG + "exclude: [private]\n")
+    report = run(tree)
+    assert report.files.unused == (
+        "CNAME", "demo/app.js", "img/unused.png", "keys/pgp.asc", "notes/plain.md", "notes/run.ipynb",
+        "papers/tides.pdf",
+    )  # fmt: skip
+    assert list(report.files.refused) == ["tool.exe"]
+    assert "files" in report.as_dict()
+    statuses = {}
+    for path in (*SERVED, *NOT_SERVED):
+        response = client.get(path, follow=True)
+        statuses[path] = response.status_code
+        response.close()
+    assert statuses == dict.fromkeys(SERVED, 200) | dict.fromkeys(NOT_SERVED, 404)
+    assert CustomImage.objects.count() == 1  # the library has only what pages show
+
+    export(tmp_path / "out")
+    assert files(tmp_path / "out") == files(tree)
+    assert {row.outcome for row in run(tree).documents} == {"unchanged"}
+    with pytest.raises(SystemExit) as failed:
+        call_command("check_urls", str(tree))
+    assert failed.value.code == 1  # the program
+
+
+@pytest.mark.django_db
+def test_a_demo_runs_in_a_sandbox_and_no_page_here_can_run_its_script(tmp_path: Path, client: Client) -> None:
+    run(write_tree(tmp_path, FILES))
+    demo = client.get("/demo/index.html")
+    assert demo.headers["Content-Type"] == "text/html; charset=utf-8"
+    policy = demo.headers["Content-Security-Policy"]
+    assert policy.startswith("sandbox")
+    assert "allow-same-origin" not in policy
+    script = {"Sec-Fetch-Dest": "script", "Sec-Fetch-Site": "same-origin"}
+    assert client.get("/demo/app.js", headers=script).status_code == 404
+    assert client.get("/demo/app.js", headers=script | {"Sec-Fetch-Site": "cross-site"}).status_code == 200
+    assert client.get("/notes/plain.md").headers["Content-Type"] == "text/plain; charset=utf-8"

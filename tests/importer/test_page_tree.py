@@ -1,0 +1,126 @@
+"""Pages stand in a tree as their old addresses did, and none takes an address of another document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from portfolio.importer.page_tree import tree_path
+from portfolio.importer.undo.undo import undo
+from portfolio.models import ImportRun, StandardPage
+from tests.exporter.test_export import export
+from tests.importer.trees import codes, row, run, write_tree
+
+PROJECTS = "collections:\n  projects:\n    output: true\n    permalink: /:collection/:path/\n"
+
+
+def page(title: str, body: str = "Words.", **front: str) -> str:
+    keys = "".join(f"{key}: {value}\n" for key, value in front.items())
+    return f"---\ntitle: {title}\n{keys}---\n{body}\n"
+
+
+FILES = {
+    "team.md": page("Team", "People. [German](/de/team.html) [Harmonic](/projects/harmonic/)"),
+    "de/team.md": page("Mannschaft", "Leute."),
+    "de/index.md": page("Anfang"),
+    "docs/ui/callouts.md": page("Callouts"),
+    "docs/ui/index.md": page("UI"),
+    "about.md": page("About, a file"),
+    "about/index.md": page("About, a folder"),
+    "foo.md": page("Was at bar", permalink="/bar/"),
+    "bar.md": page("Was at foo", permalink="/foo/"),
+    "blog/note.md": page("Below the blog"),
+    "tags/mine.md": page("About tags"),
+    "_projects/harmonic.md": page("Harmonic"),
+    "_projects/deep/buoy.md": page("Buoy"),
+}
+OLD_ADDRESSES = {
+    "/team.html": "Team",
+    "/de/team.html": "Mannschaft",
+    "/de/": "Anfang",
+    "/docs/ui/callouts.html": "Callouts",
+    "/docs/ui/": "UI",
+    "/about.html": "About, a file",
+    "/about/": "About, a folder",
+    "/bar/": "Was at bar",
+    "/foo/": "Was at foo",
+    "/blog/note.html": "Below the blog",
+    "/tags/mine.html": "About tags",
+    "/projects/harmonic/": "Harmonic",
+    "/projects/deep/buoy/": "Buoy",
+}
+
+
+@pytest.mark.parametrize(
+    ("address", "slugs"),
+    [
+        ("/", ()),
+        ("/index.html", ()),
+        ("/about.html", ("about",)),
+        ("/docs/ui/callouts/", ("docs", "ui", "callouts")),
+        ("/docs/ui/index.html", ("docs", "ui")),
+        ("/notes/README.md", ("notes",)),
+        ("/notes/low%20water.md", ("notes", "low-water")),
+        ("/a//b/", ("a", "b")),
+        ("/release/v1.2/", ("release", "v1-2")),
+        ("/索引/潮.html", ("索引", "潮")),
+    ],
+)
+def test_the_place_of_an_address(address: str, slugs: tuple[str, ...]) -> None:
+    assert tree_path(address) == slugs
+
+
+@pytest.mark.django_db
+def test_every_old_address_leads_to_its_own_document(tmp_path: Path, client: Client) -> None:
+    report = run(write_tree(tmp_path / "in", FILES, PROJECTS))
+    titles = {}
+    for address in OLD_ADDRESSES:
+        response = client.get(address, follow=True)
+        assert len(response.redirect_chain) <= 1
+        titles[address] = response.context["page"].title
+    assert titles == OLD_ADDRESSES
+    urls = dict(StandardPage.objects.live().values_list("title", "url_path"))
+    assert urls["Mannschaft"].endswith("/de/team/")
+    assert urls["Callouts"].endswith("/docs/ui/callouts/")
+    assert urls["Buoy"].endswith("/projects/deep/buoy/")
+    body = client.get("/team/").content.decode()
+    assert 'href="/de/team/"' in body
+    assert 'href="/projects/harmonic/"' in body
+    assert "address-taken" not in codes(row(report, "de/team.md"))
+    call_command("fixtree", verbosity=0)
+    assert StandardPage.objects.get(title="Buoy").get_parent().title == "Deep"
+
+
+@pytest.mark.django_db
+def test_a_folder_without_a_page_is_a_draft_that_nobody_sees(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path / "in", {"docs/ui/callouts.md": FILES["docs/ui/callouts.md"]})
+    run(tree)
+    folder = StandardPage.objects.get(title="Docs")
+    assert not folder.live
+    assert folder.is_folder
+    assert client.get("/docs/").status_code == 404
+    export(tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out").rglob("*.md")] == ["callouts.md"]
+
+    write_tree(tree, {"docs/index.md": page("Everything")})
+    assert row(run(tree), "docs/index.md").outcome == "created"
+    folder.refresh_from_db()
+    assert (folder.title, folder.live) == ("Everything", True)
+    assert client.get("/docs/").status_code == 200
+
+    for number in ImportRun.objects.order_by("-pk").values_list("pk", flat=True):
+        undo(ImportRun.objects.get(pk=number))
+    assert not StandardPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_later_page_does_not_take_an_old_address(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path, {"about.md": page("About, a file")})
+    run(tree)
+    assert StandardPage.objects.get().slug == "about"
+    write_tree(tree, {"about/index.md": page("About, a folder")})
+    report = run(tree)
+    assert "address-taken" in codes(row(report, "about/index.md"))
