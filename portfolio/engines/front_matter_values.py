@@ -9,8 +9,14 @@ from typing import Any
 from portfolio.documents.dates import ruby_date
 from portfolio.documents.document import Problem, Severity
 
-_IMAGE_KEYS = ("image", "cover", "cover_image", "featured_image", "feature_image", "thumbnail", "header", "hero")
-_IMAGE_PARTS = ("path", "src", "url", "feature", "image", "overlay_image", "teaser", "img", "thumb")
+IMAGE_KEYS = (
+    "image", "cover", "cover_image", "cover-image", "cover-img", "featured_image", "featured-image", "feature_image",
+    "feature-img", "feature_img", "banner", "header", "header-img", "header_img", "header_image", "hero", "hero_image",
+    "splash", "thumbnail", "thumbnail-img", "thumb", "teaser", "img", "og_image", "og-image", "share-img", "share_img",
+)  # fmt: skip
+_IMAGE_PARTS = (
+    "path", "src", "url", "feature", "image", "image_path", "overlay_image", "teaser", "og_image", "img", "thumb",
+)  # fmt: skip
 _UPDATED_KEYS = ("last_modified_at", "modified_date", "updated", "lastmod")
 
 
@@ -85,7 +91,7 @@ def _author(value: object, name_of: Callable[[str], str]) -> str:
 
 def image(data: Mapping[str, Any]) -> str:
     """Return the URL of the document's main image as written."""
-    return next(filter(None, (_address(data.get(key), 0) for key in _IMAGE_KEYS)), "")
+    return next(filter(None, (_address(data.get(key), 0) for key in IMAGE_KEYS)), "")
 
 
 def _address(value: object, depth: int) -> str:

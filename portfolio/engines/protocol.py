@@ -14,6 +14,7 @@ from portfolio.documents.front_matter import FrontMatter, split_front_matter
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines.excerpt import cut_excerpt
 from portfolio.engines.expanded_text import ExpandedText, unexpanded
+from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
 from portfolio.engines.site_profile import read_profile
@@ -126,6 +127,10 @@ class Engine(Protocol[SiteT]):
     def expand(self, unrendered: UnrenderedDocument, site: SiteT) -> ExpandedText:
         """Return the text with templates, shortcodes and other link syntax converted to Markdown."""
         return unexpanded(unrendered.text)
+
+    def layout_parts(self, unrendered: UnrenderedDocument, body: str, site: SiteT) -> LayoutParts | None:
+        """Return what the layout shows around the text, whose HTML is ``body``; None if there is no known layout."""
+        return None
 
     def excerpt(self, unrendered: UnrenderedDocument, expanded: ExpandedText, separator: str, site: SiteT) -> str:
         """Return the Markdown before ``separator``, "" if there is none."""

@@ -57,6 +57,7 @@ PARSERS: dict[str, dict[str, str]] = {
     "bs4": {
         "portfolio/discovery/feeds/content.py": "MOST_TAGS",
         "portfolio/discovery/markdown_pages/readable_writer.py": "MOST_TAGS",
+        "portfolio/engines/jekyll/layout/": IN_A_WORKER,
         "portfolio/exporter/": IN_THE_BACKGROUND,
         "experience/resume/pdf.py": IN_THE_BACKGROUND,
         "portfolio/admin/paste/html/": IN_A_WORKER,

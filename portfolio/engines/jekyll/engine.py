@@ -17,6 +17,7 @@ from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
 from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
+from portfolio.engines.jekyll.covers import cover
 from portfolio.engines.jekyll.detect import detect
 from portfolio.engines.jekyll.generated_pages import generated_pages
 from portfolio.engines.jekyll.liquid.data import load_data
@@ -30,6 +31,7 @@ from portfolio.engines.jekyll.tex_delimiters import tex_delimiters
 from portfolio.engines.jekyll.text_plugins import plugin_problems
 from portfolio.engines.jekyll.theme import media_subpath
 from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
+from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.markdown_options import markdown_options
 from portfolio.engines.protocol import Confidence, Engine
 from portfolio.engines.published_posts import PublishedPosts
@@ -83,7 +85,9 @@ class JekyllEngine(Engine[JekyllSite]):
         return generated_pages(config, posts)
 
     def load(self) -> None:
-        from portfolio.engines.jekyll import expansion  # noqa: F401 - the process that writes pages does not load it
+        # The process that writes pages does not load them.
+        from portfolio.engines.jekyll import expansion  # noqa: F401
+        from portfolio.engines.jekyll.layout import content  # noqa: F401
 
     def split_front_matter(self, data: bytes, site: JekyllSite) -> FrontMatter:
         """Refuse front matter that never closes: Jekyll shows it as text and obeys nothing in it."""
@@ -112,7 +116,7 @@ class JekyllEngine(Engine[JekyllSite]):
         return replace(
             resolved,
             authors=values_of.authors(data, lambda key: _author_name(key, site)),
-            image=media_address(values_of.image(data), media_subpath(data, site)),
+            image=_cover(file, resolved, site),
             description=values_of.description(data),
             redirects=redirects(data),
             moved_to=target,
@@ -135,6 +139,11 @@ class JekyllEngine(Engine[JekyllSite]):
 
         return expand(unrendered, site)
 
+    def layout_parts(self, unrendered: UnrenderedDocument, body: str, site: JekyllSite) -> LayoutParts | None:
+        from portfolio.engines.jekyll.layout.content import layout_content
+
+        return layout_content(unrendered, body, site)
+
     def excerpt(self, unrendered: UnrenderedDocument, expanded: ExpandedText, separator: str, site: JekyllSite) -> str:
         from portfolio.engines.jekyll.expansion import excerpt
 
@@ -156,6 +165,13 @@ class JekyllEngine(Engine[JekyllSite]):
             return path
         dated = name if name[:4].isdigit() and name[4:5] == "-" else f"{date:%Y-%m-%d}-{name}"
         return f"{folder}_posts/{dated}"
+
+
+def _cover(file: SourceFile, resolved: ResolvedDocument, site: JekyllSite) -> str:
+    folder = media_subpath(resolved.data, site)
+    if folder:
+        return media_address(values_of.image(resolved.data), folder)
+    return cover(resolved.data, file.path, resolved.address, site)
 
 
 def _url_and_zone(config: Mapping[str, Any]) -> tuple[str, list[Problem]]:

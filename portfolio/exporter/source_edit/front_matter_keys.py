@@ -8,9 +8,10 @@ from typing import Any
 
 from portfolio.documents.front_matter_edit import REMOVED
 from portfolio.documents.yaml_writer import Verbatim, date_like
+from portfolio.engines import front_matter_values
 
 UPDATED_KEYS = ("last_modified_at", "modified_date", "updated", "lastmod")
-IMAGE_KEYS = ("image", "cover", "cover_image", "featured_image", "feature_image", "thumbnail")
+IMAGE_KEYS = tuple(key for key in front_matter_values.IMAGE_KEYS if key not in ("header", "hero"))  # mappings
 
 
 def first_key(existing: Mapping[str, Any], names: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
 from portfolio.engines.source import SourceFile
 from portfolio.engines.walk import read_bytes
 from portfolio.importer.conversion.interview_document import interview_document, is_interview
+from portfolio.importer.conversion.layout_nodes import shows_something, with_layout
 from portfolio.importer.conversion.nodes import BodyText, html_nodes, markdown_nodes, rendered_excerpt
 from portfolio.importer.conversion.pool import rejected
 from portfolio.markdown.characters import controls_removed
@@ -135,7 +136,9 @@ def _without_body(
 def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, site: SiteContext) -> Document:
     engine, options = site.engine, site.engine.markdown_options(site, resolved)
     unrendered = UnrenderedDocument(document, resolved, body.text, options)
-    if document.kind == "page" and engine.is_listing(unrendered, site):
+    is_listing = document.kind == "page" and engine.is_listing(unrendered, site)
+    # With no text of its own a page may still show something besides its list.
+    if is_listing and (body.text.strip() or not engine.layout_parts(unrendered, "", site)):
         return _listing(document)
     if resolved.moved_to:
         return _moved(document, resolved.moved_to, site)
@@ -149,15 +152,34 @@ def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, s
         raise TooMuchOutput
     problems += formula_problems(nodes, script=bool(options.tex_delimiters))
     problems += engine.node_problems(nodes, document.title, site)
+    own_title = document.title or _heading(nodes) or _title_of_slug(document)
+    parts = engine.layout_parts(unrendered, "".join(node.html for node in nodes), site)
+    if parts:
+        nodes = with_layout(nodes, parts, body)
+    problems += _emptiness(document, resolved, nodes, knows_layout=parts is not None)
     return replace(
         document,
-        title=document.title or _heading(nodes) or _title_of_slug(document),
+        title=own_title,
         excerpt=_excerpt(unrendered, expanded, site),
         flavour=options.flavour,
         settings=options.settings(),
         nodes=nodes,
         problems=(*document.problems, *problems),
     )
+
+
+def _emptiness(
+    document: Document, resolved: ResolvedDocument, nodes: tuple[SourceNode, ...], *, knows_layout: bool
+) -> list[Problem]:
+    """Report a published document that shows nothing: an error if the old site may have shown something."""
+    if document.draft or any(shows_something(node.html) for node in nodes):
+        return []
+    if knows_layout or not resolved.data.get("layout"):
+        message = "has no text, on the old site as here"
+        return [Problem(Severity.WARNING, "empty-page", message, 1)]
+    layout = str(resolved.data["layout"])[:80]
+    message = f"has no text of its own, and its layout {layout!r} is not in the source: the page shows nothing here"
+    return [Problem(Severity.ERROR, "empty-page", message, 1)]
 
 
 def _moved(document: Document, target: str, site: SiteContext) -> Document:

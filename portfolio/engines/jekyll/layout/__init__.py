@@ -1,0 +1,1 @@
+"""What the layouts of a document show around its text."""
