@@ -22,8 +22,9 @@ from portfolio.markdown.text import visible_text
 from portfolio.models.tree import all_type_joins, as_specific
 from portfolio.models.visibility import public
 from portfolio.search.backend import matching_pages
-from portfolio.search.facets import FacetSelection, facets_of, narrowed
+from portfolio.search.facets import FacetSelection, facets_of, narrowed, search_url
 from portfolio.search.highlight import marked, pattern_of, plain_body, snippet
+from portfolio.search.suggestion import suggest
 from portfolio.search.terms import fold
 
 RESULTS_PER_PAGE = 20
@@ -48,7 +49,8 @@ class SearchResult:
 def search(request: HttpRequest) -> HttpResponse:
     """``results`` (also ``page_obj``) is a page of results, best first; None when there is no query.
 
-    A facet by itself is a query, too: all pages with that value, the newest first.
+    A facet by itself is a query, too: all pages with that value, the newest first. ``suggestion`` is a similar query
+    that finds something, with its address, when this one finds nothing.
     """
     query = clean_query(request.GET.get("q", ""))
     words = query.replace('"', " ").split()
@@ -59,7 +61,16 @@ def search(request: HttpRequest) -> HttpResponse:
         results = in_order(results_of(matching), words)
         context["page_obj"] = context["results"] = loaded_page(results, words, request.GET.get("page"))
         context["facets"] = facets_of(results, matching, selection, query)
+        if not results:
+            context["suggestion"] = suggestion_for(query, selection)
     return render(request, "search.html", context)
+
+
+def suggestion_for(query: str, selection: FacetSelection) -> dict[str, str] | None:
+    similar = suggest(query)
+    if not similar or not narrowed(matches(similar), selection).exists():
+        return None
+    return {"query": similar, "url": search_url(selection, similar)}
 
 
 def index_again(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:

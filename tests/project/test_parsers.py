@@ -78,6 +78,7 @@ PARSERS: dict[str, dict[str, str]] = {
         "portfolio/admin/comparison.py": "MOST_WORDS and MOST_LINES",
         "portfolio/exporter/": IN_THE_BACKGROUND,
         "portfolio/importer/": IN_THE_BACKGROUND,
+        "portfolio/search/suggestion.py": "COMPARED words of at most MAX_TERM characters for each of MAX_WORDS words",
         "portfolio/delivery/errors.py": "60 slugs, and 200 characters of an address",
     },
 }
