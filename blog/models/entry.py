@@ -165,6 +165,11 @@ class Entry(TreePage, Page):
         """Rich text that says what it is about: the summary that somebody wrote, else the beginning of the text."""
         return self.summary or self.excerpt
 
+    @property
+    def has_own_summary(self) -> bool:
+        """Whether an author wrote or marked what lists show: then it stands there whole."""
+        return bool(self.summary) or self.excerpt_paragraphs > 1
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if self.pk:
             load_terms(self)

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 from portfolio.markdown.tex.document import REFERENCE, DocumentFormula, DocumentFormulas
 from portfolio.markdown.tex.mathml import convert, unknown_command
+from portfolio.markdown.tex.plain_text import tex_as_text
 
 _COMMAND = re.compile(r"\\[a-zA-Z]+")
 # Known, and nothing by themselves.
@@ -121,6 +122,17 @@ def _with_reference_links(html: str, document: DocumentFormulas) -> str:
         if "ref{" in parts[index]:
             parts[index] = REFERENCE.sub(lambda match: _reference_link(document, match) or match[0], parts[index])
     return "".join(parts)
+
+
+def formulas_as_text(html: str) -> str:
+    """Return sanitised ``html`` with each marked formula as characters (x²), or "…" where they cannot say it."""
+
+    def shown(match: re.Match[str]) -> str:
+        if _classes(match) is None:
+            return match[0]
+        return escape(tex_as_text(unescape(match["tex"]).strip()) or "…", quote=False)
+
+    return _MARKED.sub(shown, html) if "data-math" in html else html
 
 
 def show_tex(html: str) -> str:

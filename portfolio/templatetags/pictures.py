@@ -9,11 +9,15 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from portfolio.blocks.body.references import SIZES
+from portfolio.blocks.display_sizes import COLUMN, FULL, WIDE, display_sizes
 from portfolio.images.rendition_sizes import WEBP
 from portfolio.models.images import FALLBACK_FORMATS, CustomImage, ImageFile
 
 register = template.Library()
+
+# Widths of the page's tracks, by the sizes that a figure can have.
+TRACKS = {"column": COLUMN, "wide": WIDE, "full": FULL}
+LARGE = 1000  # pixels; a narrower image is shown as large as it is already
 
 
 @register.simple_tag
@@ -22,7 +26,7 @@ def picture_of(image: CustomImage, sizes: str = "", loading: str = "lazy", **att
 
     A browser loads one that is not lazy before other pictures.
     """
-    sizes = sizes or SIZES
+    sizes = display_sizes(image.width, TRACKS.get(sizes, sizes) or COLUMN)
     usual = image.fallback
     own = {"src": usual.url}
     if len(plain := image.fallback_files()) > 1:
@@ -41,6 +45,15 @@ def image_as(image: CustomImage, size: str, **attributes: Any) -> SafeString:
     """A picture in one size, such as a portrait."""
     shown = image.file_for(size, WEBP, *FALLBACK_FORMATS)
     return tag("img", {"src": shown.url, "width": shown.width, "height": shown.height} | attributes)
+
+
+@register.filter
+def large_file(image: CustomImage | None) -> ImageFile | None:
+    """The largest file of an image that has more to show than its place in the text; else None."""
+    if image is None or image.width < LARGE:
+        return None
+    files = [*image.files_in_format(WEBP), *image.fallback_files()]
+    return max(files, key=lambda file: file.width) if files else ImageFile(image.file.url, image.width, image.height)
 
 
 @register.filter

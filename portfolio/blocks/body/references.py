@@ -13,6 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
+from portfolio.blocks.display_sizes import display_sizes
 from portfolio.markdown.addresses import decoded, split_address
 
 PART = re.compile(r"(?:[1-9]\d?|100)%")
@@ -27,8 +28,6 @@ NESTED_PICTURE = re.compile(
     r"<picture\b[^<>]*>\s*((?:<source\b[^<>]*>\s*)*)<picture>((?:(?!</?picture).)*</picture>)\s*</picture>", re.DOTALL
 )
 NOWHERE = "https://no-host.invalid/"
-# Display width of an image in a text.
-SIZES = "(min-width: 64em) 45rem, 100vw"
 
 
 class StoredFile(Protocol):
@@ -161,8 +160,9 @@ def sizes(written: str, width: int, height: int) -> dict[str, str]:
 
 def picture(image: Any, shown: Any, attributes: dict[str, str]) -> str:
     """Return the image as ``<picture>`` with all its widths and formats."""
+    sizes = display_sizes(image.width)
     sources = "".join(
-        tag("source", {"type": kind, "srcset": ", ".join(f"{one.url} {one.width}w" for one in widths), "sizes": SIZES})
+        tag("source", {"type": kind, "srcset": ", ".join(f"{one.url} {one.width}w" for one in widths), "sizes": sizes})
         for kind, widths in image.modern_files()
     )
     plain = tag("img", {"src": shown.url, **attributes})

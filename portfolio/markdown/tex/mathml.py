@@ -170,6 +170,7 @@ def _mend_style(element: Element) -> None:
         return
     if colour := _COLOUR.search(style):
         element.set("mathcolor", colour[1].lower())
+        _add_parts(element, ["colour"])  # chosen for paper: in the dark it is turned round
     if element.tag in ("mtd", "mtable"):
         _add_parts(element, [part for text, part in _PARTS.items() if text in style])
         return

@@ -1,5 +1,6 @@
 /*
- * Two things that a reader may want and no page needs: another colour scheme than the system's, and code at a click.
+ * What a reader may want and no page needs: another colour scheme than the system's, code and addresses at a click,
+ * and the section that is being read marked in the contents.
  *
  * The scheme is set as soon as this file is here, which is before the style sheet is and so before anything is painted;
  * the buttons wait for the page. Both buttons are made here, so that none is shown where it could do nothing.
@@ -82,9 +83,32 @@ function copyButton(pre) {
   frame.append(button);
 }
 
+/** A click on the mark beside a heading also copies its address. */
+function copyAddress(link) {
+  link.addEventListener("click", () => navigator.clipboard.writeText(link.href).catch(() => {}));
+}
+
+/** Mark the section that is being read in the contents, where the browser does not do so itself. */
+function markSection(contents) {
+  const links = [...contents.querySelectorAll("a")];
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const mark = () => {
+    const line = innerHeight / 3;
+    const last = headings.findLastIndex((heading) => heading && heading.getBoundingClientRect().top < line);
+    links.forEach((link, index) => {
+      if (index === last) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  const observer = new IntersectionObserver(mark, { rootMargin: "0px 0px -66%" });
+  for (const heading of headings) if (heading) observer.observe(heading);
+}
+
 function ready() {
   document.querySelector(".masthead")?.append(schemeButton());
   if (navigator.clipboard) document.querySelectorAll(".body pre").forEach(copyButton);
+  if (navigator.clipboard) document.querySelectorAll(".heading-anchor").forEach(copyAddress);
+  if (!CSS.supports("scroll-target-group", "auto")) document.querySelectorAll(".contents").forEach(markSection);
   for (const frame of document.querySelectorAll(".embed iframe")) frame.addEventListener("load", () => show(chosen()));
   show(chosen());
 }
