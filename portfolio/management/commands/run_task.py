@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task", help="The task, by the path of its module and its name.")
         parser.add_argument("arguments", help="Its arguments as JSON.")
+        parser.add_argument("waiting", type=int, nargs="?", help="The inherited descriptor of the task's lock.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        run_task(options["task"], options["arguments"])
+        run_task(options["task"], options["arguments"], options["waiting"])
