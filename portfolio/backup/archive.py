@@ -40,7 +40,8 @@ PAGES_OF_A_NEW_SITE = 4  # the root, the front page and the two sections that th
 def backup(target: Path, progress: ReportProgress) -> Manifest:
     """Write database and media files to ``target``, a ``.tar`` or ``.tar.gz``; an older file there is replaced.
 
-    The database comes first, so every row has its file; a file that is deleted meanwhile is left out. Raises
+    The database comes first, so every row has its file; a file that is deleted meanwhile is left out, and the
+    manifest names it. Raises
     `BackupError` and ``OSError`` with an older file at ``target`` untouched.
     """
     mode = archive_mode(target)
@@ -53,6 +54,7 @@ def backup(target: Path, progress: ReportProgress) -> Manifest:
             dumped = digest_of(stream)
         names = list(stored_names(default_storage))
         files: dict[str, FileDigest] = {}
+        deleted: list[str] = []
         with tarfile.open(unfinished, f"w:{mode}") as archive:
             archive.add(dump, DUMP)
             for done, name in enumerate(names, start=1):
@@ -61,7 +63,7 @@ def backup(target: Path, progress: ReportProgress) -> Manifest:
                     with default_storage.open(name) as stored:
                         files[name] = add_file(archive, MEDIA + name, stored)
                 except FileNotFoundError:
-                    continue
+                    deleted.append(name)
             manifest = Manifest(
                 created=timezone.now().isoformat(timespec="seconds"),
                 release=release(),
@@ -70,6 +72,7 @@ def backup(target: Path, progress: ReportProgress) -> Manifest:
                 tables=counts,
                 dump=dumped,
                 files=files,
+                deleted=deleted,
             )
             data = manifest.to_json()
             archive.addfile(member(MANIFEST, len(data)), io.BytesIO(data))

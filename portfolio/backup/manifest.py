@@ -27,7 +27,10 @@ class FileDigest:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """``database`` is the vendor, "sqlite" or "postgresql"; ``tables`` counts rows; ``files`` are by media name."""
+    """``database`` is the vendor, "sqlite" or "postgresql"; ``tables`` counts rows; ``files`` are by media name.
+
+    ``deleted`` are files that were there when the backup began, and no longer when it came to them.
+    """
 
     created: str
     release: str
@@ -36,6 +39,7 @@ class Manifest:
     tables: dict[str, int]
     dump: FileDigest
     files: dict[str, FileDigest] = field(default_factory=dict)
+    deleted: list[str] = field(default_factory=list)
     format: int = FORMAT
 
     def to_json(self) -> bytes:

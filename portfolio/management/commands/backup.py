@@ -28,5 +28,7 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was written. {error}", returncode=2) from error
         with logged_errors():
             Heartbeat.beat(BACKUP)
+        for name in manifest.deleted:
+            self.stderr.write(f"{name} was deleted while the backup was written: it is not in it.")
         rows = sum(manifest.tables.values())
         self.stdout.write(f"{file}: {len(manifest.tables)} tables with {rows} rows, {len(manifest.files)} files.")
