@@ -4,8 +4,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run
-# requirements-s3.txt: with what AWS_STORAGE_BUCKET_NAME needs.
+# One or several: requirements-s3.txt, -metrics, -pdf and -sentry each have all of it and an extra.
 REQUIREMENTS ?= requirements.txt
+EXTRAS := metrics pdf s3 sentry
 DEV_STAMP := $(VENV)/.dev
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
@@ -19,7 +20,7 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(RUN_STAMP): $(REQUIREMENTS) | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --require-hashes -r $(REQUIREMENTS)
+	$(BIN)/python -m pip install --quiet --require-hashes $(addprefix -r ,$(REQUIREMENTS))
 	@touch $@
 
 $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
@@ -155,14 +156,14 @@ drill: $(DEV_STAMP) browser
 	DATABASE_URL=$(DRILL_DATABASE_URL) $(BIN)/python -m tests.drills $(DRILLS)
 	$(BIN)/python -Wd -m pytest -q tests/browser/test_session.py tests/admin/test_edit_conflict.py tests/delivery
 
+# The extras are constrained by the development requirements, which have all of them: so several can be installed.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --no-header --quiet pyproject.toml
 lock: $(DEV_STAMP)
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-header --quiet pyproject.toml -o requirements.txt
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-header --quiet --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
-	cp requirements.txt requirements-s3.txt  # preferred, not required: botocore needs an older python-dateutil
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --no-header --quiet --extra s3 pyproject.toml -o requirements-s3.txt
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --extra dev -c requirements.txt -o requirements-dev.txt
+	for extra in $(EXTRAS); do \
+	  $(COMPILE) --extra $$extra -c requirements-dev.txt -o requirements-$$extra.txt || exit; done
 
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .

@@ -35,7 +35,7 @@ def required_in_production(name: str, development: str, what: str) -> str:
 def require_extra(variable: str, package: str, extra: str) -> None:
     """Raise an error at the start, and not at the first use, when an optional package is missing."""
     if find_spec(package) is None:
-        command = f'pip install ".[{extra}]"'
+        command = f"make build REQUIREMENTS=requirements-{extra}.txt"
         raise ImproperlyConfigured(f"{variable} is set, but the package {package} is not installed: {command}")
 
 
@@ -152,6 +152,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening a connection costs more than a cached page
+DATABASE_POOL = env.int("DATABASE_POOL", default=0)
+if DATABASE_POOL and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # The threads of a web process share so many connections. Each is given back at the end of a request, and a request
+    # needs only one. manage.py has no pool: an import holds several connections at the same time.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}}
 
 REDIS_URL = env.str("REDIS_URL", default="")
 RELEASE = env.str("RELEASE", default="")
@@ -163,22 +169,29 @@ STATIC_URL = "static/"
 STATIC_ROOT = env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 MEDIA_URL = "media/"
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "media"))
-# Uploads to import and exports to download. Never served, so not below MEDIA_ROOT.
+# Uploads to import and exports to download without a bucket. Never served, so not below MEDIA_ROOT.
 PRIVATE_ROOT = env.str("PRIVATE_ROOT", default=str(BASE_DIR / "private"))
 IMPORT_ROOTS = env.list("IMPORT_ROOTS", default=[])
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
+AWS_PRIVATE_BUCKET_NAME = env.str("AWS_PRIVATE_BUCKET_NAME", default="")
 AWS_S3_CUSTOM_DOMAIN = env.str("AWS_S3_CUSTOM_DOMAIN", default="") or None
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
 AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default="") or None
 AWS_ACCESS_KEY_ID = env.str("AWS_ACCESS_KEY_ID", default="") or None
 AWS_SECRET_ACCESS_KEY = env.str("AWS_SECRET_ACCESS_KEY", default="") or None
-AWS_QUERYSTRING_AUTH = False  # a signed address would expire inside a cached page
+if AWS_STORAGE_BUCKET_NAME:
+    require_extra("AWS_STORAGE_BUCKET_NAME", "storages", "s3")
 
 STORAGES = {
     "default": {
-        "BACKEND": "storages.backends.s3.S3Storage"
+        "BACKEND": "portfolio.delivery.storage.bucket.BucketMedia"
         if AWS_STORAGE_BUCKET_NAME
-        else "portfolio.delivery.media_storage.MediaStorage"
+        else "portfolio.delivery.storage.media.MediaStorage"
+    },
+    "private": {
+        "BACKEND": "portfolio.delivery.storage.bucket.PrivateFiles"
+        if AWS_STORAGE_BUCKET_NAME
+        else "portfolio.delivery.storage.private.PrivateStorage"
     },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -311,7 +324,8 @@ WAGTAILDOCS_EXTENSIONS = (
     "ppt pptx ps py r rar rb rdata rmd rtf sh sql tar tex tgz toml tsv txt vcf xls xlsx xz yaml yml zip"
 ).split()
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# After the view has checked who may read a document, the site sends the file, or redirects to a signed URL.
+WAGTAILDOCS_SERVE_METHOD = "redirect" if AWS_STORAGE_BUCKET_NAME else "serve_view"
 WAGTAILEMBEDS_FINDERS = []  # our own embed block is used; the server requests no address from a text
 WAGTAILREDIRECTS_AUTO_CREATE = False  # portfolio.admin.redirects creates them
 TAGGIT_CASE_INSENSITIVE = True

@@ -17,17 +17,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from PIL import ImageFile
 
 from experience.resume.build import Resume
-from portfolio.admin.jobs.private_files import private_folder
+from portfolio.admin.jobs.private_files import private_storage
 from portfolio.images.rendition_sizes import SQUARE
 from portfolio.images.share_images.draw import FONTS
 from portfolio.models import CustomImage, SiteSettings
 from portfolio.models.images import FALLBACK_FORMATS
+from portfolio.models.site_state import cached_for_version
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +52,13 @@ class ResumePdf:
         return sha256(f"{styles()}{self.root}{self.html}".encode()).hexdigest()[:24]
 
     @property
-    def file(self) -> Path:
-        return private_folder() / f"resume-{self.owner.site_id}-{self.digest}.pdf"
+    def name(self) -> str:
+        """The name of the file in the private storage."""
+        return f"resume-{self.owner.site_id}-{self.digest}.pdf"
+
+    def exists(self) -> bool:
+        """Whether the PDF is made; asked once for each version of the site, which changes when it is."""
+        return cached_for_version(("resume-pdf", self.name), lambda: private_storage().exists(self.name))
 
 
 def is_possible() -> bool:
@@ -81,15 +88,13 @@ def portrait_of(owner: SiteSettings) -> str:
 
 def make(pdf: ResumePdf) -> bool:
     """Make the PDF unless it exists, and remove outdated ones; whether it was made."""
-    target = pdf.file
-    is_new = not target.exists()
+    storage = private_storage()
+    is_new = not storage.exists(pdf.name)
     if is_new:
-        incomplete = target.with_suffix(".new")
-        incomplete.write_bytes(typeset(pdf))
-        incomplete.replace(target)
-    for other in private_folder().glob(f"resume-{pdf.owner.site_id}-*.pdf"):
-        if other != target:
-            other.unlink(missing_ok=True)
+        storage.save(pdf.name, ContentFile(typeset(pdf)))
+    for other in storage.listdir("")[1]:
+        if other.startswith(f"resume-{pdf.owner.site_id}-") and other.endswith(".pdf") and other != pdf.name:
+            storage.delete(other)
     return is_new
 
 

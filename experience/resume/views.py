@@ -13,6 +13,7 @@ from wagtail.views import serve
 from experience.resume.build import Resume, build_resume
 from experience.resume.pdf import ResumePdf, is_possible, pdf_of
 from experience.structured_data import resume_profile
+from portfolio.admin.jobs.private_files import private_storage
 from portfolio.content.fixed_addresses import is_taken
 from portfolio.models import SiteSettings
 
@@ -36,13 +37,19 @@ def resume_pdf(request: HttpRequest) -> HttpResponse:
     if pdf is None:
         raise Http404("There is no PDF of the résumé")
     name = slugify(pdf.owner.owner_name) or "resume"
+    storage = private_storage()
+    try:
+        with storage.open(pdf.name) as stored:
+            data, modified = stored.read(), storage.get_modified_time(pdf.name)
+    except FileNotFoundError as error:
+        raise Http404("The PDF of the résumé was deleted") from error
     return HttpResponse(
-        pdf.file.read_bytes(),
+        data,
         content_type="application/pdf",
         headers={
             "Content-Disposition": f'inline; filename="{name}{"" if name == "resume" else "-resume"}.pdf"',
             "ETag": f'"{pdf.digest}"',
-            "Last-Modified": http_date(pdf.file.stat().st_mtime),
+            "Last-Modified": http_date(modified.timestamp()),
         },
     )
 
@@ -52,4 +59,4 @@ def finished_pdf(request: HttpRequest, resume: Resume) -> ResumePdf | None:
     if not is_possible() or not resume.groups:
         return None
     pdf = pdf_of(resume, SiteSettings.for_request(request))
-    return pdf if pdf.file.exists() else None
+    return pdf if pdf.exists() else None

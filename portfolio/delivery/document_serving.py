@@ -23,6 +23,8 @@ def serve_document(request: HttpRequest, document_id: str, filename: str) -> Htt
         if response.headers.get("Content-Encoding", "None") != "None":
             response.headers["Content-Type"] = content_type_of(filename)
         response.headers.setdefault("Cache-Control", "no-cache")  # permissions can change
+    elif response.status_code == 302:  # to a password form, or to a URL that works for some minutes
+        response.headers.setdefault("Cache-Control", "private, no-store")
     return deliver_file(request, response)
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from portfolio.delivery.stored_files import content_type_of, deliver_file
@@ -21,14 +23,16 @@ NO_SUCH_NAME = {errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, e
 
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The file at ``path`` below MEDIA_ROOT; 404 when there is none, or the files are in a bucket.
+    """The file at ``path`` below MEDIA_ROOT; 404 when there is none. With a bucket, a redirect to its URL there.
 
     A web server in front may serve ``/media/`` itself. Wagtail gives changed files new names, so caches may keep them
     for long.
     """
     path = posixpath.normpath(path).lstrip("/")  # "//documents/a" and "x/../documents/a" are documents too
-    if settings.AWS_STORAGE_BUCKET_NAME or path.split("/", 1)[0].casefold() == "documents":
+    if path.split("/", 1)[0].casefold() == "documents":
         raise Http404  # documents have a view that checks who may read them
+    if settings.AWS_STORAGE_BUCKET_NAME:
+        return redirect_to_bucket(path)
     content_type = content_type_of(path)
     response = FileResponse(
         open_below(settings.MEDIA_ROOT, path),
@@ -40,6 +44,16 @@ def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     # An SVG may contain a style sheet; nothing in it runs or fetches.
     styles = " style-src 'unsafe-inline';" if content_type == "image/svg+xml" else ""
     response.headers["Content-Security-Policy"] = f"default-src 'none';{styles} sandbox"
+    return response
+
+
+def redirect_to_bucket(path: str) -> HttpResponseRedirect:
+    """For URLs that others know from the time when the files were on this machine."""
+    try:
+        response = HttpResponseRedirect(default_storage.url(path))
+    except (OSError, ValueError, SuspiciousOperation) as error:  # no name of a public file
+        raise Http404("No such file") from error
+    response.headers["Cache-Control"] = "public, max-age=300"
     return response
 
 

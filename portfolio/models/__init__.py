@@ -4,7 +4,7 @@ from portfolio.models.findings import Finding, PageCheck
 from portfolio.models.heartbeats import Heartbeat
 from portfolio.models.home import HomePage, StandardPage
 from portfolio.models.images import CustomImage, CustomRendition
-from portfolio.models.jobs import ImportJob, LinkCheck, SiteExport
+from portfolio.models.jobs import ImportJob, JobProgress, LinkCheck, SiteExport
 from portfolio.models.ledger import (
     ImportedAsset,
     ImportedDocument,
@@ -36,6 +36,7 @@ __all__ = [
     "ImportedDocument",
     "ImportedFile",
     "ImportedPage",
+    "JobProgress",
     "LinkCheck",
     "MarkupResult",
     "PageCheck",

@@ -33,6 +33,10 @@ class BackgroundJob(models.Model):
         abstract = True
         ordering = ["-pk"]
 
+    @property
+    def progress_key(self) -> str:
+        return f"{self._meta.model_name}-{self.pk}"
+
     def request_action(self, action: str) -> bool:
         """Store the requested action; False when another one is not finished yet."""
         rows = type(self)._default_manager.filter(pk=self.pk, action="")
@@ -78,6 +82,22 @@ class BackgroundJob(models.Model):
         """Whether no worker has claimed the job for half a minute: perhaps none is running."""
         waiting = self.action and self.claimed_at is None and self.requested_at is not None
         return bool(waiting and timezone.now() - self.requested_at > timedelta(seconds=30))
+
+
+class JobProgress(models.Model):
+    """How far a running job is (``portfolio.admin.jobs.progress``); ``at`` is in seconds since 1970."""
+
+    job = models.CharField(max_length=60, unique=True)
+    step = models.TextField()
+    done = models.PositiveBigIntegerField()
+    total = models.PositiveBigIntegerField()
+    at = models.FloatField()
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.job
 
 
 class ImportJob(BackgroundJob):

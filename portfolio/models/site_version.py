@@ -15,7 +15,7 @@ from portfolio.models.on_commit import once_on_commit
 # Apps whose models are shown to readers, and those of their models that are not.
 SHOWN = frozenset("portfolio blog experience wagtailcore wagtailimages wagtaildocs wagtailredirects taggit".split())
 NOT_SHOWN = frozenset(
-    "siteversion heartbeat throttle pagecheck finding importjob siteexport linkcheck pendingfile "
+    "siteversion heartbeat throttle pagecheck finding importjob jobprogress siteexport linkcheck pendingfile "
     "revision pagelogentry modellogentry referenceindex uploadedfile comment commentreply "
     "pagesubscription task taskstate workflow workflowstate workflowpage workflowtask".split()
 )

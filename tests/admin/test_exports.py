@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from blog.models import BlogPage
 from experience.models import ExperiencePage
-from portfolio.admin.jobs.private_files import private_path
+from portfolio.admin.jobs.private_files import private_storage
 from portfolio.models import SiteExport
 from tests import builders
 from tests.importer.trees import picture, post, run, write_tree
@@ -57,7 +57,7 @@ def test_the_site_is_exported_as_a_zip(moderator: Client, tree: Path, django_cap
     assert names(data) == ["_config.yml", TIDES, GAUGES, "img/c.png"]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.read(TIDES) == (tree / TIDES).read_bytes()
-    private_path(job.file).unlink()
+    private_storage().delete(job.file)
     assert moderator.get(reverse("export_download", args=[job.pk])).status_code == 404
     assert "deleted after a week" in moderator.get(reverse("export_list")).content.decode()
 

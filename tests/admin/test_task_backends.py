@@ -172,12 +172,13 @@ def test_within_a_minute_a_job_of_a_dead_process_has_failed(
     then = timezone.now() - timedelta(seconds=seconds)
     SiteExport.objects.update(requested_at=then, claimed_at=then if taken else None)
     job.refresh_from_db()
+    reporter = progress.ProgressReporter(job)
     if heard is not None:
-        progress.ProgressReporter(job)("Packing", 1, 1)
+        reporter("Packing", 1, 1)
     assert fail_if_dead(job) is dead
     assert ("stopped before it was done" in job.error) is dead
     assert job.request_action("export") is dead, "and can be begun again"
-    progress.ProgressReporter(job).clear()
+    reporter.clear()
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from PIL import Image
 from portfolio.admin.jobs import private_files
 from portfolio.admin.jobs.runner import run_job
 from portfolio.delivery.disk_full import is_disk_full
-from portfolio.delivery.file_storage import WholeFileStorage
+from portfolio.delivery.storage.whole_files import WholeFileStorage
 from portfolio.images.renditions import generate
 from portfolio.models import CustomImage, ImportJob, SiteExport
 from tests import builders

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
-import uuid
 from pathlib import Path
 
+from django.core.files.base import File
+
 from portfolio.admin.jobs.backends import background_task
-from portfolio.admin.jobs.private_files import private_folder, private_path
+from portfolio.admin.jobs.private_files import scratch_folder, store_private_file
 from portfolio.admin.jobs.progress import ProgressReporter
 from portfolio.admin.jobs.runner import JobFailed, run_job
 from portfolio.content.registry import page_exports, page_mappings
@@ -29,14 +29,14 @@ def run_export_job(job: int) -> None:
 
 
 def export(job: SiteExport, progress: ProgressReporter) -> None:
-    name = f"{uuid.uuid4().hex}/{job}.zip"
-    with tempfile.TemporaryDirectory(prefix="export-", dir=private_folder()) as scratch:
-        tree = Path(scratch) / "site"
+    with scratch_folder() as scratch:
+        tree = scratch / "site"
         try:
             report = export_site(ExportOptions(tree), page_exports(), page_mappings(), site_profile, progress)
         except (ExportImpossible, SourceError) as error:
             raise JobFailed(str(error)) from error
         progress("Creating the zip file", 0, 0)
-        private_path(name).parent.mkdir(mode=0o700)
-        shutil.make_archive(str(private_path(name).with_suffix("")), "zip", tree)
-    job.file, job.lines, job.has_errors = name, report.lines(), report.has_errors
+        archive = Path(shutil.make_archive(str(scratch / "archive"), "zip", tree))
+        with archive.open("rb") as stream:
+            job.file = store_private_file(f"{job}.zip", File(stream))
+    job.lines, job.has_errors = report.lines(), report.has_errors

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 from wagtail.admin import messages
@@ -12,7 +12,7 @@ from wagtail.models import Page
 from portfolio.admin.exports.one_page import is_exported, page_as_markdown
 from portfolio.admin.exports.tasks import EXPORT, run_export_job
 from portfolio.admin.jobs.exclusive import job_context, progress_response, start_exclusive
-from portfolio.admin.jobs.private_files import delete_expired_files, private_path
+from portfolio.admin.jobs.private_files import delete_expired_files, download_response, has_private_file
 from portfolio.admin.permissions import importer_get, importer_post
 from portfolio.engines import SourceError
 from portfolio.exporter.output_tree import ExportImpossible
@@ -25,7 +25,7 @@ MAX_LISTED = 5
 def index(request: HttpRequest) -> HttpResponse:
     jobs = list(SiteExport.objects.select_related("started_by")[:MAX_LISTED])
     for job in jobs:
-        job.is_there = bool(job.file) and private_path(job.file).is_file()
+        job.is_there = has_private_file(job.file)
     context = {
         "jobs": jobs,
         **job_context(next((job for job in jobs if job.action), None)),
@@ -50,10 +50,9 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 @importer_get
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
     job = get_object_or_404(SiteExport.objects.exclude(file=""), pk=pk)
-    place = private_path(job.file)
-    if not place.is_file():
+    if not has_private_file(job.file):
         raise Http404("the file has been deleted")
-    return FileResponse(place.open("rb"), as_attachment=True, filename=place.name)
+    return download_response(job.file)
 
 
 @require_GET

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -9,7 +11,7 @@ from django.conf import settings
 from portfolio.admin.content_checks.page_checks import check_changed_pages
 from portfolio.admin.imports.folders import is_allowed
 from portfolio.admin.jobs.backends import background_task
-from portfolio.admin.jobs.private_files import delete_private_file, private_path
+from portfolio.admin.jobs.private_files import delete_private_file, has_private_file, local_copy
 from portfolio.admin.jobs.progress import ProgressReporter
 from portfolio.admin.jobs.runner import JobFailed, run_job
 from portfolio.content.registry import page_mappings
@@ -64,32 +66,35 @@ def undo_import(job: ImportJob, progress: ProgressReporter) -> None:
 
 def run(job: ImportJob, progress: ProgressReporter, *, dry_run: bool) -> Report:
     try:
-        return import_site(
-            ImportOptions(source_of(job), dry_run=dry_run), page_mappings(), fill_owner_settings, progress
-        )
+        with source_of(job) as source:
+            return import_source(job, source, progress, dry_run=dry_run)
     except ImportRunning as error:
         raise JobFailed(BUSY) from error
+
+
+def import_source(job: ImportJob, source: Path, progress: ProgressReporter, *, dry_run: bool) -> Report:
+    options = ImportOptions(source, dry_run=dry_run)
+    try:
+        return import_site(options, page_mappings(), fill_owner_settings, progress)
     except (SourceError, ImportImpossible) as error:
-        raise JobFailed(without_path(str(error), job)) from error
+        raise JobFailed(without_path(str(error), job, source)) from error
 
 
-def source_of(job: ImportJob) -> Path:
+@contextmanager
+def source_of(job: ImportJob) -> Iterator[Path]:
     if job.folder:
         if not is_allowed(job.folder):
             raise JobFailed("The folder no longer exists, or may not be imported.")
-        return Path(job.folder)
-    if not job.upload or not private_path(job.upload).is_file():
+        yield Path(job.folder)
+        return
+    if not has_private_file(job.upload):
         raise JobFailed("The archive has been deleted. Upload it again.")
-    return private_path(job.upload)
+    with local_copy(job.upload) as archive:
+        yield archive
 
 
-def without_path(message: str, job: ImportJob) -> str:
+def without_path(message: str, job: ImportJob, source: Path) -> str:
     """The message with the name of the source instead of its path on the server."""
-    places = [
-        job.folder,
-        str(private_path(job.upload)) if job.upload else "",
-        str(Path(settings.PRIVATE_ROOT).resolve()),
-    ]
-    for place in filter(None, places):
+    for place in (str(source), str(source.resolve()), str(Path(settings.PRIVATE_ROOT).resolve())):
         message = message.replace(place, job.name)
     return message

@@ -52,7 +52,7 @@ def new_job(request: HttpRequest, chosen: dict[str, Any]) -> ImportJob:
     delete_expired_files()
     job = ImportJob(started_by=request.user)
     if archive := chosen.get("archive"):
-        job.upload = store_upload(archive.name, archive.chunks())
+        job.upload = store_upload(archive.name, archive)
         job.name = job.upload.rpartition("/")[2]
     else:
         job.folder = chosen["folder"]

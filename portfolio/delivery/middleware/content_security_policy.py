@@ -48,10 +48,12 @@ def admin_policy() -> str:
 
 
 def media_hosts() -> list[str]:
-    """The host of uploaded files, when it is not this site."""
-    if settings.AWS_STORAGE_BUCKET_NAME and settings.AWS_S3_CUSTOM_DOMAIN:
-        return [f"https://{settings.AWS_S3_CUSTOM_DOMAIN}"]
-    return []
+    """The origin of uploaded files, when it is not this site: that of the bucket, or its custom domain."""
+    if not settings.AWS_STORAGE_BUCKET_NAME:
+        return []
+    from portfolio.delivery.storage.bucket import media_origin  # installed with a bucket only
+
+    return [media_origin()]
 
 
 def policy_header(

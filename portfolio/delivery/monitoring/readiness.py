@@ -11,7 +11,7 @@ from threading import Lock, Thread
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, Storage, default_storage, storages
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -100,10 +100,15 @@ def check_cache() -> None:
 
 def check_media() -> None:
     """A folder must be writable; it is made with the first upload. Other storages are asked for a name."""
-    if not isinstance(default_storage, FileSystemStorage):
-        default_storage.exists("readyz")
+    for storage in (default_storage, storages["private"]):
+        check_storage(storage)
+
+
+def check_storage(storage: Storage) -> None:
+    if not isinstance(storage, FileSystemStorage):
+        storage.exists("readyz")
         return
-    root = Path(default_storage.location)
+    root = Path(storage.location)
     existing = next(folder for folder in (root, *root.parents) if folder.exists())
     if not os.access(existing, os.W_OK | os.X_OK):
         raise RuntimeError(f"{existing} is not writable")

@@ -18,11 +18,12 @@ from django.core.files.storage import default_storage
 from wagtail.models import Page
 
 from portfolio.images.share_images.draw import draw_share_image, has_glyphs
+from portfolio.models.site_state import cached_for_version
 
 FOLDER = "share"
 EDITION = 1  # increase it when the drawing changes: all share images are then made again
 ACCENT = "#9b2f1d"
-CACHE_FOUND, CACHE_MISSING = 60 * 60 * 24, 60  # seconds
+CACHE_SECONDS = 60 * 60 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +42,24 @@ class ShareImage:
         return f"{FOLDER}/{self.pk}-{sha256(content.encode()).hexdigest()[:16]}.png"
 
     def exists(self) -> bool:
-        """Whether the file is stored. Cached, since the storage may be slow to answer."""
+        """Whether the file is stored. Cached, since the storage may be slow to answer.
+
+        That it is not is cached for one version of the site: other machines see by the next one that it was made.
+        """
         key = f"share-image:{self.name}"
-        exists = cache.get(key)
-        if exists is None:
-            exists = default_storage.exists(self.name)
-            cache.set(key, exists, CACHE_FOUND if exists else CACHE_MISSING)
-        return bool(exists)
+        if cache.get(key):
+            return True
+        exists = cached_for_version(key, lambda: default_storage.exists(self.name))
+        if exists:
+            cache.set(key, True, CACHE_SECONDS)
+        return exists
 
     def create(self) -> bool:
         """Draw and store the file; False when it exists already, or the font lacks a character."""
         if default_storage.exists(self.name) or not has_glyphs(f"{self.title}{self.owner}{self.detail}"):
             return False
         default_storage.save(self.name, ContentFile(draw_share_image(self.title, self.owner, self.detail, self.accent)))
-        cache.set(f"share-image:{self.name}", True, CACHE_FOUND)
+        cache.set(f"share-image:{self.name}", True, CACHE_SECONDS)
         return True
 
     def url(self, page_url: str) -> str:

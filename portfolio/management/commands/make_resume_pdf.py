@@ -15,5 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_possible():
-            raise CommandError('WeasyPrint is not installed: pip install ".[pdf]"', returncode=2)
+            command = "make build REQUIREMENTS=requirements-pdf.txt"
+            raise CommandError(f"WeasyPrint is not installed: {command}", returncode=2)
         self.stdout.write(f"{make_resume_pdfs.func()} made.")

@@ -1,0 +1,1 @@
+"""Storages of uploaded and private files: on disk, or in an S3-compatible bucket."""
