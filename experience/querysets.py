@@ -1,4 +1,4 @@
-"""Querysets of roles: published, and with the related rows that a list shows."""
+"""Querysets of roles and of work such as projects: published, and with the related rows that a list shows."""
 
 from __future__ import annotations
 
@@ -24,3 +24,18 @@ class RoleQuerySet(PageQuerySet):
 
 
 RoleManager = PageManager.from_queryset(RoleQuerySet)
+
+
+class WorkQuerySet(PageQuerySet):
+    """Projects, publications and talks. Their lists sort in memory: there are tens of them, not thousands."""
+
+    def published(self) -> Self:
+        """Live and open to everybody, without aliases, in no order."""
+        return public(self.live().filter(alias_of=None)).order_by()
+
+    def for_listing(self) -> Self:
+        """With pictures and skills and without bodies, in a number of queries that does not grow with the rows."""
+        return self.select_related("cover").prefetch_related("skills").defer("body")
+
+
+WorkManager = PageManager.from_queryset(WorkQuerySet)

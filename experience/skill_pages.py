@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,10 +15,11 @@ from wagtail.models import Page
 
 from experience.duration import count_of, format_months, total_months
 from experience.models import ExperiencePage, Skill
+from experience.models.periods import PeriodFields
 from experience.taxonomy import SKILLS
 from experience.timeline import in_order
-from portfolio.content.lists import newest_first
-from portfolio.content.registry import PageKind, kind_of_type
+from portfolio.content.lists import published
+from portfolio.content.registry import PageKind, kind_of, kind_of_type
 from portfolio.content.terms import lists_with, term_lookup, used_terms
 
 # Of each kind so many pages are listed; the others are a search away.
@@ -51,7 +53,7 @@ class SkillEvidence:
     dates: list[datetime]
 
     def __bool__(self) -> bool:
-        return bool(self.roles or self.dates)
+        return bool(self.roles or self.dated)
 
     @property
     def duration(self) -> str:
@@ -83,15 +85,22 @@ def evidence_of(skill: Skill) -> SkillEvidence:
     roles = in_order(ExperiencePage.objects.published().filter(skill_items__tag=skill).defer_streamfields())
     dates: list[datetime] = []
     dated: list[DatedEvidence] = []
+    spans: list[PeriodFields] = [*roles]
     for page_list in lists_with(SKILLS):
         if page_list.date:
-            pages = newest_first(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
+            pages = published(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
+            pages = pages.order_by(F(page_list.date).desc(nulls_last=True), "-pk")
+            if issubclass(page_list.model, PeriodFields):  # when it was made counts, not when the page was published
+                work = list(pages.defer_streamfields())
+                spans += work
+                dated += [DatedEvidence(kind_of(work[0]), work[:LISTED], len(work))] if work else ()
+                continue
             rows = list(pages.values_list("pk", page_list.date, "content_type"))
-            dates += [moment for _, moment, _ in rows]
+            dates += [moment for _, moment, _ in rows if moment]
             dated += dated_evidence(page_list.model, [(pk, kind_of_type(content_type)) for pk, _, content_type in rows])
-    days = [day for role in roles for day in (role.start, role.end) if day]
+    days = [day for item in spans for day in (item.start, item.end) if day]
     days += [timezone.localdate(moment) for moment in (min(dates), max(dates))] if dates else []
-    ongoing = any(role.ongoing for role in roles)
+    ongoing = any(item.ongoing for item in spans)
     return SkillEvidence(
         first=min(days, default=None),
         last=today if ongoing else max(days, default=None),

@@ -14,7 +14,14 @@ from PIL import Image
 from wagtail.models import Page, PageViewRestriction
 
 from blog.models import BlogIndexPage, BlogPage, Category, InterviewPage
-from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
+from experience.models import (
+    ExperienceIndexPage,
+    ExperiencePage,
+    Organisation,
+    ProjectIndexPage,
+    ProjectPage,
+    Skill,
+)
 from portfolio.models import CustomImage, HomePage, StandardPage
 
 FIRST_DAY = datetime(2021, 3, 14, 9, 30, tzinfo=UTC)
@@ -85,6 +92,24 @@ def role(**fields: Any) -> ExperiencePage:
     page = ExperiencePage(**fields)
     page.skills.add(*(Skill.objects.resolve(name) for name in skills))
     return experience_index().add_child(instance=page)
+
+
+def index(model: type[Page]) -> Any:
+    """The published list of this type, made when there is none."""
+    page = model.objects.first()
+    if page is None:
+        page = home().add_child(
+            instance=model(title=model.default_title, slug=model.default_slug, first_published_at=FIRST_DAY)
+        )
+    return page
+
+
+def project(**fields: Any) -> ProjectPage:
+    skills = fields.pop("skills", [])
+    fields.setdefault("title", f"Project {next(numbers)}")
+    page = ProjectPage(**fields)
+    page.skills.add(*(Skill.objects.resolve(name) for name in skills))
+    return index(ProjectIndexPage).add_child(instance=page)
 
 
 def standard_page(**fields: Any) -> StandardPage:

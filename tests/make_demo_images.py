@@ -161,6 +161,75 @@ def mooring() -> Image.Image:
     return sheet.finished()
 
 
+def tidal_rose() -> Image.Image:
+    """The height of the water around a clock's face, one turn for each tide of a fortnight."""
+    sheet = Sheet(1200, 800)
+    for turn in range(28):
+        ring = [
+            (
+                600 + (70 + turn * 9 + 20 * tide(turn * 12.42 + hour / 20)) * math.sin(hour / 248 * 2 * math.pi),
+                400 - (70 + turn * 9 + 20 * tide(turn * 12.42 + hour / 20)) * math.cos(hour / 248 * 2 * math.pi),
+            )
+            for hour in range(249)
+        ]
+        sheet.line(ring, RUST if turn in (13, 14) else DEEP if turn % 4 == 0 else SEA, 2.4 if turn in (13, 14) else 1.6)
+    for hour in range(12):
+        angle = hour / 12 * 2 * math.pi
+        ends = [(600 + size * math.sin(angle), 400 - size * math.cos(angle)) for size in (362, 382)]
+        sheet.line(ends, INK, 3 if hour % 3 == 0 else 1.5)
+    return sheet.finished()
+
+
+def torn_net() -> Image.Image:
+    """A net seen by a diver's lamp: knots that hang as they should, and the hole that nobody had noticed."""
+    sheet = Sheet(1200, 800, DEEP)
+
+    def knot(column: int, row: int) -> Point:
+        x, y = 20 + column * 58 + 29 * (row % 2), 10 + row * 34
+        pull = math.exp(-(((x - 745) / 150) ** 2 + ((y - 430) / 130) ** 2))
+        return x + (x - 745) * 0.75 * pull + 5 * math.sin(row / 3), y + (y - 430) * 0.6 * pull + 9 * math.sin(x / 190)
+
+    for row in range(24):
+        for column in range(21):
+            x, y = 20 + column * 58 + 29 * (row % 2), 10 + row * 34
+            if ((x - 745) / 88) ** 2 + ((y - 430) / 74) ** 2 < 1:
+                continue
+            shift = 0 if row % 2 else -1
+            near = ((x - 745) / 190) ** 2 + ((y - 430) / 160) ** 2 < 1
+            for other in (column + shift, column + shift + 1):
+                sheet.line([knot(column, row), knot(other, row + 1)], CLAY if near else SEA, 2.6 if near else 2)
+            sheet.disc(*knot(column, row), 4.2, SAND if near else SEA)
+    sheet.ring(745, 430, 176, RUST, 5)
+    for angle in (0, 90, 180, 270):
+        ends = [(745 + r * math.cos(math.radians(angle)), 430 + r * math.sin(math.radians(angle))) for r in (164, 198)]
+        sheet.line(ends, RUST, 5)
+    return sheet.finished()
+
+
+def logbook_page() -> Image.Image:
+    """A page about one dive: what was expected (dashed), what happened, and room for remarks."""
+    sheet = Sheet(1200, 800, SAND)
+    sheet.shape([(270, 60), (930, 60), (930, 800), (270, 800)], PAPER)
+    sheet.line([(330, 60), (330, 800)], RUST, 1.6)
+    for row in range(7):
+        y = 150 + row * 28
+        sheet.line([(360, y), (880 - 90 * ((row * 37) % 3), y)], INK if row == 0 else SEA, 5 if row == 0 else 3)
+
+    def dive(x: float) -> float:
+        return 400 + 230 * (1 / (1 + math.exp(-(x - 430) / 22)) - 1 / (1 + math.exp(-(x - 800) / 26)))
+
+    wanted = [(x, dive(x)) for x in range(360, 881, 4)]
+    for first, second in zip(wanted[::4], wanted[2::4], strict=False):
+        sheet.line([first, second], CLAY, 3)
+    real = [(x, dive(x - 14) + 9 * math.sin(x / 17) + 6 * math.sin(x / 7)) for x in range(360, 881, 2)]
+    sheet.line(real, DEEP, 4)
+    sheet.line([(360, 400), (880, 400)], INK, 1.5)
+    sheet.disc(690, dive(676) + 9 * math.sin(690 / 17), 11, RUST)
+    for row in range(3):
+        sheet.line([(360, 700 + row * 28), (820 - row * 120, 700 + row * 28)], SEA, 3)
+    return sheet.finished()
+
+
 def logo_saltmarsh() -> Image.Image:
     sheet = Sheet(480, 480)
     for row, colour in enumerate((DEEP, SEA, CLAY, RUST)):
@@ -204,6 +273,9 @@ PICTURES: dict[str, Callable[[], Image.Image]] = {
     "sonar-trace.jpg": sonar_trace,
     "mara.png": portrait,
     "mooring.png": mooring,
+    "projects/tidal-rose.png": tidal_rose,
+    "projects/torn-net.png": torn_net,
+    "projects/logbook-page.png": logbook_page,
     "experience/saltmarsh.png": logo_saltmarsh,
     "experience/fjordline.png": logo_fjordline,
 }

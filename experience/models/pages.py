@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import (
@@ -22,19 +20,15 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
-from experience.duration import total_time
+from experience.models.periods import PERIOD_HELP, PeriodFields
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
-from portfolio.documents.periods import parse_period, with_en_dash
 from portfolio.models import TreePage
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.tag_manager import PageTags
-
-PRECISIONS = [("year", "year"), ("month", "month"), ("day", "day"), ("", "unknown")]
-PERIOD_HELP = "As you want it shown: “2023 – now”, “2018 - 2020”, “Sep 2021 – Mar 2023”, “since 2020” or “2019”."
 
 
 class ExperienceIndexPage(TreePage, Page):
@@ -73,12 +67,8 @@ class ExperienceSkill(ItemBase):
         constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="one_skill_per_role")]
 
 
-class ExperiencePage(TreePage, Page):
-    """One role at one organisation.
-
-    The period is kept as written; its start and end are read from the text whenever the page is saved, and are for
-    sorting and for machines: a year stays a year (``start_precision`` says how much of ``start`` is known).
-    """
+class ExperiencePage(PeriodFields, TreePage, Page):
+    """One role at one organisation."""
 
     select_related_fields = ("organisation__logo",)
 
@@ -94,11 +84,6 @@ class ExperiencePage(TreePage, Page):
         max_length=100, blank=True, help_text="For example: Full-time, Part-time, Freelance. May stay empty."
     )
     period_text = models.CharField("period", max_length=120, help_text=PERIOD_HELP)
-    start = models.DateField(null=True, blank=True, editable=False)
-    start_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", editable=False)
-    end = models.DateField(null=True, blank=True, editable=False)
-    end_precision = models.CharField(max_length=5, choices=PRECISIONS, blank=True, default="", editable=False)
-    ongoing = models.BooleanField(default=False, editable=False)
     location = models.CharField(max_length=200, blank=True, help_text="Town, country or “remote”. May stay empty.")
     summary = RichTextField(
         blank=True, features=[*INLINE, "ul"], help_text="One or two sentences, for lists and search results."
@@ -166,34 +151,3 @@ class ExperiencePage(TreePage, Page):
         """Name a role without a title, as an import makes them, after role and organisation."""
         if not self.title and self.organisation_id:
             self.title = f"{self.role} at {self.organisation}" if self.role else str(self.organisation)
-
-    def clean(self) -> None:
-        super().clean()
-        if self.period_text and not self.read_period():
-            message = (
-                "This period cannot be read. Write years, or months and years, with a dash between: 2018 - 2020, "
-                "Sep 2021 – Mar 2023, 2023 – now, since 2020."
-            )
-            raise ValidationError({"period_text": message})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.read_period()
-        super().save(*args, **kwargs)
-
-    def read_period(self) -> bool:
-        """Set start and end from the text; whether it could be read. What the text does not say stays unknown."""
-        period = parse_period(self.period_text or "")
-        self.start, self.start_precision = (period.start, period.start_precision) if period else (None, "")
-        self.end, self.end_precision = (period.end, period.end_precision) if period else (None, "")
-        self.ongoing = bool(period and period.ongoing)
-        return period is not None
-
-    @property
-    def period(self) -> str:
-        """The period for readers: as written, with an en dash between its ends."""
-        return with_en_dash(self.period_text)
-
-    @property
-    def duration(self) -> str:
-        """How long it took, as in "2 years 5 months"; "" when it is unknown."""
-        return total_time([self], timezone.localdate())

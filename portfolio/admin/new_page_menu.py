@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from portfolio.content.registry import NewPageItem, PageKind, kind_named, page_kinds
+from portfolio.models.index_pages import IndexPage
 
 
 class NewPageMenuItem(MenuItem):
@@ -46,7 +47,16 @@ def parent_for(model: type[Page], request: HttpRequest) -> Page:
     for parent in parents.specific():
         if parent.permissions_for_user(request.user).can_add_subpage() and model.can_create_at(parent):
             return parent
-    raise PermissionDenied
+    return new_index(model, request)
+
+
+def new_index(model: type[Page], request: HttpRequest) -> Page:
+    """A draft of the list that pages of this type go below, on a site that has none; see `IndexPage`."""
+    index = next((parent for parent in model.allowed_parent_page_models() if issubclass(parent, IndexPage)), None)
+    if index is None or index.objects.exists():
+        raise PermissionDenied
+    parent = parent_for(index, request)
+    return index.add_below(parent)
 
 
 @require_safe

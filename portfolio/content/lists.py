@@ -21,8 +21,11 @@ def published(page_list: PageList) -> PageQuerySet:
 
 
 def newest_first(page_list: PageList) -> PageQuerySet:
-    """The published pages of a dated list."""
-    return published(page_list).order_by(f"-{page_list.date}", "-pk")
+    """The published pages of a dated list that have a date."""
+    pages = published(page_list)
+    if page_list.model._meta.get_field(page_list.date).null:
+        pages = pages.filter(**{f"{page_list.date}__isnull": False})
+    return pages.order_by(f"-{page_list.date}", "-pk")
 
 
 def newest_of(kind: PageKind, count: int) -> list[Page]:

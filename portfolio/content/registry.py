@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.template import Context
 from wagtail.models import Page
 
+from portfolio.models.site_state import cached_for_version
+
 if TYPE_CHECKING:
     from wagtail.admin.ui.tables import Column
 
@@ -30,8 +32,9 @@ class PageList:
     """Rows in which lists load the pages of one or several kinds, without bodies.
 
     ``date`` and ``updated`` name the fields with the dates that readers see. Pages of a dated list are in the archive
-    by year and month, newest first. ``terms`` names, by taxonomy, the field that holds the terms of a page; ``cover``
-    and ``authors`` name the fields with its picture and its people.
+    by year and month, newest first; those whose date is None are not. ``terms`` names, by taxonomy, the field that
+    holds the terms of a page; ``cover`` and ``authors`` name the fields with its picture and its people. A site that
+    has no page of an optional list does without its queries.
     """
 
     model: type[Page]
@@ -41,6 +44,7 @@ class PageList:
     cover: str = ""
     authors: str = ""
     in_feeds: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +181,15 @@ def kind_named(name: str) -> PageKind | None:
 
 
 def page_lists() -> list[PageList]:
-    return list(dict.fromkeys(kind.page_list for kind in page_kinds() if kind.page_list))
+    """The lists, without optional ones that have no page."""
+    lists = dict.fromkeys(kind.page_list for kind in page_kinds() if kind.page_list)
+    return [page_list for page_list in lists if not page_list.is_optional or has_pages(page_list.model)]
+
+
+def has_pages(model: type[Page]) -> bool:
+    """Whether any page of the type is stored, drafts too."""
+    rows = model._default_manager.order_by()
+    return cached_for_version(("has pages", model._meta.label), rows.exists)
 
 
 def dated_lists() -> list[PageList]:

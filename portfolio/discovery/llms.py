@@ -62,7 +62,7 @@ def dated_sections(request: HttpRequest) -> Iterator[str]:
     """The newest of each dated list, by kind."""
     pages = [page for page_list in dated_lists() for page in newest_first(page_list)[:NEWEST]]
     for kind in reversed(page_kinds()):
-        if kind.page_list and kind.page_list.date:
+        if kind.page_list and kind.page_list.date and not kind.section:  # those have been listed
             end = MARKDOWN if kind.markdown else "/"
             links = [
                 link(page, dated_note(page, kind.page_list.date), request, end)

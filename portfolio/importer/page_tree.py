@@ -18,6 +18,7 @@ from portfolio.validation.reserved_slugs import reserved_first_segments
 
 MAX_DEPTH = 20  # levels; a page whose address has more stands below the front page
 LONGEST_SLUG = 250
+LIST = "a list"  # owner of the addresses of the old site's lists, which a list of this site may take
 _EXTENSION = re.compile(r"\.(?:html?|xhtml|php|md|markdown|mkdn?|mkdown|txt)$", re.IGNORECASE)
 _INDEX_NAMES = ("index", "readme")
 

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.slugs import slug_candidates
 from portfolio.importer.bulk.pages import PageBatch
-from portfolio.importer.page_tree import PageTree, tree_path
+from portfolio.importer.page_tree import LIST, PageTree, tree_path
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.import_references import ImportReferences
 from portfolio.models import HomePage, StandardPage
@@ -84,7 +84,7 @@ class PagePlacer:
         return Placement(action, page, row, base, dict(references.used), tuple(references.problems))
 
     def place_new(self, plan: PagePlan, references: ImportReferences, main: Page | None) -> Page:
-        parent = main if isinstance(main, plan.parent) else self.parent(plan)
+        parent = main if isinstance(main, plan.parent) else self.parent(plan, references)
         slugs = self.slugs(plan, references)
         is_nested = len(slugs) > 1
         below = self.tree.parent(parent, slugs) if slugs and (not is_nested or may_be_nested(plan.model)) else None
@@ -105,7 +105,7 @@ class PagePlacer:
     def folder(self, plan: PagePlan, references: ImportReferences) -> Page | None:
         """The draft that an earlier import made where the old site had no page: now it has one."""
         slugs = self.slugs(plan, references)
-        return self.tree.folder_at(self.parent(plan), slugs) if slugs else None
+        return self.tree.folder_at(self.parent(plan, references), slugs) if slugs else None
 
     @staticmethod
     def adoptable(plan: PagePlan) -> Page | None:
@@ -130,16 +130,30 @@ class PagePlacer:
         plan.fill(page, references)
         return UPDATE
 
-    def parent(self, plan: PagePlan) -> Page:
+    def parent(self, plan: PagePlan, references: ImportReferences) -> Page:
         """The page that new ones of this kind go below: stored already, or to be stored by this run."""
         if plan.parent not in self.parents:
             parent = plan.parent.objects.first() or self.placed.get(plan.parent)
+            if parent is None and plan.parent_plan is not None:
+                parent = self.make_parent(plan.parent_plan, references)
             if parent is None:
                 name = plan.parent._meta.verbose_name
                 message = f"The site has no {name} for the imported pages to go to. Create one in the admin."
                 raise ImportImpossible(message)
             self.parents[plan.parent] = parent
         return self.parents[plan.parent]
+
+    def make_parent(self, plan: PagePlan, references: ImportReferences) -> Page:
+        """Make a list that comes from no document; it may stand where the old site had one."""
+        above = self.parent(plan, references)
+        page = plan.model(title=plan.title, live=False)
+        page.slug = self.free_slug(above, plan, references, plan.slug, document=LIST)
+        plan.fill(page, references)
+        self.batch.place(page, above)
+        self.batch.add(self.batch.prepare(page, live=True))
+        self.tree.folders.append(page)
+        self.tree.add(page, (*self.tree.slugs_of(above, above), page.slug))
+        return page
 
     def place_again(
         self, plan: PagePlan, row: ImportedPage, references: ImportReferences
@@ -164,14 +178,28 @@ class PagePlacer:
         plan.fill(page, references)
         return action, page, base
 
-    def free_slug(self, parent: Page, plan: PagePlan, references: ImportReferences, wanted: str, own: str = "") -> str:
-        """A slug below ``parent`` that no page has, and whose address was no other document's: ``wanted`` if it can."""
+    def free_slug(
+        self,
+        parent: Page,
+        plan: PagePlan,
+        references: ImportReferences,
+        wanted: str,
+        own: str = "",
+        document: str = "",
+    ) -> str:
+        """A slug below ``parent`` that no page has, and whose address was no other document's: ``wanted`` if it can.
+
+        ``document`` is the owner of the address, that of ``references`` unless another is given.
+        """
         if parent.pk not in self.slugs_of_parents:
             names = parent.get_children().values_list("slug", flat=True)
             self.slugs_of_parents[parent.pk] = {slug.lower() for slug in names}
         taken = self.slugs_of_parents[parent.pk] - {own}
         base = wanted.lower()[:250] or "page"
-        path, home = references.document.path, self.parent(plan) if plan.parent is HomePage else parent
+        path, home = (
+            document or references.document.path,
+            self.parent(plan, references) if plan.parent is HomePage else parent,
+        )
         reasons = {
             "is an address of the site itself": parent.depth == 2 and base in reserved_first_segments(),
             "is taken by another page": base in taken,

@@ -27,8 +27,8 @@ class PagePlan:
     """One page that a document becomes.
 
     ``part`` tells apart the pages of one document ("" for the main one). The page goes below the first page of type
-    ``parent``, or further down where its old ``address`` stood; with ``adopt`` the first existing page of type
-    ``model`` is taken over instead of making another.
+    ``parent``, which is made as ``parent_plan`` says where there is none, or further down where its old ``address``
+    stood; with ``adopt`` the first existing page of type ``model`` is taken over instead of making another.
     ``fill`` sets the page's own fields; it is called with the page unsaved the first time and on each update.
     ``describe`` returns the filled page's own fields as JSON: the ledger keeps them for the export.
     ``nodes`` become the body, after ``ready`` blocks. ``unshown`` are spans that this page's fields show already, such
@@ -43,6 +43,7 @@ class PagePlan:
     describe: Callable[[Any], dict[str, Any]]
     address: str = ""
     part: str = ""
+    parent_plan: PagePlan | None = None
     adopt: bool = False
     live: bool = True
     published_at: datetime | None = None

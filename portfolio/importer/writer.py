@@ -23,7 +23,7 @@ from portfolio.importer.bulk.pages import PageBatch
 from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
-from portfolio.importer.page_tree import PageTree
+from portfolio.importer.page_tree import LIST, PageTree
 from portfolio.importer.page_write import PageWrite, constructs_of, page_records
 from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
@@ -97,7 +97,8 @@ class SiteWriter:
 
     def claim(self, document: Document) -> None:
         """Keep the document's old addresses from other documents' pages."""
-        self.placer.tree.claim(map(self.old_site.without_base, document.old_urls), document.path)
+        owner = LIST if document.listing else document.path
+        self.placer.tree.claim(map(self.old_site.without_base, document.old_urls), owner)
 
     def rename(self, old: str, new: str) -> None:
         """The ledger's document at ``old`` is at ``new`` in the source now."""

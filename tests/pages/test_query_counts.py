@@ -25,6 +25,13 @@ def fill(total: int, so_far: int = 0) -> None:
         }
         builders.post(cover=picture, title=f"Post {number}", **shared)
         builders.interview(title=f"Interview {number}", **shared)
+        builders.project(
+            title=f"Project {number}",
+            organisation=builders.organisation(f"Organisation {number}", logo=picture),
+            cover=picture,
+            skills=["Python", f"Skill {number}"],
+            featured=True,
+        )
         builders.role(
             organisation=builders.organisation(f"Organisation {number}", logo=picture),
             period_text="2023 - now" if number % 2 else "2019 - 2021",
@@ -41,9 +48,12 @@ MOST = {
     "/blog/post-0/": 7,  # plain ones: two for the page, one for its terms, three for related entries
     "/blog/interview-0/": 7,
     "/experience/": 6,
+    "/projects/": 6,
+    "/projects/?skill=python": 6,
+    "/projects/project-0/": 6,
     "/tags/gauges/": 6,
     "/categories/tides/": 6,
-    "/skills/python/": 6,
+    "/skills/python/": 7,  # one more for each list of work
     "/search/?q=water": 8,
     "/resume/": 8,
     "/resume.json": 4,

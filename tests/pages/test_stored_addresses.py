@@ -221,6 +221,7 @@ class SiteOfAddresses:
             builders.interview(title=f"Talk {number}", interviewer="", source_publication="The Tide", **entry),
             builders.standard_page(title=f"About {number}"),
             builders.role(title=f"Role {number}", skills=["Python"], organisation=employer),
+            builders.project(title=f"Project {number}", skills=["Python"], organisation=employer),
         ]
         for row in [author, employer, *pages]:
             fill(row, [address])
@@ -255,6 +256,8 @@ WHOLE = [
     "/experience/",
     "/resume/",
     "/resume.json",
+    "/projects/",
+    "/projects.md",
     "/llms.txt",
     "/experience.md",
     "/archive/",

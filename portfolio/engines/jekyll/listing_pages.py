@@ -1,4 +1,4 @@
-"""Listing pages: detect pages that only list posts, for which the new site has views.
+"""Listing pages: detect pages that only list posts or work, for which the new site has views.
 
 A list of anything else, such as the documents of a collection, is shown as it is.
 """
@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
 from portfolio.documents.limits import MAX_FILE
+from portfolio.documents.listed_collections import LISTED
 from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.jekyll.tree import TEMPLATE_EXTENSIONS
@@ -20,6 +21,7 @@ from portfolio.engines.walk import read_bytes, refusal
 _LISTS = re.compile(
     r"\bpaginator\b|\bsite\.(?:posts|pages|html_pages|categories|tags|documents|collections|related_posts)\b"
 )
+_LISTED = re.compile(rf"\bsite\.(?:{'|'.join(sorted(LISTED))})\b")
 _POSTS = re.compile(r"\bpaginator\b|\bsite\.(?:posts|categories|tags|documents|related_posts)\b")
 
 
@@ -40,8 +42,9 @@ def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) 
     if not body.strip():
         return _layout_lists(data.get("layout"), site)
     text = with_includes(body, path, site)
-    is_list_of_posts = _POSTS.search(liquid_in(text)) and not lists_others(text, site.config["collections"])
-    return bool(is_list_of_posts) and own_words(text) <= _MAX_OWN_WORDS
+    liquid = liquid_in(text)
+    is_list = (_POSTS.search(liquid) or _LISTED.search(liquid)) and not lists_others(text, site.config["collections"])
+    return bool(is_list) and own_words(text) <= _MAX_OWN_WORDS
 
 
 def with_includes(body: str, path: str, site: JekyllSite) -> str:
@@ -95,12 +98,13 @@ def lists_documents(body: str, collections: Mapping[str, Any]) -> bool:
 
 
 def lists_others(body: str, collections: Mapping[str, Any]) -> bool:
-    """Whether Liquid in ``body`` goes through anything but posts: collections, pages or data."""
-    names = "|".join(filter(None, ("collections|data|html_pages|pages", collection_names(collections))))
+    """Whether Liquid in ``body`` goes through what the new site has no list of: other collections, pages or data."""
+    others = [name for name in collections if str(name).lower() not in LISTED]
+    names = "|".join(filter(None, ("collections|data|html_pages|pages", collection_names(others))))
     return re.search(rf"{{%-?\s*(?:assign|for)\b[^%]*\bsite\.(?:{names})\b", body) is not None
 
 
-def collection_names(collections: Mapping[str, Any]) -> str:
+def collection_names(collections: Iterable[str]) -> str:
     return "|".join(re.escape(str(name)) for name in collections if name != "posts")
 
 

@@ -39,9 +39,8 @@ class UndoRecord:
 
     ``documents`` are the ledger's rows by the path that they have after the run; ``renamed`` gives the path before it
     where that was another. ``before`` has, by page, its newest revision, whether it was live, and whether that revision
-    is what readers saw. ``adopted`` are the pages that were taken over, ``folders`` the drafts that only hold a
-    place in the tree, ``settings`` the site's settings. Pages with
-    keys above ``last_page`` are new.
+    is what readers saw. ``adopted`` are the pages that were taken over, ``folders`` those that
+    come from no document, ``settings`` the site's settings. Pages with keys above ``last_page`` are new.
     """
 
     documents: dict[str, Any] = field(default_factory=dict)

@@ -85,9 +85,9 @@ def undo(run: ImportRun) -> UndoResult:
 
 
 def delete_folders(run: ImportRun) -> None:
-    """Delete the drafts that only held a place in the tree, where nothing is below them now and nobody edited them."""
+    """Delete the pages that came from no document, where nothing is below them now and nobody edited them."""
     for pk, revision in reversed(run.changes.get("folders", ())):
-        page = Page.objects.filter(pk=pk, live=False).first()
+        page = Page.objects.filter(pk=pk).first()
         if page is not None and page.is_leaf() and page.latest_revision_id in (revision, None):
             page.specific.delete()
 

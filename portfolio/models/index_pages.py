@@ -1,0 +1,52 @@
+"""Index pages that a site has only when it needs them, such as the list of projects."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from portfolio.blocks.prose import INLINE
+from portfolio.models.tree import TreePage
+from portfolio.validation.page_form import free_page_slug
+
+
+class IndexPage(TreePage):
+    """Mixin of a page that lists the pages below it.
+
+    It is made, as a draft, together with the first page below it, and published with the first of them that is.
+    """
+
+    default_title: ClassVar[str]
+    default_slug: ClassVar[str]
+    lists_children = True
+
+    intro = RichTextField(blank=True, features=INLINE, help_text="A sentence or two above the list.")
+
+    content_panels = [*Page.content_panels, FieldPanel("intro")]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def add_below(cls, parent: Page) -> Self:
+        """Make the draft below ``parent``."""
+        page = cls(title=cls.default_title, show_in_menus=True, live=False)
+        page.slug = free_page_slug(cls.default_slug, parent, page)
+        parent.add_child(instance=page)
+        page.save_revision(log_action=False)
+        return page
+
+
+def publish_index(instance: Page, **kwargs: Any) -> None:
+    """Signal handler: publish the index above a published page, unless somebody has published or withdrawn it."""
+    parent = instance.get_parent()
+    if parent.live or parent.first_published_at is not None:
+        return
+    page = parent.specific
+    if isinstance(page, IndexPage):
+        page.save_revision(log_action=False).publish()
