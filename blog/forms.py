@@ -5,45 +5,73 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from portfolio.markdown.text import visible_text
-from portfolio.models import Person
+from portfolio.models.authors import author_for
 from portfolio.validation.page_form import PageForm
 
 MOST_WORDS = 24  # of the text that stands for an empty summary
 
 
 class EntryForm(PageForm):
-    """A new entry is by the person who is signed in, where the site has a person of that name.
+    """A new entry is by the person who is signed in.
 
-    Nobody ticked means the owner, so for the owner nothing is ticked. An entry that is scheduled to be published for
-    the first time is dated by its hour, or it would appear somewhere below what was published while it waited.
+    Nobody ticked means the owner, so for the owner nothing is ticked. An entry is dated by its first publication,
+    unless somebody enters another date: the date of the first draft would put it below what was published since.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "date" in self.fields:
+            self.fields["date"].required = False
+            if self.is_automatic_date and not self.instance.first_published_at:
+                self.initial["date"] = None
+                empty = "Leave it empty for the moment of publication. Time zone:"
+                self.fields["date"].help_text = self.fields["date"].help_text.replace("Time zone:", empty)
         if self.instance.pk is None and "authors" in self.fields and not self.initial.get("authors"):
-            self.initial["authors"] = persons_of(self.for_user)
+            author = author_for(self.for_user)
+            self.initial["authors"] = [author] if author else []
         if "summary" in self.fields and self.instance.excerpt and not self.instance.summary:
             beginning = Truncator(visible_text(self.instance.excerpt)).words(MOST_WORDS, truncate=" …")
             self.fields["summary"].help_text += f" At present they show: “{beginning}”"
 
+    @property
+    def is_automatic_date(self) -> bool:
+        return self.instance.pk is None or self.instance.date_is_automatic
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if "date" in self.fields and data.get("date") and not self.instance.first_published_at:
-            data["date"] = scheduled_date(data["date"], data.get("go_live_at"), self.instance.go_live_at)
+        if "date" in self.fields and "date" not in self.errors:
+            if not data.get("date"):
+                data["date"] = self.automatic_date()
+                self.instance.date_is_automatic = True
+            elif self.is_edited_date:
+                self.instance.date_is_automatic = False
+            if not self.instance.first_published_at:
+                data["date"] = scheduled_date(data["date"], data.get("go_live_at"), self.instance.go_live_at)
         return data
 
+    def automatic_date(self) -> datetime:
+        """The date of the preview and of the list of drafts, until the publication decides."""
+        return self.instance.first_published_at or timezone.now()
+
+    @property
+    def is_edited_date(self) -> bool:
+        """Whether the field holds another date than it was opened with; it shows no seconds."""
+        return self["date"].data != self.shown(self.initial.get("date"))
+
+    def shown(self, date: datetime | None) -> str:
+        field = self["date"].field
+        return field.widget.format_value(field.prepare_value(date)) or ""
+
     def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
-        """After an autosave the open form shows the date that was stored."""
+        """After an autosave the open form shows the date that was stored, if somebody or the schedule set it."""
         updates = super().get_field_updates_for_resave()
-        if date := self.cleaned_data.get("date"):
-            shown = self["date"].field.widget.format_value(self["date"].field.prepare_value(date))
-            if shown != self["date"].data:
-                updates.append((self.add_prefix("date"), shown))
+        date = self.cleaned_data.get("date")
+        if date and self["date"].data and self.shown(date) != self["date"].data:
+            updates.append((self.add_prefix("date"), self.shown(date)))
         return updates
 
 
@@ -57,8 +85,3 @@ def scheduled_date(date: datetime, go_live_at: datetime | None, before: datetime
     if go_live_at is None and before is not None and date == before:
         return timezone.now()
     return date
-
-
-def persons_of(user: AbstractBaseUser | None) -> list[Person]:
-    name = user.get_full_name().strip() if user is not None else ""
-    return list(Person.objects.filter(name__iexact=name)[:1]) if name else []

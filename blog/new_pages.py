@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail.models import Page
 
+from blog.content.posts import published_at
 from portfolio.admin.markdown_editing.site_references import SiteReferences
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.content.registry import page_mappings
@@ -32,6 +33,7 @@ def new_draft(
     references = SiteReferences(document)
     page = plan.model(title=plan.title or "Without a title", live=False, owner=request.user)
     plan.fill(page, references)
+    page.date_is_automatic = published_at(document) is None
     blocks, notes = body(page, plan.ready)
     page.body = json.dumps(blocks)
     parent.add_child(instance=page)

@@ -21,6 +21,7 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         from portfolio.admin.redirects import connect_redirect_handlers
+        from portfolio.admin.time_zone import use_site_time_zone
         from portfolio.content.page_kinds import HOME, STANDARD
         from portfolio.content.registry import register
         from portfolio.validation.control_characters import reject_control_characters
@@ -34,6 +35,7 @@ class PortfolioConfig(AppConfig):
         self.connect_publishing_handlers()
         self.connect_image_handlers()
         connect_redirect_handlers()
+        use_site_time_zone()
         self.start_error_reports()
 
     def start_error_reports(self) -> None:

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.delivery.middleware.owner_time_zone.owner_time_zone",
+    "portfolio.admin.time_zone.EditorTimeZoneMiddleware",
     "portfolio.delivery.middleware.conditional_get.conditional_get",
     "portfolio.delivery.middleware.legacy_assets.legacy_assets",
     "portfolio.delivery.middleware.redirects.PublicRedirectMiddleware",
@@ -233,6 +234,7 @@ if TASK_QUEUE == "database":
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
+FORMAT_MODULE_PATH = "portfolio.formats"
 
 # --- Security ------------------------------------------------------------------------------------------------------
 

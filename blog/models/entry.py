@@ -52,7 +52,8 @@ class Entry(TreePage, Page):
     """A post or an interview as lists see it. Never made by itself: see BlogPage and InterviewPage.
 
     ``excerpt`` is the beginning of the body as rich text: its first ``excerpt_paragraphs`` paragraphs and lists. It is
-    taken again whenever the page is stored as published, so that lists have it without the body.
+    taken again whenever the page is stored as published, so that lists have it without the body. An automatic ``date``
+    is the moment of the first publication.
     """
 
     select_related_fields = ("cover", "series")
@@ -60,6 +61,7 @@ class Entry(TreePage, Page):
     date = models.DateTimeField(
         "published on", default=timezone.now, help_text="The date readers see. Lists are sorted by it."
     )
+    date_is_automatic = models.BooleanField(default=False, editable=False)
     updated = models.DateTimeField(
         "updated on", null=True, blank=True, help_text="Only for a change readers should know of."
     )
@@ -157,8 +159,21 @@ class Entry(TreePage, Page):
 
     def compute_fields(self) -> None:
         super().compute_fields()
+        self.set_automatic_date()
         if hasattr(self, "body"):
             self.excerpt = excerpt_of(self.body, self.excerpt_paragraphs)
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """A version was saved before the publication that an automatic date follows."""
+        page = super().with_content_json(content)
+        page.set_automatic_date()
+        return page
+
+    def set_automatic_date(self) -> None:
+        """The hour for which it was scheduled, else that at which somebody pressed the button."""
+        if self.date_is_automatic and self.first_published_at:
+            scheduled = self.go_live_at
+            self.date = scheduled if scheduled and scheduled <= self.first_published_at else self.first_published_at
 
     @property
     def summary_or_excerpt(self) -> str:

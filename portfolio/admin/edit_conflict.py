@@ -80,7 +80,7 @@ def is_own_autosave(request: HttpRequest, newest: Revision) -> bool:
 
 def conflict_message(newest: Revision) -> str:
     who = str(newest.user) if newest.user else "Somebody"
-    moment = date_format(timezone.localtime(newest.created_at), "j F Y, H:i")
+    moment = date_format(timezone.localtime(newest.created_at), "j F Y, H:i e")
     return (
         f"{who} saved another version of this page on {moment}, after you had opened it. Your text is still here and "
         "was not saved. Press the button again to save it over that version, which stays in the history."

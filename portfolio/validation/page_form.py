@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
@@ -33,6 +35,10 @@ class PageForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False  # the browser makes none from a title without letters
+        for field in self.fields.values():
+            if isinstance(field, forms.DateTimeField):
+                zone = f"Time zone: {timezone.get_current_timezone_name()}."
+                field.help_text = f"{field.help_text} {zone}".strip()
 
     def clean(self) -> dict[str, Any]:
         if conflict := getattr(self.instance, "edit_conflict", ""):

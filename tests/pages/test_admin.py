@@ -85,7 +85,7 @@ def test_page_types_have_names_a_writer_knows(editor):
 def test_every_form_opens_in_tabs(model, editor):
     parent = {ExperiencePage: builders.experience_index, StandardPage: builders.home}.get(model, builders.blog_index)()
     html = editor.get(add_address(model, parent)).content.decode()
-    assert all(f'href="#tab-{tab}"' in html for tab in ("content", "promote"))
+    assert all(f'href="#tab-{tab}"' in html for tab in ("content", "address_and_search"))
     assert model.page_description
 
 

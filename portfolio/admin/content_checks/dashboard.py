@@ -74,7 +74,9 @@ def scheduler_warning(anything_waits: bool) -> str:
     if not anything_waits or (heartbeat is not None and timezone.now() - heartbeat.at < SCHEDULER_TIMEOUT):
         return ""
     when = (
-        "has never run" if heartbeat is None else f"has not run since {timezone.localtime(heartbeat.at):%d %B, %H:%M}"
+        "has never run"
+        if heartbeat is None
+        else f"has not run since {timezone.localtime(heartbeat.at):%d %B, %H:%M %Z}"
     )
     return f"Scheduled pages will not go live: publish_scheduled {when}. Ask the server's administrator to set it up."
 

@@ -79,7 +79,7 @@ def background_work() -> Iterator[SystemFact]:
 def last_time(name: str, beat: Heartbeat | None, longest: timedelta, never: str = "") -> SystemFact:
     if beat is None:
         return SystemFact(name, never, warning=True)
-    at = f"{timezone.localtime(beat.at):%-d %B %Y, %H:%M}"
+    at = f"{timezone.localtime(beat.at):%-d %B %Y, %H:%M %Z}"
     return SystemFact(name, f"last at {at}", timezone.now() - beat.at > longest)
 
 

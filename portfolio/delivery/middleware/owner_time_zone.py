@@ -20,8 +20,8 @@ def owner_time_zone(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Show dates in the owner's time zone, so that a post of the evening keeps its day.
 
-    The settings are read once for each request, and templates use the same object. The admin uses each editor's own
-    time zone.
+    The settings are read once for each request, and templates use the same object. The admin uses it too, or
+    the one that an editor has chosen (``portfolio.admin.time_zone``).
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
