@@ -8,6 +8,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portfolio.admin import api_endpoints, editor_hooks, explorer, menu_items, reserved_slugs
+from portfolio.admin.people import profile_panel
 from portfolio.admin.trash import trash_hooks
 from portfolio.blocks.rich_text.handlers import (
     DocumentLinkResolver,
@@ -23,6 +24,7 @@ __all__ = [
     "editor_hooks",
     "explorer",
     "menu_items",
+    "profile_panel",
     "reserved_slugs",
     "trash_hooks",
 ]  # importing them registers hooks

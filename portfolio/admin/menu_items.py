@@ -39,7 +39,7 @@ class AdministratorMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    packages = ("imports", "exports", "content_checks", "help", "system", "trash")
+    packages = ("imports", "exports", "content_checks", "help", "people", "system", "trash")
     return [path("", include(f"portfolio.admin.{package}.urls")) for package in packages]
 
 
@@ -72,6 +72,18 @@ def add_import_export_menu() -> SubmenuMenuItem:
 @hooks.register("register_settings_menu_item")
 def add_system_menu_item() -> MenuItem:
     return AdministratorMenuItem("System", reverse("system"), name="system", icon_name="cogs", order=9000)
+
+
+@hooks.register("register_settings_menu_item")
+def add_invite_menu_item() -> MenuItem:
+    return AdministratorMenuItem("Invite somebody", reverse("invite"), name="invite", icon_name="mail", order=590)
+
+
+@hooks.register("register_user_listing_buttons")
+def add_invite_again_button(user: Any, request_user: Any) -> Iterator[Button]:
+    """The link of an invitation once more, for somebody who has not signed in yet."""
+    if is_administrator(request_user) and user.last_login is None and user.email:
+        yield Button("Invite again", reverse("invite_again", args=[user.pk]), icon_name="mail", priority=30)
 
 
 @hooks.register("register_help_menu_item")

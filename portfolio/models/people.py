@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
@@ -24,6 +25,16 @@ class Person(NamedSlug, index.Indexed, models.Model):
         "portfolio.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="public_profile",
+        verbose_name="account",
+        help_text="Whose public profile this is. What this account writes has this author.",
+    )
+
     panels = [
         FieldPanel("name"),
         FieldPanel("role"),
@@ -32,6 +43,7 @@ class Person(NamedSlug, index.Indexed, models.Model):
         FieldPanel("bio"),
         FieldPanel("photo"),
         FieldPanel("slug"),
+        FieldPanel("user", permission="auth.change_user"),
     ]
     search_fields = [
         index.SearchField("name", boost=2),

@@ -92,6 +92,7 @@ class Things:
             "export_": self.export,
             "link_check": self.check,
             "trash_": self.trashed,
+            "invite": self.editor,
             "merge_skill": self.snippets["skill"],
         }
         for start in sorted(known, key=len, reverse=True):

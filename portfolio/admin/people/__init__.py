@@ -1,0 +1,1 @@
+"""Accounts and their public profiles: invitations, and the profile under Account."""
