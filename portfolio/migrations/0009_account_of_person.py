@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0007_trash"),
+        ("portfolio", "0008_job_progress"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
