@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from blog.models import BlogPage
 from tests.exporter.test_any_document import exported
-from tests.importer.trees import post, run, write_tree
+from tests.importer.trees import picture, post, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -44,4 +45,43 @@ def test_an_edited_word_leaves_the_signs_that_it_touches(tmp_path: Path, mark: s
     out, report = exported(tmp_path / "out")
     before = (tree / "_posts/2021-05-04-tides.md").read_text(encoding="utf-8")
     assert (out / "_posts/2021-05-04-tides.md").read_text(encoding="utf-8") == before.replace("dry", "wet")
+    assert report.problems == []
+
+
+FIGURE = """<figure>
+  <img alt='A line, four clouds, and a long jagged edge below all of them, in red' src="/img/tide.png">
+  <figcaption>The hill is <em>us drifting</em>, &amp; the <strong>clouds</strong> aren&rsquo;t fish.</figcaption>
+</figure>
+"""
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        ({"fish": "birds"}, {"fish": "birds"}),
+        ({"drifting": "sinking"}, {"drifting": "sinking"}),
+        ({"hill": "<b>hill</b>"}, {"hill": "<strong>hill</strong>"}),
+        ({"four": "five"}, {"four": "five"}),
+        ({"fish": "birds", "four": "five"}, {"fish": "birds", "four": "five"}),
+    ],
+    ids=["word", "marked-word", "mark", "attribute", "both"],
+)
+def test_an_edited_caption_leaves_the_html_around_it(
+    tmp_path: Path, edit: dict[str, str], expected: dict[str, str]
+) -> None:
+    path = "_posts/2021-05-04-tides.md"
+    tree = write_tree(tmp_path / "site", {path: post(f"Before.\n\n{FIGURE}\nAfter.\n"), "img/tide.png": picture()})
+    run(tree)
+    page = BlogPage.objects.get()
+    raw = json.dumps(list(page.body.get_prep_value()), ensure_ascii=False)
+    assert page.body[1].block_type == "image"
+    for old, new in edit.items():
+        raw = raw.replace(old, new)
+    page.body = json.loads(raw)
+    page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    source = (tree / path).read_text(encoding="utf-8")
+    for old, new in expected.items():
+        source = source.replace(old, new)
+    assert (out / path).read_text(encoding="utf-8") == source
     assert report.problems == []

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from html import unescape
+from itertools import chain, islice
 from typing import Any
 
 from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.registry import block_type
+from portfolio.exporter.source_edit.html_patch import patch_html
 from portfolio.exporter.source_edit.word_patch import patch_words, rewrap
 from portfolio.markdown.text import visible_text
 
@@ -20,6 +22,7 @@ HIDDEN_KEYS = frozenset(
 
 _PARTS = re.compile(r"\w+|\W")
 MOST_PARTS = 20_000
+MAX_PATCHES = 4
 CONTEXT_SIZES = (0, 2, 4, 8, 16)  # words and signs on either side
 
 
@@ -52,6 +55,8 @@ class CandidateTexts:
             yield from patch_surroundings(source, before[field], value[field])
         old, new = value_texts(before), value_texts(value)
         changed = [(old_text, new_text) for old_text, new_text in zip(old, new, strict=False) if old_text != new_text]
+        if len(old) == len(new):
+            yield from self.patch_html_texts(source, changed)
         if len(old) == len(new) and len(changed) == 1:
             old_text, new_text = changed[0]
             if old_text and source.count(old_text) == 1 and "\n" not in new_text and '"' not in new_text:
@@ -62,6 +67,14 @@ class CandidateTexts:
             if kind == "heading" and value["anchor"]:
                 line, newline, rest = text.partition("\n")
                 yield f"{line.rstrip()} {{#{value['anchor']}}}{newline}{rest}"
+
+    def patch_html_texts(self, source: str, changed: Sequence[tuple[str, str]]) -> Iterator[str]:
+        """Yield the source, which has HTML, with the changed texts of the value replaced."""
+        texts = [source]
+        for old, new in changed:
+            patched = (patch_html(text, old, new, self.clean.resolve_links) for text in texts)
+            texts = list(islice(chain.from_iterable(patched), MAX_PATCHES))
+        yield from (text for text in texts if text != source)
 
 
 def with_outer_blanks(source: str, texts: Iterable[str]) -> list[str]:
