@@ -85,3 +85,20 @@ def test_an_edited_caption_leaves_the_html_around_it(
         source = source.replace(old, new)
     assert (out / path).read_text(encoding="utf-8") == source
     assert report.problems == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("four", "five"), ("Passing", "Lasting"), ("long", "short")])
+def test_an_edited_text_of_an_image_leaves_the_others_in_their_order(tmp_path: Path, old: str, new: str) -> None:
+    path = "_posts/2021-05-04-tides.md"
+    image = '![A "long" line and four clouds](/img/tide.png "Passing the gauge\'s house"){: .wide}\n'
+    tree = write_tree(tmp_path / "site", {path: post(image), "img/tide.png": picture()})
+    run(tree)
+    page = BlogPage.objects.get()
+    raw = json.dumps(list(page.body.get_prep_value()), ensure_ascii=False)
+    assert page.body[0].block_type == "image"
+    page.body = json.loads(raw.replace(old, new))
+    page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    source = (tree / path).read_text(encoding="utf-8")
+    assert (out / path).read_text(encoding="utf-8") == source.replace(old, new)
+    assert report.problems == []

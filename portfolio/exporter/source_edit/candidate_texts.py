@@ -67,6 +67,8 @@ class CandidateTexts:
             if kind == "heading" and value["anchor"]:
                 line, newline, rest = text.partition("\n")
                 yield f"{line.rstrip()} {{#{value['anchor']}}}{newline}{rest}"
+        if len(old) == len(new) and len(old) > 1:
+            yield from patch_each(source, changed)
 
     def patch_html_texts(self, source: str, changed: Sequence[tuple[str, str]]) -> Iterator[str]:
         """Yield the source, which has HTML, with the changed texts of the value replaced."""
@@ -124,6 +126,16 @@ def patch_surroundings(source: str, before: str, now: str) -> Iterator[str]:
             return
         lead, trail = context
         source = source.replace(lead + "".join(old[i1:i2]) + trail, lead + "".join(new[j1:j2]) + trail)
+    yield source
+
+
+def patch_each(source: str, changed: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield the source with each changed text patched by itself: a source may have them in another order."""
+    for old, new in changed:
+        patched = patch_words(source, plain_words(old), plain_words(new))
+        if patched is None:
+            return
+        source = patched
     yield source
 
 
