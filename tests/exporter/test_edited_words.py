@@ -102,3 +102,20 @@ def test_an_edited_text_of_an_image_leaves_the_others_in_their_order(tmp_path: P
     source = (tree / path).read_text(encoding="utf-8")
     assert (out / path).read_text(encoding="utf-8") == source.replace(old, new)
     assert report.problems == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("nine", "ten"), ("fathoms", "miles")])
+def test_an_edited_cell_leaves_the_html_of_the_other_cells(tmp_path: Path, old: str, new: str) -> None:
+    path = "_posts/2021-05-04-tides.md"
+    rows = "| <em>North</em> | seven &amp; <b>more</b><br>fathoms |\n| **South** | `eight` \\| nine |\n"
+    tree = write_tree(tmp_path / "site", {path: post(f"| Quay | Depth |\n|---|:-:|\n{rows}")})
+    run(tree)
+    page = BlogPage.objects.get()
+    raw = json.dumps(list(page.body.get_prep_value()))
+    assert page.body[0].block_type == "table"
+    page.body = json.loads(raw.replace(old, new).replace("<p>", '<p data-block-key=\\"k\\">'))  # as the form stores it
+    page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    source = (tree / path).read_text(encoding="utf-8")
+    assert (out / path).read_text(encoding="utf-8") == source.replace(old, new)
+    assert report.problems == []

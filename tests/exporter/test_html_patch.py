@@ -57,3 +57,9 @@ def test_two_equal_cells_are_two_candidates() -> None:
 @pytest.mark.parametrize("source", ["Words without HTML", "<p>Other words</p>", "<a <a <a", "<p>The end", "&" * 50, ""])
 def test_a_text_that_is_not_in_the_source_gives_no_candidate(source: str) -> None:
     assert patched(source, "<p>The clouds</p>", "<p>The birds</p>") == []
+
+
+def test_a_new_key_of_a_paragraph_changes_nothing() -> None:
+    assert patched("| <b>dry</b> | *wet* |", "<p><i>wet</i></p>", '<p data-block-key="k"><i>wet</i></p>') == [
+        "| <b>dry</b> | *wet* |"
+    ]

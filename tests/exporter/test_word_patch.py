@@ -53,3 +53,8 @@ def test_words_that_are_not_in_the_source_are_not_guessed() -> None:
 def test_the_line_ends_of_the_source_are_kept_where_its_words_are() -> None:
     source = "one two three\nfour five six\nseven"
     assert rewrap("one two **three** four five six seven", source) == "one two **three**\nfour five six\nseven"
+
+
+def test_an_escaped_sign_is_not_the_border_of_a_cell() -> None:
+    source = "| **pier** | `eight` \\| nine |"
+    assert patch_words(source, "pier eight | nine", "pier eight | ten") == source.replace("nine", "ten")

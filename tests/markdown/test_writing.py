@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portfolio.importer.body.rich_text import NotRichText, draftail_html, events
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
-from portfolio.markdown.writing.rich_text import rich_text_markdown
+from portfolio.markdown.writing.rich_text import inline_markdown, rich_text_markdown
 
 PAIRS = [
     ("<p>The gauge stood dry.</p>", "The gauge stood dry."),
@@ -100,3 +100,7 @@ def events_or_none(markdown: str) -> list | None:
         return back(markdown.replace("{% raw %}", "").replace("{% endraw %}", ""))
     except NotRichText:
         return None
+
+
+def test_a_line_break_in_a_cell_stays_in_its_line() -> None:
+    assert inline_markdown("<p>one<br/><b>two</b></p><p>three</p>") == "one<br />**two**<br />three"

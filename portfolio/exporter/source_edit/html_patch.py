@@ -67,6 +67,9 @@ def patch_html(source: str, old: str, new: str, resolve_links: Callable[[str], s
         before, after = plain_tokens(old), plain_tokens(new)
         attributes = [(tokens, escape_attribute) for tokens in attribute_values(source)]
         places = [*attributes, (html_tokens(source), escape_content)]
+    if [token.text for token in before] == [token.text for token in after]:
+        yield source  # only the keys of paragraphs are other ones
+        return
     matches = [
         (tokens[index : index + len(before)], escape_with)
         for tokens, escape_with in places

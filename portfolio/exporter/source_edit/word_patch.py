@@ -69,9 +69,9 @@ def align_words(words: Sequence[str], tokens: Sequence[str]) -> dict[int, int]:
 
 
 def _plain(token: str) -> str:
-    """Return the letters and digits of a token, or the token if it has none."""
+    """Return the letters and digits of a token, or its signs without backslashes if it has none."""
     bare = unescape(_ADDRESS.sub("", token))
-    return _NOT_WORD.sub("", bare) or bare
+    return _NOT_WORD.sub("", bare) or bare.replace("\\", "") or bare
 
 
 def _edits(

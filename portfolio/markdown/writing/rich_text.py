@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portfolio.markdown.writing.inline import line_markdown
+from portfolio.markdown.writing.inline import BREAK, line_markdown
 from portfolio.markdown.writing.rich_text_parser import (
     RichTextElement,
     RichTextItem,
@@ -31,7 +31,8 @@ def rich_text_markdown(html: str, *, verbose: bool = False) -> str:
 def inline_markdown(html: str, *, verbose: bool = False) -> str:
     """Rich text of one line, such as a caption, without its paragraph."""
     paragraphs = [element for element in parse_rich_text(html) if isinstance(element, RichTextParagraph)]
-    return "<br />".join(line_markdown(paragraph.runs, verbose=verbose) for paragraph in paragraphs)
+    lines = (line_markdown(paragraph.runs, verbose=verbose) for paragraph in paragraphs)
+    return "<br />".join(line.replace(BREAK, "<br />") for line in lines)
 
 
 def element_markdown(element: RichTextElement, *, verbose: bool = False) -> str:
