@@ -90,7 +90,7 @@ class EmbedBlock(BlockType, StructBlock):
         if embed_target(address) is None:
             return NoBlock.VERBATIM  # kept as HTML, and shown as a frame with a link
         value = {
-            "url": address,
+            "url": f"https:{address}" if address.startswith("//") else address,  # as the form would store it
             "title": node.data.get("title") or "",
             "caption": "",
             "width": pixels(node.data.get("width", "")),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.admin_form import saved
 from blog.models import BlogPage
 from tests.exporter.test_any_document import exported
 from tests.importer.trees import picture, post, run, write_tree
@@ -118,4 +119,20 @@ def test_an_edited_cell_leaves_the_html_of_the_other_cells(tmp_path: Path, old: 
     out, report = exported(tmp_path / "out")
     source = (tree / path).read_text(encoding="utf-8")
     assert (out / path).read_text(encoding="utf-8") == source.replace(old, new)
+    assert report.problems == []
+
+
+def test_an_edited_word_leaves_a_frame_whose_address_has_no_scheme(tmp_path: Path) -> None:
+    path = "_posts/2021-05-04-tides.md"
+    frame = '<iframe src="//www.youtube.com/embed/aqz-KE-bpKQ" width="560" height="315"></iframe>\n'
+    tree = write_tree(tmp_path / "site", {path: post(f"First words.\n\n{frame}")})
+    run(tree)
+    page = BlogPage.objects.get()
+    assert page.body[1].block_type == "embed"
+    raw = json.dumps(list(page.body.get_prep_value()))
+    page.body = saved(page.body, json.loads(raw.replace("First", "Last")))
+    page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    source = (tree / path).read_text(encoding="utf-8")
+    assert (out / path).read_text(encoding="utf-8") == source.replace("First", "Last")
     assert report.problems == []
