@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,8 @@ VERSION = 1
 OUTCOMES = ("created", "updated", "unchanged", "merged", "conflict", "skipped", "rejected")
 CONSTRUCTS = ("native", "approximated", "kept", "refused")
 MIN_MERGED = 4  # equal warnings that are merged into one line
+MIN_GROUPED = 10  # errors and warnings that are counted by kind first
+PLACES_NAMED = 3
 ALSO_NAMED = 2  # lines that a merged warning names, beside the first
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _SHOWN = (Severity.ERROR, Severity.WARNING)
@@ -59,7 +61,10 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole import. ``problems`` are those that belong to no document; their messages name a path."""
+    """A whole import. ``problems`` are those that belong to no document; their messages name a path.
+
+    ``read_as`` says what the source was taken for, and why.
+    """
 
     source: str
     kind: str
@@ -67,6 +72,7 @@ class Report:
     seconds: float
     problems: tuple[Problem, ...] = ()
     files: SourceFiles = SourceFiles()
+    read_as: str = ""
     run: int | None = None  # the number to undo it by; None when nothing was written
 
     @property
@@ -88,7 +94,12 @@ class Report:
         }
 
     def _all_problems(self) -> list[Problem]:
-        return [*self.problems, *(problem for document in self.documents for problem in document.problems)]
+        return [problem for _, problem in self.located_problems()]
+
+    def located_problems(self) -> Iterator[tuple[str, Problem]]:
+        """Yield every problem with the path of its document, "" for those of the source as a whole."""
+        yield from (("", problem) for problem in self.problems)
+        yield from ((document.path, problem) for document in self.documents for problem in document.problems)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -97,9 +108,10 @@ class Report:
             "kind": self.kind,
             "documents": [document.as_dict() for document in self.documents],
             "problems": [_problem(problem) for problem in self.problems],
-            "files": self.files.as_dict(),
             "totals": self.totals,
             "seconds": self.seconds,
+            "read_as": self.read_as,
+            "files": self.files.as_dict(),
         }
 
     def to_json(self) -> str:
@@ -117,12 +129,17 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def render_text(report: Report, console: Console) -> None:
-    """Print a table by kind and outcome, then each error and warning as ``path:line  code  message``.
+    """Print a table by kind and outcome, what needs a decision by kind, and each error and warning.
 
-    Many equal warnings are printed once, with the first lines and their number.
+    An error or warning is a line ``path:line  code  message``. Many equal warnings are printed once, with the first
+    lines and their number.
     """
+    if report.read_as:
+        console.print(Text(f"Read as {_printable(report.read_as)}."))
     if report.documents:
         console.print(_summary(report))
+    for line in decisions(report):
+        console.print(line, soft_wrap=True)
     for problem in report.problems:
         _print_problem("", problem, console)
     lines = _lines_by_message(report)
@@ -134,6 +151,25 @@ def render_text(report: Report, console: Console) -> None:
             elif same[0] == (document.path, problem.line):
                 _print_problem(document.path, problem, console, same[1:])
     console.print(Text(_closing_line(report)))
+
+
+def decisions(report: Report) -> Iterator[Text]:
+    """Yield a line for each kind of error and warning, with its number and the first places; the most severe first.
+
+    Of few problems the lines below say it all.
+    """
+    places: dict[tuple[Severity, str], list[str]] = {}
+    for path, problem in report.located_problems():
+        if problem.severity in _SHOWN:
+            where = f"{path}:{problem.line}" if path and problem.line else path or problem.message.partition(":")[0]
+            places.setdefault((problem.severity, problem.code), []).append(where)
+    if sum(map(len, places.values())) < MIN_GROUPED:
+        return
+    for (severity, code), found in sorted(places.items(), key=lambda item: (_SHOWN.index(item[0][0]), -len(item[1]))):
+        named = ", ".join(_printable(place) for place in found[:PLACES_NAMED])
+        rest = f" and {len(found) - PLACES_NAMED} more" if len(found) > PLACES_NAMED else ""
+        yield Text.assemble((f"{_counted(len(found), severity.value)}  {code}", _STYLES[severity]), f"  {named}{rest}")
+    yield Text()
 
 
 def _message_key(problem: Problem) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from portfolio.documents.document import Problem, Severity
 
 # Glob pattern, in the top folder, of a file or folder that only this generator has.
 MARKS = (
+    ("source/_posts", "Hexo"),
+    ("scaffolds/post.md", "Hexo"),
     ("astro.config.*", "Astro"),
     ("mkdocs.y*ml", "MkDocs"),
     ("pelicanconf.py", "Pelican"),
@@ -40,6 +42,11 @@ def foreign_engine(root: Path) -> tuple[str, str]:
         if path is not None:
             return path.relative_to(root).as_posix(), name
     return "", ""
+
+
+def is_hexo(root: Path) -> bool:
+    """Whether the folder is a Hexo site, whose configuration has the name of Jekyll's."""
+    return foreign_engine(root)[1] == "Hexo" and not (root / "_posts").is_dir() and not (root / "_layouts").is_dir()
 
 
 def engine_problem(root: Path) -> tuple[Problem, ...]:

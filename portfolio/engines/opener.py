@@ -63,6 +63,9 @@ def _open_folder(root: Path, name: str, kind: str, config: Path | None) -> Sourc
     if isinstance(engine, UnsupportedEngine):
         raise SourceError(f"{root}: this is a {engine.label} site; {engine.label} sites cannot be read yet")
     source = engine.open(root, name, config)
+    why = "as --kind says" if kind != AUTO else f"because it {engine.reason(root) or 'looks like one'}"
+    what = "a folder of Markdown" if engine is PLAIN else f"a {engine.label} site"
+    source = replace(source, read_as=f"{what}, {why}")
     if not source.files and all(problem.severity is not Severity.ERROR for problem in source.problems):
         why = "".join(f"; {problem.message}" for problem in source.problems[:MAX_REASONS])
         raise SourceError(f"{root}: there is no document in it{why}")

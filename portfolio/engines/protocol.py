@@ -77,6 +77,10 @@ class Engine(Protocol[SiteT]):
 
     def detect(self, root: Path) -> Confidence: ...
 
+    def reason(self, root: Path) -> str:
+        """Return what the folder is recognised by, such as "has a file x"; "" if that is unknown."""
+        return ""
+
     def open(self, root: Path, name: str, config: Path | None) -> SourceTree:
         """Find the documents in the folder ``root``, called ``name``; ``config`` replaces the site's configuration.
 

@@ -57,7 +57,8 @@ class SourceTree:
     ``site_key`` is the same for every import of one site, wherever its files are. ``config`` is the configuration with
     the engine's defaults. ``files`` are in the order in which pages are made. ``others`` are the paths of files that
     are not documents, ``copied`` those that the engine copies to the site unchanged. The messages of ``problems`` begin
-    with a path. ``is_single`` is True for a single document without a site.
+    with a path. ``is_single`` is True for a single document without a site. ``read_as`` says what the
+    source was taken for, and why.
     """
 
     root: Path
@@ -71,6 +72,7 @@ class SourceTree:
     copied: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_single: bool = False
+    read_as: str = ""
     on_close: Callable[[], None] | None = None
 
     @property

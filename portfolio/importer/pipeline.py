@@ -96,6 +96,7 @@ def import_site(
                         kind=source.kind,
                         documents=tuple(rows),
                         files=files,
+                        read_as=source.read_as,
                         problems=(*source.problems, *match.problems, *scan.problems, *later_problems),
                         seconds=round(time.monotonic() - clock, 3),  # as it is stored; renditions come later
                     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.links import normalise
 from portfolio.documents.report import DocumentReport
 from portfolio.importer.report import WRITTEN, in_order
-from portfolio.importer.urls.url_check import unanswered
+from portfolio.importer.urls.url_check import answers
 
 
 def verify(rows: Sequence[DocumentReport], markup: Mapping[str, Sequence[Problem]]) -> list[DocumentReport]:
@@ -41,12 +42,18 @@ def shared_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[
 
 
 def dead_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[str, list[Problem]]:
-    """By path, each address of a document written in this run at which nothing answers now."""
-    dead = unanswered(old for row in rows if row.path in written for old in row.old_urls)
+    """By path, each address of a document written in this run at which nothing, or another page, answers now."""
+    found = answers(old for row in rows if row.path in written for old in row.old_urls)
+    owners = {normalise(old): row.path for row in rows if row.page_url for old in row.old_urls}  # the last has it
     problems: dict[str, list[Problem]] = {}
     for row in rows:
+        own = normalise(urlsplit(row.page_url).path)
         for old in row.old_urls if row.path in written else ():
-            if old in dead:
+            answer = found.get(old)
+            if answer == "":
                 message = f"nothing answers at the old address {old}"
                 problems.setdefault(row.path, []).append(Problem(Severity.ERROR, "dead-address", message))
+            elif answer is not None and own and normalise(answer) != own and owners[normalise(old)] == row.path:
+                message = f"another page, {answer}, answers at the old address {old}; this one is at {row.page_url}"
+                problems.setdefault(row.path, []).append(Problem(Severity.ERROR, "wrong-page", message))
     return problems

@@ -72,6 +72,7 @@ def test_after_an_import_every_address_answers_in_at_most_one_hop(tree: Path, tm
         "/notes/archive.html": "list",
         "/notes/img/chart.png": "file",
         "/notes/b.pdf": "file",
+        "/notes/unused.png": "file",
         "/notes/feed.xml": "list",
         "/notes/sitemap.xml": "list",
         "/notes/robots.txt": "list",
@@ -93,7 +94,7 @@ def test_before_the_import_each_failing_address_is_told_with_its_source(tree: Pa
     assert code == 1
     assert f"{POST}  not found  /notes/sea/2021/05/04/tides.html (404)" in out
     assert f"{POST}:7  not found  /notes/img/chart.png (404)" in out
-    assert "15 addresses, 15 of them fail." in out
+    assert "16 addresses, 16 of them fail." in out
 
 
 def test_more_than_one_hop_is_a_failure(tree: Path) -> None:

@@ -31,7 +31,7 @@ def printed(report: Report) -> str:
 
 def test_json_has_the_agreed_shape() -> None:
     data = json.loads(REPORT.to_json())
-    assert list(data) == ["version", "source", "kind", "documents", "problems", "totals", "seconds"]
+    assert list(data) == ["version", "source", "kind", "documents", "problems", "totals", "seconds", "read_as", "files"]
     assert (data["version"], data["source"], data["kind"], data["seconds"]) == (1, "site", "jekyll", 1.25)
     assert data["documents"][0] == {
         "path": "a.md",
@@ -92,7 +92,18 @@ def test_few_warnings_errors_and_what_is_said_of_whole_documents_are_printed_one
     gone = Problem(Severity.WARNING, "source-gone", "not there any more")
     some = [DocumentReport(f"{n}.md", "post", "skipped", problems=(error, gone)) for n in range(9)]
     text = printed(Report("s", "jekyll", (styled("a.md", 1, 2, 3), *some), 0.0))
-    assert [text.count(code) for code in ("unsafe-html", "  x  wrong", "source-gone")] == [3, 9, 9]
+    assert [text.count(code) for code in ("unsafe-html", "  x  wrong", "source-gone")] == [4, 9, 10]
+    lines = [line for line in text.splitlines() if line[:2] in ("9 ", "3 ")]
+    assert lines == [
+        "9 errors  x  0.md:1, 1.md:1, 2.md:1 and 6 more",
+        "9 warnings  source-gone  0.md, 1.md, 2.md and 6 more",
+        "3 warnings  unsafe-html  a.md:1, a.md:2, a.md:3",
+    ]
+
+
+def test_text_says_what_the_source_was_taken_for() -> None:
+    text = printed(Report("s", "jekyll", (), 0.0, read_as="a Jekyll site, because it has _config.yml"))
+    assert text.startswith("Read as a Jekyll site, because it has _config.yml.\n")
 
 
 def test_text_sums_up_by_kind_and_outcome() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from portfolio.documents.front_matter import has_front_matter
 from portfolio.documents.limits import MAX_FILE
 from portfolio.engines.folder import MARKDOWN_EXTENSIONS, read_folder
-from portfolio.engines.foreign_engines import foreign_engine
+from portfolio.engines.foreign_engines import foreign_engine, is_hexo
 from portfolio.engines.jekyll.config import find_config
 from portfolio.engines.jekyll.plugins import PAGES_GEM, gems
 from portfolio.engines.protocol import Confidence
@@ -22,20 +22,30 @@ _TEMPLATE = re.compile(
 
 
 def detect(root: Path) -> Confidence:
-    """Detect by configuration, folders or documents.
+    return evidence(root)[0]
+
+
+def evidence(root: Path) -> tuple[Confidence, str]:
+    """Detect by configuration, folders or documents, and say by what.
 
     Front matter counts only if every document has it: Jekyll ignores the others, and folders of notes often have it in
     some files.
     """
-    if find_config(root):
-        return Confidence.CONFIGURATION
-    if any((root / name).is_dir() for name in _FOLDERS):
-        return Confidence.FOLDERS
+    if is_hexo(root):
+        return Confidence.NONE, ""
+    if config := find_config(root):
+        return Confidence.CONFIGURATION, f"has {config.name}"
+    if folder := next((name for name in _FOLDERS if (root / name).is_dir()), None):
+        return Confidence.FOLDERS, f"has the folder {folder}"
     if foreign_engine(root)[0]:
-        return Confidence.NONE
-    if gems(root) & {"jekyll", PAGES_GEM} or any(map(_is_template, root.iterdir())) or _has_only_front_matter(root):
-        return Confidence.CONTENT
-    return Confidence.NONE
+        return Confidence.NONE, ""
+    if gem := next(iter(gems(root) & {"jekyll", PAGES_GEM}), None):
+        return Confidence.CONTENT, f"has the gem {gem} in its Gemfile"
+    if template := next(filter(_is_template, sorted(root.iterdir())), None):
+        return Confidence.CONTENT, f"has a template, {template.name}"
+    if _has_only_front_matter(root):
+        return Confidence.CONTENT, "has front matter in every document"
+    return Confidence.NONE, ""
 
 
 def _is_template(path: Path) -> bool:

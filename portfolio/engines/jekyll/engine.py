@@ -18,7 +18,7 @@ from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
 from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
 from portfolio.engines.jekyll.covers import cover
-from portfolio.engines.jekyll.detect import detect
+from portfolio.engines.jekyll.detect import detect, evidence
 from portfolio.engines.jekyll.generated_pages import generated_pages
 from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.listing_pages import is_listing
@@ -31,6 +31,7 @@ from portfolio.engines.jekyll.tex_delimiters import tex_delimiters
 from portfolio.engines.jekyll.text_plugins import plugin_problems
 from portfolio.engines.jekyll.theme import media_subpath
 from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
+from portfolio.engines.jekyll.unread_files import unread_files
 from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.markdown_options import markdown_options
 from portfolio.engines.protocol import Confidence, Engine
@@ -54,6 +55,9 @@ class JekyllEngine(Engine[JekyllSite]):
     def detect(self, root: Path) -> Confidence:
         return detect(root)
 
+    def reason(self, root: Path) -> str:
+        return evidence(root)[1]
+
     def open(self, root: Path, name: str, config: Path | None) -> SourceTree:
         config_path = find_config(root)
         if config is None and config_path is not None and (problem := refusal(config_path, root)):
@@ -62,6 +66,7 @@ class JekyllEngine(Engine[JekyllSite]):
         tree = JekyllTree(root, values, active_plugins(root, values))
         tree.read()
         url, problems = _url_and_zone(values)
+        problems += unread_files(root, values, tree.paths)
         return SourceTree(
             root,
             self,

@@ -42,6 +42,12 @@ class JekyllTree:
         self._plugins = plugins
         self._without_front_matter: list[str] = []
 
+    @property
+    def paths(self) -> set[str]:
+        """The files that became something or have a problem of their own."""
+        told = (problem.message.partition(":")[0] for problem in self.problems)
+        return {*self.copied, *told, *(file.path for file in self.files)}
+
     def read(self) -> None:
         """Read all files: posts, then collections, pages and interviews, each sorted by path."""
         self._read_directory("", ())

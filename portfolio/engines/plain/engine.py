@@ -57,6 +57,10 @@ class PlainEngine(Engine[FolderSite]):
     def detect(self, root: Path) -> Confidence:
         return Confidence.FOLDERS if foreign_engine(root)[0] else Confidence.FALLBACK
 
+    def reason(self, root: Path) -> str:
+        mark, name = foreign_engine(root)
+        return f"has {mark} of {name}, whose templates and settings are not read" if mark else "is of no generator"
+
     def open(self, root: Path, name: str, config: Path | None) -> SourceTree:
         folder = read_folder(root)
         return SourceTree(
@@ -92,6 +96,8 @@ class PlainEngine(Engine[FolderSite]):
             data.get("date") or DATED_NAME.search(posixpath.basename(file.path))
         ):
             kind = "post"
+        if "_drafts" in file.path.split("/"):
+            data["draft"] = True
         resolved = resolve(file.path, kind, data, site.local, site.now)
         if site.index is not None:
             resolved = replace(resolved, image=site.index.below_root(resolved.image))

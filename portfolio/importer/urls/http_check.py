@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from portfolio.documents.links import normalise
 from portfolio.importer.urls.published_urls import OldAddress
 
 MOST_HOPS = 5
 TIMEOUT = 30  # seconds
 THREADS = 4
-RESULTS = ("answers", "redirected", "other host", "more hops", "not found", "other")
+RESULTS = ("answers", "redirected", "other host", "wrong page", "more hops", "not found", "other")
 GOOD_RESULTS = frozenset(RESULTS[:3])
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -25,13 +26,17 @@ Fetch = Callable[[str], tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class UrlCheck:
-    """The result of one address: ``status`` of the last response (0 for none), number of redirects, ``final`` URL."""
+    """The result of one address: ``status`` of the last response (0 for none), number of redirects, ``final`` URL.
+
+    ``expected`` is the path of the page that its document became, "" if that is not known.
+    """
 
     address: OldAddress
     status: int
     hops: int
     final: str
     message: str = ""
+    expected: str = ""
 
     @property
     def result(self) -> str:
@@ -39,6 +44,8 @@ class UrlCheck:
         if self.status in REDIRECTS:
             return "other host" if self.hops == 1 else "more hops"
         if self.status == 200:
+            if self.expected and self.hops < 2 and normalise(urlsplit(self.final).path) != normalise(self.expected):
+                return "wrong page"
             return ("answers", "redirected", "more hops")[min(self.hops, 2)]
         return "not found" if self.status == 404 else "other"
 
@@ -105,6 +112,7 @@ def as_report(checks: Sequence[UrlCheck], source: str, base_url: str) -> Mapping
                 "status": check.status,
                 "hops": check.hops,
                 "final": check.final,
+                "expected": check.expected,
                 "message": check.message,
             }
             for check in checks

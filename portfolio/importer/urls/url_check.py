@@ -20,7 +20,15 @@ CATCH_ALL = frozenset({"wagtail_serve", "media", "markdown_page"})
 
 def unanswered(addresses: Iterable[str]) -> set[str]:
     """The ``addresses`` that no live page, no redirect to one and no view of the site answers."""
-    dead: set[str] = set()
+    return {path for path, answer in answers(addresses).items() if answer == ""}
+
+
+def answers(addresses: Iterable[str]) -> dict[str, str]:
+    """What answers at each address: the path of a page, the target of a redirect to no page, or "" for nothing.
+
+    Addresses that a view of the site answers, whatever its content is, are left out.
+    """
+    found: dict[str, str] = {}
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     root = site.root_page.url_path.rstrip("/") if site else ""
     for paths in portions(sorted({path for path in addresses if not (has_view(path) or is_own(path))}), AT_ONCE):
@@ -29,14 +37,14 @@ def unanswered(addresses: Iterable[str]) -> set[str]:
         plain = {path: Redirect.normalise_path(path) for path in paths}
         stored = Redirect.objects.filter(old_path__in=plain.values())
         redirects = {
-            old_path
+            old_path: page.removeprefix(root) if page and live else ("" if page else link)
             for old_path, page, live, link in stored.values_list(
-                "old_path", "redirect_page", "redirect_page__live", "redirect_link"
+                "old_path", "redirect_page__url_path", "redirect_page__live", "redirect_link"
             )
-            if (live if page else link)
         }
-        dead |= {path for path in paths if urls[path] not in pages and plain[path] not in redirects}
-    return dead
+        for path in paths:
+            found[path] = urls[path].removeprefix(root) if urls[path] in pages else redirects.get(plain[path], "")
+    return found
 
 
 def is_own(path: str) -> bool:

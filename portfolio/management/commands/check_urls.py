@@ -6,6 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,11 +35,13 @@ from portfolio.importer.urls.published_urls import (
     MAX_SITEMAP,
     OldAddress,
     SitemapError,
+    encoded,
     read_sitemap,
     source_addresses,
     unique,
 )
 from portfolio.management.progress import command_console
+from portfolio.models import ImportedPage
 
 ALL_ANSWER, SOME_FAIL, NOTHING_DONE = 0, 1, 2
 MOST_SITEMAPS = 1000
@@ -74,6 +77,7 @@ class Command(BaseCommand):
         # In this process with one thread: a test client uses the database connection of the thread that made it.
         over_http = bool(options["base_url"])
         checks = probe(addresses, base_url, fetch_over_http) if over_http else in_process(addresses, base_url)
+        checks = with_pages(checks)
         show(checks, console)
         if options["report"]:
             report = as_report(checks, source, options["base_url"] or "")
@@ -131,6 +135,16 @@ def in_process(addresses: tuple[OldAddress, ...], base_url: str) -> list[UrlChec
         return response.status_code, response.headers.get("Location", "")
 
     return [follow(address, base_url, fetch) for address in addresses]
+
+
+def with_pages(checks: list[UrlCheck]) -> list[UrlCheck]:
+    """The checks with the page that each document became, if this installation has imported it."""
+    rows = ImportedPage.objects.filter(part="", page__live=True).select_related("document", "page")
+    pages: dict[tuple[str, str], str] = {}
+    for row in rows:
+        path = urlsplit(row.page.url or "").path
+        pages |= {(row.document.path, encoded(old)): path for old in row.old_urls}
+    return [replace(check, expected=pages.get((check.address.source, check.address.path), "")) for check in checks]
 
 
 def show(checks: list[UrlCheck], console: Console) -> None:
