@@ -25,10 +25,16 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.site_output import output_figures  # noqa: E402
+from portfolio.engines.walk import source_files  # noqa: E402
+
 PYTHON = sys.executable
 COLUMNS = (
-    "documents reachable title date exact p5 structure code images links maths native dead same-bytes seconds".split()
-)
+    "documents reachable right title date exact p5 words words-p5 structure code images links maths native empty dead "
+    "files source same-bytes seconds"
+).split()
 START_UP = 60  # seconds the server has to answer
 NOT_EXPORTED = {"rejected"}
 
@@ -97,7 +103,7 @@ def settings(work: Path, port: int) -> dict[str, str]:
 def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str], port: int) -> dict[str, Any]:
     """The figures of one site. What Jekyll made of the same files before is used again."""
     work.mkdir(parents=True, exist_ok=True)
-    source, expected = rendered(site, tools, work)
+    source, expected, build = rendered(site, tools, work)
     for made in ("media", "export"):
         shutil.rmtree(work / made, ignore_errors=True)
     for made in work.glob("db.sqlite3*"):
@@ -116,13 +122,16 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
         compare = [PYTHON, str(tools / "parity.py"), str(expected), f"http://127.0.0.1:{port}"]
         text = run([*compare, "--json", str(work / "parity.json")], own)
         (work / "parity.txt").write_text(text, encoding="utf-8")
+        addresses = json.loads((work / "urls.json").read_bytes())["addresses"]
+        output = output_figures(build, f"http://127.0.0.1:{port}", addresses).as_dict()
+        (work / "output.json").write_text(json.dumps(output, ensure_ascii=False, indent=1), encoding="utf-8")
     text = manage(own, "export_markdown", str(work / "export"), may_find_faults=True)
     (work / "export.txt").write_text(text, encoding="utf-8")
     return figures(source, work) | {"seconds": seconds}
 
 
-def rendered(site: Site, tools: Path, work: Path) -> tuple[Path, Path]:
-    """The site's files and what Jekyll makes of them."""
+def rendered(site: Site, tools: Path, work: Path) -> tuple[Path, Path, Path]:
+    """The site's files, what Jekyll makes of each document, and the folder with all that it makes."""
     if site.is_git:
         commit = run(["git", "--git-dir", str(site.place), "rev-parse", f"{site.revision}^{{commit}}"]).strip()
         files = work / f"source-{commit[:12]}"
@@ -136,11 +145,12 @@ def rendered(site: Site, tools: Path, work: Path) -> tuple[Path, Path]:
         files, version = site.place, fingerprint(site.place)
     source = files / site.below
     expected = work / f"jekyll-{version[:12]}.jsonl"
-    if not expected.exists():
+    build = work / f"build-{version[:12]}"
+    if not expected.exists() or not build.is_dir():
         part = expected.with_suffix(".part")
-        run([str(tools / "oracle_jekyll.sh"), str(source), str(part)], {**os.environ, "PY": PYTHON})
+        run([str(tools / "oracle_jekyll.sh"), str(source), str(part), str(build)], {**os.environ, "PY": PYTHON})
         part.rename(expected)
-    return source, expected
+    return source, expected, build
 
 
 def fingerprint(folder: Path) -> str:
@@ -185,7 +195,13 @@ def figures(source: Path, work: Path) -> dict[str, Any]:
     """From what the programs wrote: per cent, but for ``p5`` (a similarity) and numbers of documents and addresses."""
     parity = json.loads((work / "parity.json").read_bytes())["summary"]
     imported = json.loads((work / "import.json").read_bytes())
-    asked = json.loads((work / "urls.json").read_bytes())["totals"]
+    checks = json.loads((work / "urls.json").read_bytes())
+    asked = checks["totals"]
+    output = json.loads((work / "output.json").read_bytes())
+    documents = [check for check in checks["addresses"] if check["kind"] not in ("file", "list")]
+    right = sum(check["result"] in ("answers", "redirected") for check in documents)
+    problems = [problem for document in imported["documents"] for problem in document["problems"]]
+    kept = list(source_files(source))
     constructs = imported["totals"]["constructs"]
     parts = sum(constructs.values())
     paths = [document["path"] for document in imported["documents"] if document["outcome"] not in NOT_EXPORTED]
@@ -193,17 +209,23 @@ def figures(source: Path, work: Path) -> dict[str, Any]:
     return {
         "documents": parity["docs"],
         "reachable": parity["reachable%"],
+        "right": 100 * right / len(documents) if documents else None,
         "title": parity["title%"],
         "date": parity["date%"],
         "exact": parity["text_exact%"],
         "p5": f"{parity['text_p5']:.4f}",
+        "words": output["words"],
+        "words-p5": output["words-p5"],
         "structure": parity["structure%"],
         "code": parity["code%"][0],
         "images": parity["images%"][0],
         "links": parity["int_links%"][0],
         "maths": parity["math%"][0],
         "native": 100 * constructs["native"] / parts if parts else None,
-        "dead": asked["more hops"] + asked["not found"] + asked["other"],
+        "empty": sum(problem["code"] == "empty-page" and problem["severity"] == "error" for problem in problems),
+        "files": output["files"],
+        "source": 100 * sum((work / "export" / path).is_file() for path in kept) / len(kept) if kept else None,
+        "dead": asked["wrong page"] + asked["more hops"] + asked["not found"] + asked["other"],
         "same-bytes": 100 * same / len(paths) if paths else None,
     }
 

@@ -11,6 +11,8 @@ from django.db.models.functions import Cast
 from wagtail.models import Comment, Page, Revision
 from wagtail.permissions import policy_registry
 
+from portfolio.models import ImportRun
+
 PageFilter = Callable[[QuerySet[Page]], QuerySet[Page]]
 
 
@@ -31,7 +33,12 @@ def editable(user: Any) -> QuerySet[Page]:
 
 
 def drafts(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Drafts, but not those that an import made to hold a place in the tree, unless somebody has worked on them."""
+    made = ImportRun.objects.filter(undone_at=None).values_list("changes__folders", flat=True)
+    untouched = [revision for folders in made for _, revision in folders or ()]
     wanted = pages.filter(Q(live=False) | Q(has_unpublished_changes=True)).exclude(expired=True)
+    if untouched:
+        wanted = wanted.exclude(latest_revision__in=untouched)
     return wanted.filter(~Q(pk__in=scheduled(pages).values("pk"))).order_by(
         F("latest_revision_created_at").desc(nulls_last=True), "-pk"
     )

@@ -118,6 +118,11 @@ class JekyllEngine(Engine[JekyllSite]):
             problems.append(Problem(Severity.INFO, "not-output", message, 1))
         elif resolved.public:
             problems += privacy_problems(data, site.local, site.now)
+        if resolved.address in ("/404.html", "/404/"):
+            message = (
+                "was shown for unknown addresses, for which this site has its own page; here it is a page like others"
+            )
+            problems.append(Problem(Severity.WARNING, "page-not-found", message, 1))
         return replace(
             resolved,
             authors=values_of.authors(data, lambda key: _author_name(key, site)),
