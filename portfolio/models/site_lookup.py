@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -62,3 +65,17 @@ def choose_site(sites: Sequence[Site], host: str, port: int) -> Site | None:
             return site
     default = next((site for site in sites if site.is_default_site), None)
     return named[0] if len(named) == 1 and default not in named else default
+
+
+def set_default_site_address(sender: Any, using: str, **kwargs: Any) -> None:
+    """Signal handler: after each ``migrate``, replace the host name "localhost" of a new site by that of ``SITE_URL``.
+
+    Canonical links, feeds and printed pages contain it.
+    """
+    wanted = urlsplit(settings.SITE_URL)
+    port = wanted.port or (443 if wanted.scheme == "https" else 80)
+    unnamed = Site.objects.using(using).filter(is_default_site=True, hostname="localhost", port=80)
+    if wanted.hostname and (wanted.hostname, port) != ("localhost", 80):
+        for site in unnamed:
+            site.hostname, site.port = wanted.hostname, port
+            site.save()
