@@ -22,7 +22,7 @@ WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 MAX_WORDS = 4000  # beyond that lines are compared
 MAX_LINES = 4000  # beyond that nothing is: of lines that are all alike the time grows with their square
-MIN_SIMILARITY = 0.3  # two texts with less in common are told as one that went and one that came
+MIN_SIMILARITY = 0.3  # two texts with less in common are shown as one removed and one added
 
 
 @dataclass(frozen=True, slots=True)

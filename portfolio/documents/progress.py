@@ -1,4 +1,4 @@
-"""Progress of an import, an export or a backup, told while it runs."""
+"""Progress of an import, an export or a backup, reported while it runs."""
 
 from __future__ import annotations
 

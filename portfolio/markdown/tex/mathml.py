@@ -1,6 +1,6 @@
 """TeX to MathML Core, by math-core and what its tree needs to be styled by a page whose policy forbids inline style.
 
-What the converter says in a ``style`` attribute is said here by the names in ``part``, which the style sheet knows.
+The converter writes ``style`` attributes; the names in ``part`` take their place, and the style sheet has the rules.
 """
 
 from __future__ import annotations
