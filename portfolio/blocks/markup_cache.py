@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
@@ -58,6 +58,15 @@ _store: list[ResultStore] = []
 def use_result_store(store: ResultStore) -> None:
     """Set the store for the results of this process."""
     _store[:] = [store]
+
+
+# Returns the TeX definitions of the site, which serve all formulas.
+_formula_macros: list[Callable[[], str]] = [lambda: ""]
+
+
+def use_formula_macros(read: Callable[[], str]) -> None:
+    """Set what reads the TeX definitions of the site."""
+    _formula_macros[:] = [read]
 
 
 def store() -> ResultStore:
@@ -199,10 +208,11 @@ def store_new(new: Mapping[MarkupSource, RenderedMarkup]) -> None:
 
 def show(html: str, *, keep: bool = True) -> str:
     """Return sanitised ``html`` with highlighted code and formulas as MathML."""
-    sources = list(marks_in(html)) if "data-lexer" in html or "data-math" in html else []
+    macros = _formula_macros[0]() if "data-math" in html else ""
+    sources = list(marks_in(html, macros)) if "data-lexer" in html or "data-math" in html else []
     markup = results(dict.fromkeys(sources), keep=keep) if sources else {}
     # Invalid formulas, and code that exceeds the limits, stay as they are.
-    return show_marks(html, {source: result.html for source, result in markup.items() if result.html})
+    return show_marks(html, {source: result.html for source, result in markup.items() if result.html}, macros)
 
 
 def made_of(source: MarkupSource, *, keep: bool = True) -> RenderedMarkup:

@@ -22,6 +22,9 @@ def fill_owner_settings(profile: SiteProfile) -> None:
     if site is None:
         return
     settings = SiteSettings.for_site(site)
+    if profile.formula_macros and not settings.formula_macros:
+        settings.formula_macros = profile.formula_macros
+        settings.save()
     if settings.owner_name or settings.headline:
         return
     settings.owner_name = profile.owner_name[:200]

@@ -22,14 +22,14 @@ _NO_TEXT = re.compile(r"<(pre|code|script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTA
 MAX_QUOTED = 60  # characters of TeX in a message
 
 
-def formula_problems(nodes: Iterable[SourceNode], *, script: bool) -> Iterator[Problem]:
+def formula_problems(nodes: Iterable[SourceNode], *, script: bool, macros: str = "") -> Iterator[Problem]:
     """Yield formulas that are shown as TeX, and references to no equation; ``script``: the old site had a maths script.
 
-    Macros that one formula defines serve the others of the document.
+    Macros that one formula defines serve the others of the document; ``macros`` are those of the site.
     """
     nodes = list(nodes)
     formulas = [(node, tex, display) for node in nodes for tex, display in _formulas(node)]
-    document = DocumentFormulas.of((tex, display) for _, tex, display in formulas)
+    document = DocumentFormulas.of(((tex, display) for _, tex, display in formulas), macros)
     labels = set(document.numbers) if document else set()
     by_node: dict[int, list[tuple[str, str, bool]]] = {}
     for index, (node, tex, display) in enumerate(formulas):

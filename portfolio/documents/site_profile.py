@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class SiteProfile:
     """``links`` are label and URL of the owner's profiles on other sites; ``posts_path`` is the parent path of posts.
 
+    ``formula_macros`` are TeX definitions that formulas of all pages may use.
+
     Missing values are "".
     """
 
@@ -21,3 +23,4 @@ class SiteProfile:
     language: str = ""
     time_zone: str = ""
     posts_path: str = ""
+    formula_macros: str = ""

@@ -98,6 +98,10 @@ class Engine(Protocol[SiteT]):
         """Return the profile of the site and its owner from the configuration."""
         return read_profile(config)
 
+    def formula_macros(self, source: SourceTree) -> str:
+        """Return the TeX definitions that the site gives its maths script."""
+        return ""
+
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         """Return lists and feeds that the engine generates without a source file, as documents with only URLs."""
         return ()

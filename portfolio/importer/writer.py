@@ -79,7 +79,10 @@ class SiteWriter:
         self.order.update((path, place) for place, path in enumerate(scan.files))
         site = self.ledger.site
         if fill_settings is not None and (site.pk is None or not site.runs.filter(undone_at=None).exists()):
-            self.fill_settings = partial(fill_settings, scan.source.engine.profile(scan.source.config))
+            engine = scan.source.engine
+            profile = engine.profile(scan.source.config)
+            macros = engine.formula_macros(scan.source)
+            self.fill_settings = partial(fill_settings, replace(profile, formula_macros=macros))
 
     def open(self) -> None:
         """Make sure that the ledger knows the site, whose settings are filled at its first import."""

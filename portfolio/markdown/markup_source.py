@@ -103,15 +103,15 @@ def fragments_of(markup: str) -> Fragments:
     return Fragments(tuple(html), footnotes)
 
 
-def marks_in(html: str) -> Iterator[MarkupSource]:
-    """Yield the listings and formulas that are marked in sanitised ``html``."""
+def marks_in(html: str, macros: str = "") -> Iterator[MarkupSource]:
+    """Yield the listings and formulas that are marked in sanitised ``html``; ``macros`` are TeX definitions."""
     for text, language in marked_code(html):
         yield code(text, language)
-    for tex, display in converted_formulas(html):
+    for tex, display in converted_formulas(html, macros):
         yield formula(tex, display=display)
 
 
-def show_marks(html: str, results: Mapping[MarkupSource, str]) -> str:
+def show_marks(html: str, results: Mapping[MarkupSource, str], macros: str = "") -> str:
     """Sanitised ``html`` with the marked listings and formulas of which there are ``results``."""
     html = show_code(html, lambda text, language: results.get(code(text, language)))
-    return show_formulas(html, lambda tex, display: results.get(formula(tex, display=display)))
+    return show_formulas(html, lambda tex, display: results.get(formula(tex, display=display)), macros)

@@ -47,10 +47,13 @@ def marked_formulas(html: str) -> Iterator[tuple[str, bool]]:
             yield unescape(match["tex"]).strip(), classes == "tex display"
 
 
-def converted_formulas(html: str) -> Iterator[tuple[str, bool]]:
-    """Yield what is converted for each marked formula in ``html``: its TeX with macros, numbers and references."""
+def converted_formulas(html: str, macros: str = "") -> Iterator[tuple[str, bool]]:
+    """Yield what is converted for each marked formula in ``html``: its TeX with macros, numbers and references.
+
+    ``macros`` are definitions that serve all formulas.
+    """
     formulas = list(marked_formulas(html))
-    document = DocumentFormulas.of(formulas)
+    document = DocumentFormulas.of(formulas, macros) if formulas else None
     if document is None:
         yield from formulas
         return
@@ -59,7 +62,7 @@ def converted_formulas(html: str) -> Iterator[tuple[str, bool]]:
             yield document.with_references(formula.tex), display
 
 
-def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None = None) -> str:
+def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None = None, macros: str = "") -> str:
     """Return sanitised ``html`` with MathML in the place of each marked formula that can be converted.
 
     ``convert(tex, display)`` gives the MathML, None for none; by default it is made here and now. The MathML stands in
@@ -69,7 +72,7 @@ def show_formulas(html: str, convert: Callable[[str, bool], str | None] | None =
     """
     if "data-math" not in html:
         return html
-    document = DocumentFormulas.of(marked_formulas(html))
+    document = DocumentFormulas.of(marked_formulas(html), macros)
     in_document = iter(document.formulas if document else ())
 
     def shown(match: re.Match[str]) -> str:

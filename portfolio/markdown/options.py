@@ -20,7 +20,8 @@ class Options:
     by smart quotes: single left, single right, double left, double right. ``smart_quotes=False`` leaves straight
     quotes straight. ``marked_maths=False`` writes formulas as TeX between ``\\(…\\)`` and ``\\[…\\]``, as the engine
     does for a script in the browser; else they are marked for `maths.show_formulas`. ``paragraph_end=False`` is
-    kramdown's ``gfm_quirks: []``. ``tex_delimiters`` are those that a script of the site looked for (`delimiters`).
+    kramdown's ``gfm_quirks: []``. ``tex_delimiters`` are those that a script of the site looked for (`delimiters`), and
+    ``tex_macros`` the definitions that it had.
     ``extensions`` are what a CommonMark engine reads beside CommonMark; ``media_subpath`` is the folder of one
     document's pictures (`media_base`).
     """
@@ -43,15 +44,19 @@ class Options:
     parse_span_html: bool = True
     paragraph_end: bool = True
     tex_delimiters: tuple[str, ...] = ()
+    tex_macros: str = ""
     extensions: tuple[str, ...] = ("table", "strikethrough", "footnotes", "definitions")
     media_subpath: str = ""
 
     def settings(self) -> str:
-        """The settings that differ from the defaults, as JSON, "" when none does; the flavour is not among them."""
+        """The settings that differ from the defaults, as JSON, "" when none does; the flavour is not among them.
+
+        Nor are the macros of the site, which are a setting of the site here.
+        """
         changed = {
             field.name: getattr(self, field.name)
             for field in fields(self)
-            if field.name != "flavour" and getattr(self, field.name) != field.default
+            if field.name not in ("flavour", "tex_macros") and getattr(self, field.name) != field.default
         }
         return json.dumps(changed, ensure_ascii=False) if changed else ""
 
@@ -67,7 +72,7 @@ class Options:
             default: Any = field.default
             if isinstance(value, list):
                 value = tuple(value)
-            if field.name == "flavour" or type(value) is not type(default):
+            if field.name in ("flavour", "tex_macros") or type(value) is not type(default):
                 continue
             if field.name == "quotes" and not (len(value) == 4 and all(isinstance(part, str) for part in value)):
                 continue

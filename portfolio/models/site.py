@@ -19,6 +19,8 @@ from wagtail.models import Page, Site
 
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
+from portfolio.markdown.tex.macros import macros_of
+from portfolio.markdown.tex.tokens import TexError
 from portfolio.models.navigation import MenuLink, NavigationLinkBlock, menu_links, menu_pages
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.tree import listing_page_joins
@@ -38,6 +40,15 @@ class ProfileLinkBlock(blocks.StructBlock):
 def validate_time_zone(name: str) -> None:
     if name not in available_timezones():
         raise ValidationError("Choose a time zone from the list, such as Europe/Stockholm.")
+
+
+def validate_formula_macros(tex: str) -> None:
+    try:
+        has_macros = bool(macros_of(tex))
+    except TexError:
+        has_macros = False
+    if tex.strip() and not has_macros:
+        raise ValidationError(r"Write TeX definitions, like this: \newcommand{\R}{\mathbb{R}}")
 
 
 class TimeZoneSelect(forms.Select):
@@ -92,6 +103,14 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text="The place whose calendar the dates on your pages follow.",
     )
 
+    formula_macros = models.TextField(
+        "macros of formulas",
+        blank=True,
+        max_length=20_000,
+        validators=[validate_formula_macros],
+        help_text="TeX definitions that every formula can use, one a line, like this: \\newcommand{\\R}{\\mathbb{R}}",
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -112,6 +131,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
                     FieldPanel("accent_colour"),
                     FieldPanel("language_code"),
                     FieldPanel("time_zone", widget=TimeZoneSelect()),
+                    FieldPanel("formula_macros", widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})),
                 ],
                 heading="Look and language",
             ),
@@ -148,3 +168,13 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     @property
     def home(self) -> Page:
         return (Site.find_for_request(self.request) if self.request else self.site).root_page
+
+
+def read_formula_macros() -> str:
+    """The macros of the default site: bodies are rendered without a request, too."""
+    return cached_for_version("formula macros", _default_formula_macros)
+
+
+def _default_formula_macros() -> str:
+    macros = SiteSettings.objects.filter(site__is_default_site=True).values_list("formula_macros", flat=True)
+    return macros.first() or ""

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 from blog.models import BlogPage
+from portfolio.models import SiteSettings
 from tests.importer.trees import post, row, run, write_tree
 
 POST = "_posts/2021-05-04-tides.md"
@@ -42,9 +43,20 @@ def test_command_that_is_not_known_is_named(formula: str, name: str, tmp_path: P
 
 
 @pytest.mark.django_db
-def test_macro_of_a_dollar_site_is_named(tmp_path: Path) -> None:
-    found = problems(tmp_path, "Let $x_i$ be in $\\RR$, `$\\HOME$` is code.\n", DOLLARS)
-    assert [(code, r"\RR" in message) for code, _, message in found] == [("formula-as-tex", True)]
+def test_unknown_command_of_a_dollar_site_is_named(tmp_path: Path) -> None:
+    found = problems(tmp_path, "Let $x_i$ be in $\\QQQ$, `$\\HOME$` is code.\n", DOLLARS)
+    assert [(code, r"\QQQ" in message) for code, _, message in found] == [("formula-as-tex", True)]
+
+
+@pytest.mark.django_db
+def test_macros_of_the_old_site_become_a_setting_and_serve_every_page(tmp_path: Path, client: Client) -> None:
+    assert problems(tmp_path, "Let $x_i$ be in $\\RR$.\n", DOLLARS) == []
+    assert SiteSettings.objects.get().formula_macros == r"\newcommand{\RR}{\mathbb{R}}"
+    assert "<mi>ℝ</mi>" in client.get(BlogPage.objects.get().url).content.decode()
+    settings = SiteSettings.objects.get()
+    settings.formula_macros = r"\newcommand{\RR}{\mathbf{Q}}"
+    settings.save()
+    assert "<mi>𝐐</mi>" in client.get(BlogPage.objects.get().url).content.decode()
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ from portfolio.engines.jekyll.plugins import active_plugins
 from portfolio.engines.jekyll.privacy_keys import privacy_problems
 from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
 from portfolio.engines.jekyll.site import JekyllSite
-from portfolio.engines.jekyll.tex_delimiters import tex_delimiters
+from portfolio.engines.jekyll.tex_delimiters import tex_delimiters, tex_macros
 from portfolio.engines.jekyll.text_plugins import plugin_problems
 from portfolio.engines.jekyll.theme import media_subpath
 from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
@@ -81,7 +81,12 @@ class JekyllEngine(Engine[JekyllSite]):
 
     def site_context(self, source: SourceTree, local: tzinfo, now: datetime) -> JekyllSite:
         delimiters = tex_delimiters(source.root, source.config)
-        return JekyllSite(self, source.root, source.config, local, now, source.files, delimiters)
+        macros = tex_macros(source.root, source.config) if delimiters else ""
+        return JekyllSite(self, source.root, source.config, local, now, source.files, delimiters, macros)
+
+    def formula_macros(self, source: SourceTree) -> str:
+        has_script = bool(tex_delimiters(source.root, source.config))
+        return tex_macros(source.root, source.config) if has_script else ""
 
     def read_config(self, path: Path | None) -> Mapping[str, Any]:
         return read_config(path)
@@ -136,7 +141,12 @@ class JekyllEngine(Engine[JekyllSite]):
 
     def markdown_options(self, site: JekyllSite, resolved: ResolvedDocument | None = None) -> Options:
         folder = media_subpath(resolved.data, site) if resolved else ""
-        return replace(markdown_options(site.config), tex_delimiters=site.tex_delimiters, media_subpath=folder)
+        return replace(
+            markdown_options(site.config),
+            tex_delimiters=site.tex_delimiters,
+            tex_macros=site.tex_macros,
+            media_subpath=folder,
+        )
 
     def is_html(self, path: str) -> bool:
         return posixpath.splitext(path)[1].lower() in HTML_EXTENSIONS | TEMPLATE_EXTENSIONS

@@ -38,7 +38,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class JekyllSite(SiteContext):
-    """``tex_delimiters`` are the formula delimiters of the site's maths script.
+    """``tex_delimiters`` are the formula delimiters of the site's maths script, ``tex_macros`` its macros.
 
     ``files`` are the documents that may refer to each other. Most never do, so the front matter of all documents is
     read only when one of them needs it.
@@ -46,6 +46,7 @@ class JekyllSite(SiteContext):
 
     files: tuple[SourceFile, ...] = ()
     tex_delimiters: tuple[str, ...] = ()
+    tex_macros: str = ""
 
     @cached_property
     def entries(self) -> tuple[IndexEntry, ...]:

@@ -1,4 +1,4 @@
-"""TeX delimiters: which formulas the maths script of the old site renders, according to layouts and includes."""
+"""TeX delimiters and macros: what the maths script of the old site renders, according to layouts and includes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from portfolio.engines.walk import files_below, read_bytes
 from portfolio.markdown.delimiters import delimiters_of
+from portfolio.markdown.tex.site_macros import site_macros
 
 MAX_LAYOUT = 1024 * 1024  # bytes
 FOLDERS = (("layouts_dir", "_layouts"), ("includes_dir", "_includes"))
@@ -21,6 +22,11 @@ def folders(config: Mapping[str, Any]) -> tuple[str, ...]:
 def tex_delimiters(root: Path, config: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the formula delimiters of the site at ``root``; none if no layout loads MathJax or KaTeX."""
     return delimiters_of(_texts(root, folders(config)))
+
+
+def tex_macros(root: Path, config: Mapping[str, Any]) -> str:
+    """Return the macros that the layouts of the site at ``root`` give their maths script, as TeX definitions."""
+    return site_macros(_texts(root, folders(config)))
 
 
 def _texts(root: Path, names: tuple[str, ...]) -> Iterator[str]:

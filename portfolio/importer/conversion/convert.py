@@ -150,7 +150,7 @@ def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, s
     nodes = html_nodes(body, expanded) if is_html else markdown_nodes(body, expanded, options)
     if sum(len(node.html) for node in nodes) > MAX_OUTPUT:
         raise TooMuchOutput
-    problems += formula_problems(nodes, script=bool(options.tex_delimiters))
+    problems += formula_problems(nodes, script=bool(options.tex_delimiters), macros=options.tex_macros)
     problems += engine.node_problems(nodes, document.title, site)
     own_title = document.title or _heading(nodes) or _title_of_slug(document)
     parts = engine.layout_parts(unrendered, "".join(node.html for node in nodes), site)
