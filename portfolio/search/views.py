@@ -16,7 +16,7 @@ from django.shortcuts import render
 from wagtail.models import Page
 from wagtail.search import index
 
-from portfolio.content.lists import from_page
+from portfolio.content.lists import from_page, newest_first
 from portfolio.content.registry import dated_lists
 from portfolio.markdown.text import visible_text
 from portfolio.models.tree import all_type_joins, as_specific
@@ -29,6 +29,7 @@ from portfolio.search.terms import fold
 
 RESULTS_PER_PAGE = 20
 LONGEST_QUERY = 200
+MOST_NEWEST = 5  # shown when nothing is found
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -63,6 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context["facets"] = facets_of(results, matching, selection, query)
         if not results:
             context["suggestion"] = suggestion_for(query, selection)
+            context["newest"] = newest_entries()
     return render(request, "search.html", context)
 
 
@@ -117,6 +119,16 @@ def in_order(results: list[SearchResult], words: list[str]) -> list[SearchResult
         return (-sum(word in title for word in folded), date, -result.pk)
 
     return sorted(results, key=key)
+
+
+def newest_entries() -> list[Page]:
+    """What somebody who found nothing may like to read: the newest entries of all dated lists."""
+    dated = [
+        (getattr(row, page_list.date), row)
+        for page_list in dated_lists()
+        for row in newest_first(page_list)[:MOST_NEWEST]
+    ]
+    return [row for _, row in sorted(dated, key=lambda pair: pair[0], reverse=True)[:MOST_NEWEST]]
 
 
 def texts_of(page: Page) -> Iterator[str]:
