@@ -28,11 +28,12 @@ $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
 	@touch $@ $(RUN_STAMP)
 
 # On the first run: migrate, import demo/, create an administrator and print the password once. Then serve.
+# make run EMPTY=1 begins without the demo.
 run: export DEBUG ?= 1
 run: export SITE_URL ?= http://127.0.0.1:$(PORT)
 run: $(RUN_STAMP)
 	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py first_run
+	$(BIN)/python manage.py first_run $(if $(EMPTY),--empty)
 	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 # What a release needs before it is served: the requirements, and the static files collected, hashed and compressed.

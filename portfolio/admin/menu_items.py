@@ -19,6 +19,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from portfolio.admin.content_checks.dashboard import TodoPanel
+from portfolio.admin.dashboard.first_steps import FirstStepsPanel
+from portfolio.admin.dashboard.write_panel import WritePanel
 from portfolio.admin.exports.one_page import is_exported
 from portfolio.admin.permissions import is_administrator, may_import
 
@@ -44,8 +46,10 @@ def register_admin_urls() -> list[URLPattern]:
 
 
 @hooks.register("construct_homepage_panels")
-def add_todo_panel(request: HttpRequest, panels: list[Component]) -> None:
-    panels.append(TodoPanel())
+def add_dashboard_panels(request: HttpRequest, panels: list[Component]) -> None:
+    panels += [WritePanel(), TodoPanel()]
+    if is_administrator(request.user):
+        panels.append(FirstStepsPanel())
 
 
 @hooks.register("insert_global_admin_css")

@@ -18,9 +18,9 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 
-def first_run() -> str:
+def first_run(*arguments: str) -> str:
     out = StringIO()
-    call_command("first_run", stdout=out)
+    call_command("first_run", *arguments, stdout=out)
     return out.getvalue()
 
 
@@ -52,5 +52,12 @@ def test_pictures_whose_process_was_ended_are_made_at_a_later_run() -> None:
 
 def test_a_site_that_is_in_use_gets_no_demo() -> None:
     get_user_model().objects.create_superuser("mara", "", "low-water-at-six")
+    assert first_run() == ""
+    assert not ImportSite.objects.exists()
+
+
+def test_a_site_may_begin_empty() -> None:
+    assert "Log in as admin" in first_run("--empty")
+    assert not ImportSite.objects.exists()
     assert first_run() == ""
     assert not ImportSite.objects.exists()

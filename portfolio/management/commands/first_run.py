@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from portfolio.admin.jobs.backends import own_output
 from portfolio.images.renditions.generate import is_ready
@@ -22,11 +22,15 @@ from portfolio.models import CustomImage, ImportSite
 class Command(BaseCommand):
     help = "On a new database: import demo/, create the administrator “admin” and print the password once."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--empty", action="store_true", help="start without the demo")
+
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model()
         if not ImportSite.objects.exists() and not users.objects.exists():
             call_command("update_index", verbosity=0)  # the first pages came by a migration, which indexes nothing
-            call_command("import_markdown", settings.BASE_DIR / "demo", stdout=self.stdout)
+            if not options["empty"]:
+                call_command("import_markdown", settings.BASE_DIR / "demo", stdout=self.stdout)
         elif settings.TASK_QUEUE == "process" and not all(map(is_ready, CustomImage.objects.iterator())):
             with own_output():
                 make_missing_renditions.enqueue()  # the process of an earlier run was ended before it was done
