@@ -175,6 +175,15 @@ def test_search_form_finds_a_word_and_says_when_there_is_nothing(page: Page) -> 
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
 
 
+def test_large_picture_opens_and_closes_without_a_script(page: Page) -> None:
+    page.goto(WITH_EMBED)
+    page.get_by_role("button", name=re.compile("^Enlarge")).first.click()
+    opened = page.locator(".enlarged:popover-open")
+    expect(opened.get_by_role("img")).to_be_visible()
+    opened.get_by_role("button", name="Close").click()
+    expect(opened).to_have_count(0)
+
+
 def test_footnotes_lead_there_and_back(page: Page) -> None:
     page.set_viewport_size({"width": 800, "height": 700})  # on a wide page notes stand beside their marks
     page.goto(PAGES["post with footnotes"])
@@ -272,6 +281,16 @@ def test_code_is_copied_as_it_was_written(scripted: BrowserContext) -> None:
     written = listing.locator("pre").inner_text().rstrip("\n")
     assert page.evaluate("navigator.clipboard.readText()") == written
     assert "\n" in written
+
+
+def test_results_appear_while_somebody_types(scripted: BrowserContext) -> None:
+    page = scripted.new_page()
+    page.goto("/search/")
+    page.get_by_role("searchbox").press_sequentially("greased")
+    expect(page.get_by_role("status")).to_have_text("1 result for “greased”")
+    assert page.url.endswith("/search/?q=greased")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Listening to the seabed")).to_be_focused()
 
 
 @pytest.mark.parametrize("kind", ["home", "post with maths"])
