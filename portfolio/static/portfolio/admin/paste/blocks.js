@@ -4,7 +4,7 @@ import { note } from "./note.js";
 import { isEmpty } from "./place.js";
 
 /** Wagtail takes what a form holds two seconds after it has come up for what is stored: a paste before that is not. */
-function countAsUnsaved(body) {
+export function countAsUnsaved(body) {
   const form = body.element.closest("form[data-controller~='w-unsaved']");
   if (form) form.dataset.wUnsavedForceValue = "true";
 }
@@ -14,7 +14,7 @@ export function insertBlocks({ body, child }, states) {
   const replaced = child?.type === "text" && isEmpty(child);
   const first = child ? child.index + 1 : body.children.length;
   const made = states.map((state, place) => body.insert(state, first + place, {}));
-  if (replaced && made.length) body.deleteBlock(child.index);
+  if (replaced && made.length) body.deleteBlock(child.index, { quiet: true });
   countAsUnsaved(body);
   focus(made);
   return {
@@ -22,7 +22,7 @@ export function insertBlocks({ body, child }, states) {
     undo() {
       for (const block of made) {
         const index = body.children.indexOf(block);
-        if (index >= 0) body.deleteBlock(index);
+        if (index >= 0) body.deleteBlock(index, { quiet: true });
       }
       if (replaced) {
         const empty = { type: "text", value: body.blockDef.initialChildStates.text, id: undefined };
