@@ -82,7 +82,7 @@ NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines 
   admin/test_paste.py admin/test_from_text.py admin/test_dashboard.py admin/test_task_backends.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \
   $(addprefix browser/test_,accessibility.py admin_workflows.py clipboard.py editor.py policy.py reader.py session.py \
-  unknown_block_form.py))
+  unknown_block_form.py writing_by_keyboard.py))
 test-services: $(DEV_STAMP) browser jekyll
 	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) $(NO_SERVICE) --deselect $(CROWD)
 
