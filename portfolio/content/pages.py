@@ -84,7 +84,7 @@ class HomePageContent(StandardPageContent):
     model = HomePage
 
     def claims(self, document: Document) -> bool:
-        return document.url in ("/", "/index.html")
+        return bool(document.url) and document.site_path in ("", "/", "/index.html")
 
     def plan(self, document: Document) -> PagePlan:
         return PagePlan(
@@ -125,5 +125,5 @@ def fill_home(document: Document, page: HomePage, references: DocumentReferences
 
 def is_for_menus(document: Document) -> bool:
     """Whether it is a page at the top of the site, and not what a host shows for an unknown address."""
-    path = (document.url or document.link_base).strip("/")
+    path = document.site_path.strip("/")
     return document.kind == "page" and "/" not in path and path.removesuffix(".html") != "404"

@@ -100,8 +100,9 @@ class Document:
     """One source file, read and converted.
 
     ``kind`` is ``post``, ``page``, ``interview`` or ``collection:<name>``. ``url`` is the URL path in the old engine
-    ("" if it had none), ``old_urls`` all paths that must answer, ``url`` first. ``link_base`` is the base of relative
-    links to source files, "" if links are relative to ``url``. ``date`` and ``updated`` are aware. ``excerpt`` is HTML
+    ("" if it had none), ``old_urls`` all paths that must answer, ``url`` first. ``base_path`` is the part
+    of them that all addresses of the site begin with, "" or "/notes". ``link_base`` is the base of relative links to
+    source files, "" if links are relative to ``url``. ``date`` and ``updated`` are aware. ``excerpt`` is HTML
     as the engine renders it, "" if the source has none; ``description`` is plain text from the front matter.
     ``categories``, ``tags`` and ``authors`` are in source order. ``moved_to`` is the target if the old engine
     redirected the document, a path or an http(s) URL; it gets no page then. ``settings`` are the Markdown settings of
@@ -115,6 +116,7 @@ class Document:
     url: str = ""
     old_urls: tuple[str, ...] = ()
     link_base: str = ""
+    base_path: str = ""
     slug: str = ""
     date: datetime | None = None
     updated: datetime | None = None
@@ -135,3 +137,8 @@ class Document:
     interview: Interview | None = None
     problems: tuple[Problem, ...] = ()
     rejected: bool = False
+
+    @property
+    def site_path(self) -> str:
+        """The path of the document on the old site, without the site's base path."""
+        return (self.url or self.link_base).removeprefix(self.base_path)

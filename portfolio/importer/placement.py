@@ -208,7 +208,11 @@ class PagePlacer:
         why = next((reason for reason, holds in reasons.items() if holds), "")
         slug = base
         if why:
-            names = (name for name in slug_candidates(base, plan.old_urls) if name != base and name not in taken)
+            names = (
+                name
+                for name in slug_candidates(base, [*map(references.old_site.without_base, plan.old_urls)])
+                if name != base and name not in taken
+            )
             slug = next(name for name in names if not self.tree.is_taken(home, parent, name, path))
             severity = Severity.WARNING if "itself" in why or not plan.old_urls else Severity.INFO
             address = f"/{'/'.join(filter(None, self.tree.slugs_of(home, parent)))}/{base}/".replace("//", "/")

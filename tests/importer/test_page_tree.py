@@ -124,3 +124,14 @@ def test_a_later_page_does_not_take_an_old_address(tmp_path: Path, client: Clien
     write_tree(tree, {"about/index.md": page("About, a folder")})
     report = run(tree)
     assert "address-taken" in codes(row(report, "about/index.md"))
+
+
+@pytest.mark.django_db
+def test_a_base_path_is_no_level_of_the_tree(tmp_path: Path, client: Client) -> None:
+    config = "baseurl: /isles\nurl: https://isles.example\n"
+    files = {"index.md": page("The front"), "about.md": page("About"), "blog/note.md": page("Note")}
+    run(write_tree(tmp_path, files, config))
+    assert client.get("/isles/", follow=True).redirect_chain == [("/", 301)]
+    assert client.get("/").context["page"].title == "The front"
+    assert StandardPage.objects.get(title="About").show_in_menus
+    assert client.get("/isles/blog/note.html", follow=True).context["page"].title == "Note"

@@ -20,15 +20,23 @@ from tests.sites.likeness import Jekylls, Visitor, lost, unlike
 pytestmark = pytest.mark.django_db
 
 SITES = Path(__file__).parent
-NAMES = ("mill", "lab", "old")
-HOSTS = frozenset({"mill.example", "odalys.example", "old.example"})
+NAMES = ("mill", "lab", "old", "isles")
+HOSTS = frozenset({"mill.example", "odalys.example", "old.example", "isles.example"})
 # Pages that only list others: ours answer in their place.
-LISTS = {"mill": {"/", "/everything/"}, "lab": {"/"}, "old": {"/", "/journal"}}
+LISTS = {"mill": {"/", "/everything/"}, "lab": {"/"}, "old": {"/", "/journal"}, "isles": {"/"}}
 # Ours stands in the order of the periods.
 EXPERIENCE = {"/experience/"}
 # What Jekyll makes for its own sake, and files that no text uses.
 NOT_OURS = {"/redirects.json", "/lab/redirects.json"}
-HIDDEN = ("Nobody shall read this one", "Nobody can read this yet", "A wheel that turns backwards", "never written")
+HIDDEN = (
+    "telephone number",
+    "never told to anybody",
+    "nobody's business",
+    "Nobody shall read this one",
+    "Nobody can read this yet",
+    "A wheel that turns backwards",
+    "never written",
+)
 ROUNDS = 3
 
 

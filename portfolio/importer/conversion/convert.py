@@ -118,6 +118,7 @@ def _without_body(
         url=url,
         old_urls=tuple(dict.fromkeys(filter(None, (url, *others)))),
         link_base=site.base_path + file.linked_as[0] if file.linked_as else "",
+        base_path=site.base_path,
         slug=page_slug(resolved.slug, resolved.address),
         date=resolved.date,
         updated=resolved.updated,
