@@ -1,4 +1,4 @@
-"""What editors and generators write in Markdown that is not Markdown: read if its meaning is clear, else reported. Pure.
+"""What editors and generators write in Markdown that is not Markdown: read if the meaning is clear, or reported. Pure.
 
 Obsidian: https://help.obsidian.md/links, https://help.obsidian.md/syntax. Pelican:
 https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content.
