@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -13,23 +14,39 @@ from wagtail.models import Site
 
 from portfolio.content.registry import page_kinds
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.importer.body.rich_text import NotRichText, relink, to_rich_text
+from portfolio.importer.body.summary import summary_from_html
+from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
+from portfolio.importer.references.owner_references import OwnerReferences
+from portfolio.markdown.options import Options
+from portfolio.markdown.render import to_html
 from portfolio.models import SiteSettings
 
+LONGEST_BIO = 10_000  # characters
 
-def fill_owner_settings(profile: SiteProfile) -> None:
-    """Fill the settings from the profile of an imported site, unless somebody has: name, headline, links, zone."""
+
+def fill_owner_settings(profile: SiteProfile, references: OwnerReferences | None) -> Sequence[str] | None:
+    """Fill the settings from the profile of an imported site; return their names, or None if somebody has filled them.
+
+    Without ``references`` only what needs no page and no file; with them the rest, after a call without.
+    """
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        return
+        return None
     settings = SiteSettings.for_site(site)
+    if references is not None:
+        fill_references(profile, settings, site, references)
+        return filled_names(profile, settings)
     if profile.formula_macros and not settings.formula_macros:
         settings.formula_macros = profile.formula_macros
         settings.save()
     if settings.owner_name or settings.headline:
-        return
+        return None
     settings.owner_name = profile.owner_name[:200]
     settings.headline = profile.headline[:300]
     settings.email = email_address(profile.email)
+    settings.location = profile.location[:200]
+    settings.language_code = profile.language or settings.language_code
     links = [{"type": "link", "value": {"label": label, "url": url}} for label, url in profile.links]
     settings.time_zone = profile.time_zone if profile.time_zone in available_timezones() else settings.time_zone
     settings.links = json.dumps(links)
@@ -37,6 +54,40 @@ def fill_owner_settings(profile: SiteProfile) -> None:
     if not site.site_name:
         site.site_name = profile.title[:255]
         site.save()
+    return ()
+
+
+def fill_references(profile: SiteProfile, settings: SiteSettings, site: Site, references: OwnerReferences) -> None:
+    """Fill the portrait, the text about the owner and the menu."""
+    references.root_page = site.root_page_id
+    settings.bio = bio(profile.bio, references)
+    settings.portrait = references.image(profile.portrait, profile.owner_name, None) if profile.portrait else None
+    menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu)]
+    settings.navigation = json.dumps(menu)
+    settings.save()
+
+
+def bio(markdown: str, references: OwnerReferences) -> str:
+    """Rich text of a short text in Markdown or HTML. It is a stranger's, so it is parsed in a worker."""
+    if not markdown:
+        return ""
+    try:
+        html = in_one_worker(to_html, markdown[:LONGEST_BIO], Options()).strip()
+    except WorkStopped:
+        return ""
+    try:
+        return relink(to_rich_text(html), lambda address: references.link_tag(address, None))
+    except NotRichText:
+        return summary_from_html(html)
+
+
+def filled_names(profile: SiteProfile, settings: SiteSettings) -> list[str]:
+    """The names of the settings that the profile has filled."""
+    names = ("owner_name", "headline", "bio", "portrait", "email", "location", "links", "navigation")
+    filled = [str(settings._meta.get_field(name).verbose_name) for name in names if getattr(settings, name)]
+    return filled + [
+        name for name, value in (("language", profile.language), ("time zone", profile.time_zone)) if value
+    ]
 
 
 def email_address(text: str) -> str:

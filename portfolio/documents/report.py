@@ -73,6 +73,7 @@ class Report:
     problems: tuple[Problem, ...] = ()
     files: SourceFiles = SourceFiles()
     read_as: str = ""
+    settings: tuple[str, ...] = ()  # the names of the site settings that were filled in
     run: int | None = None  # the number to undo it by; None when nothing was written
 
     @property
@@ -108,6 +109,7 @@ class Report:
             "kind": self.kind,
             "documents": [document.as_dict() for document in self.documents],
             "problems": [_problem(problem) for problem in self.problems],
+            "settings": list(self.settings),
             "totals": self.totals,
             "seconds": self.seconds,
             "read_as": self.read_as,
@@ -138,6 +140,8 @@ def render_text(report: Report, console: Console) -> None:
         console.print(Text(f"Read as {_printable(report.read_as)}."))
     if report.documents:
         console.print(_summary(report))
+    if report.settings:
+        console.print(f"Site settings filled in: {', '.join(report.settings)}", markup=False)
     for line in decisions(report):
         console.print(line, soft_wrap=True)
     for problem in report.problems:

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 class SiteProfile:
     """``links`` are label and URL of the owner's profiles on other sites; ``posts_path`` is the parent path of posts.
 
+    ``bio`` is Markdown, ``portrait`` the address of a picture. ``menu`` has label and address of the entries of the
+    main menu; an entry without a label has the title of its page, and the address may be the path of its file.
+
     ``formula_macros`` are TeX definitions that formulas of all pages may use.
 
     Missing values are "".
@@ -24,3 +27,7 @@ class SiteProfile:
     time_zone: str = ""
     posts_path: str = ""
     formula_macros: str = ""
+    bio: str = ""
+    portrait: str = ""
+    location: str = ""
+    menu: tuple[tuple[str, str], ...] = ()

@@ -94,9 +94,9 @@ class Engine(Protocol[SiteT]):
         """Return the configuration with defaults; ``path`` is None for a site without one. Raises `SourceError`."""
         ...
 
-    def profile(self, config: Mapping[str, Any]) -> SiteProfile:
-        """Return the profile of the site and its owner from the configuration."""
-        return read_profile(config)
+    def profile(self, source: SourceTree) -> SiteProfile:
+        """Return the profile of the site and its owner from the configuration and data files."""
+        return read_profile(source.config)
 
     def formula_macros(self, source: SourceTree) -> str:
         """Return the TeX definitions that the site gives its maths script."""

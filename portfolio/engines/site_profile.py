@@ -1,52 +1,105 @@
-"""Read the profile of a site and its owner from the configuration keys of generators and themes."""
+"""Read the profile of a site and its owner from the configuration and data files of generators and themes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines.profile_links import profile_links
+from portfolio.engines.site_menu import site_menu
+from portfolio.markdown.text import visible_text
 
-SITES = {
-    "github": ("GitHub", "https://github.com/"),
-    "gitlab": ("GitLab", "https://gitlab.com/"),
-    "linkedin": ("LinkedIn", "https://www.linkedin.com/in/"),
-    "mastodon": ("Mastodon", ""),
-    "scholar": ("Google Scholar", "https://scholar.google.com/citations?user="),
-    "stackoverflow": ("Stack Overflow", "https://stackoverflow.com/users/"),
-    "twitter": ("X", "https://x.com/"),
-}
-GROUPS = ("author", "social", "social_sites", "social_links", "social-network-links", "footer-links", "footer_links")
+LONGEST_HEADLINE = 300  # characters
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
+_MARK = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.DOTALL)
 
 
-def read_profile(config: Mapping[str, Any]) -> SiteProfile:
-    """Return the profile in ``config``; without an owner's name, the title of the site is used."""
-    author = config.get("author")
-    details = author if isinstance(author, Mapping) else {"name": author}
-    title = _words(config.get("title")) or _words(config.get("name"))
+def read_profile(config: Mapping[str, Any], data: Mapping[str, Any] | None = None) -> SiteProfile:
+    """Return the profile in ``config`` and the data files; without an owner's name, the title of the site is used."""
+    data = data or {}
+    author, social = _author(config, data), _mapping(config.get("social"))
+    title = plain(config.get("title")) or plain(config.get("name"))
+    parts = [plain(config.get(f"{part}_name")) for part in ("first", "middle", "last")]
+    if title.lower() in ("", "blank") and parts[0]:
+        title = " ".join(filter(None, parts))  # al-folio shows the name then
+    tagline = plain(config.get("tagline")) or plain(config.get("subtitle")) or plain(config.get("slogan"))
+    description = _text(config.get("description"))
+    bio = _text(author.get("bio")) or _text(author.get("about")) or _text(config.get("bio"))
+    if not bio and (tagline or len(plain(description)) > LONGEST_HEADLINE) and plain(description) != tagline:
+        bio = description
     return SiteProfile(
         title=title,
-        owner_name=_words(details.get("name")) or title,
-        headline=_words(config.get("tagline")) or _words(config.get("description")),
-        email=_words(details.get("email")) or _words(config.get("email")),
-        links=tuple(profile_links(config)),
-        time_zone=_words(config.get("timezone")),
+        owner_name=plain(author.get("name")) or plain(social.get("name")) or " ".join(filter(None, parts)) or title,
+        headline=_headline(tagline or plain(description)),
+        email=_email(author, social, config, data),
+        links=tuple(profile_links({**config, "author": author}, data)),
+        language=_language(config),
+        time_zone=plain(config.get("timezone")),
+        bio=bio,
+        portrait=_portrait(author, config),
+        location=plain(author.get("location")) or plain(config.get("location")),
+        menu=site_menu(config, data),
     )
 
 
-def profile_links(config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield label and URL of each profile, given as ``github_username: mara``, as ``github: mara`` or as a URL."""
-    groups = [group for name in GROUPS if isinstance(group := config.get(name), Mapping)]
-    for site, (label, start) in SITES.items():
-        candidates = [config.get(f"{site}_username"), *(group.get(site) for group in groups), config.get(site)]
-        for name in (value.strip() for value in candidates if isinstance(value, str)):
-            if name.startswith(("https://", "http://")):
-                yield label, name
-                break
-            if start and name and not any(character.isspace() for character in name):
-                yield label, start + name.removeprefix("@")
-                break
+def plain(value: object) -> str:
+    """Return text in Markdown or HTML as its words, on one line."""
+    if not isinstance(value, str):
+        return ""
+    text = _LINK.sub(r"\1", value)
+    text = _MARK.sub(r"\2", _MARK.sub(r"\2", text))
+    text = visible_text(text) if "<" in text or "&" in text else text
+    return " ".join(text.split())
 
 
-def _words(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
+def _author(config: Mapping[str, Any], data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what is said of the owner; ``author`` may be a mapping, a name, or the key of one of several people."""
+    author = config.get("author")
+    if isinstance(author, Mapping):
+        return author
+    for people in (data.get("authors"), config.get("authors")):
+        if isinstance(author, str) and isinstance(about := _mapping(people).get(author), Mapping):
+            return about
+    return {"name": author} if isinstance(author, str) else {}
+
+
+def _headline(text: str) -> str:
+    sentence = _SENTENCE.match(text) if len(text) > LONGEST_HEADLINE else None
+    return sentence[0] if sentence and len(sentence[0]) <= LONGEST_HEADLINE else text
+
+
+def _email(*places: Mapping[str, Any]) -> str:
+    groups = [_mapping(place.get(name)) for place in places for name in ("social-network-links", "socials", "social")]
+    found = (plain(place.get("email")) for place in (*places, *groups))
+    return next(filter(None, found), "").removeprefix("mailto:")
+
+
+def _language(config: Mapping[str, Any]) -> str:
+    for name in ("lang", "locale", "language", "default_lang"):
+        code = plain(config.get(name)).replace("_", "-").partition(".")[0]
+        code = code[:1].lower() + code[1:] if code else ""
+        language, _, region = code.partition("-")
+        code = f"{language.lower()}-{region}" if region else language.lower()
+        if _LANGUAGE.fullmatch(code):
+            return code
+    return ""
+
+
+def _portrait(author: Mapping[str, Any], config: Mapping[str, Any]) -> str:
+    names = ("avatar", "picture", "photo", "image", "portrait")
+    candidates = [author.get(name) for name in names]
+    candidates += [config.get(name) for name in ("avatar", "author_image", "author_photo", "author_avatar", "portrait")]
+    candidates += [config.get(name) for name in ("profile_picture", "profile_image", "profile-picture", "bio-photo")]
+    return next((text.strip() for text in candidates if isinstance(text, str) and text.strip()), "")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: object) -> str:
+    return value.strip() if isinstance(value, str) else ""

@@ -97,6 +97,7 @@ def import_site(
                         documents=tuple(rows),
                         files=files,
                         read_as=source.read_as,
+                        settings=tuple(writer.filled_settings or ()),
                         problems=(*source.problems, *match.problems, *scan.problems, *later_problems),
                         seconds=round(time.monotonic() - clock, 3),  # as it is stored; renditions come later
                     )
@@ -133,7 +134,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     rows = [*verify(rows, writer.markup.problems), *missing_rows(ledger, scan.files.keys())]
     files, problems = keep_files(context) if ledger.site.pk is not None else (SourceFiles(), ())
     writer.terms.prefer_spellings()
-    return rows, files, problems
+    return rows, files, (*writer.problems, *problems)
 
 
 def keep_files(context: ImportContext) -> tuple[SourceFiles, tuple[Problem, ...]]:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.links import AddressBook, OldSite
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines.site_menu import menu_position
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.body.built_body import BuiltBody
 from portfolio.importer.body.imported_markup import ImportedMarkup
@@ -28,13 +29,15 @@ from portfolio.importer.page_write import PageWrite, constructs_of, page_records
 from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.import_references import ImportReferences
+from portfolio.importer.references.owner_references import OwnerReferences
 from portfolio.importer.scan import SourceScan
 from portfolio.importer.term_cache import TermCache
 from portfolio.importer.undo.field_values import settings_values
 from portfolio.importer.undo.record import UndoRecord
 from portfolio.importer.urls.redirects import Redirects, redirect_paths
 
-FillSettings = Callable[[SiteProfile], None]
+# Called twice: with None before the documents, and with references when all pages have their place.
+FillSettings = Callable[[SiteProfile, OwnerReferences | None], Sequence[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,11 @@ class SiteWriter:
     undo: UndoRecord = field(init=False)
     placer: PagePlacer = field(init=False)
     refused: set[int] = field(default_factory=set)
-    fill_settings: Callable[[], None] | None = None
+    fill_settings: Callable[[OwnerReferences | None], Sequence[str] | None] | None = None
+    filled_settings: Sequence[str] | None = None
+    main_pages: dict[str, int] = field(default_factory=dict)
+    in_menu: list[tuple[float, str, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
     def start(self, scan: SourceScan, fill_settings: FillSettings | None) -> None:
         """Begin within the transaction. ``fill_settings`` is called at the first import that is kept."""
@@ -80,16 +87,15 @@ class SiteWriter:
         site = self.ledger.site
         if fill_settings is not None and (site.pk is None or not site.runs.filter(undone_at=None).exists()):
             engine = scan.source.engine
-            profile = engine.profile(scan.source.config)
+            profile = engine.profile(scan.source)
             macros = engine.formula_macros(scan.source)
             self.fill_settings = partial(fill_settings, replace(profile, formula_macros=macros))
 
     def open(self) -> None:
         """Make sure that the ledger knows the site, whose settings are filled at its first import."""
-        if self.fill_settings is not None:
-            fill, self.fill_settings = self.fill_settings, None
+        if self.fill_settings is not None and not self.undo.settings:
             self.undo.settings = settings_values()
-            fill()
+            self.filled_settings = self.fill_settings(None)
         self.ledger.open()
 
     def add_earlier_pages(self) -> None:
@@ -119,6 +125,11 @@ class SiteWriter:
             page = placement.page
             if page is not None and (url := page.url):
                 self.addresses.add(page.pk, url, map(self.old_site.without_base, page_plan.old_urls))
+        if placements and (main := placements[0].page) is not None:
+            self.main_pages[plan.document.path] = main.pk
+            position = menu_position(plan.document.kind, plan.document.front_matter)
+            if position is not None:
+                self.in_menu.append((position, plan.document.title, main.pk))
         return PlacedDocument(plan, tuple(placements))
 
     def references(self, document: Document) -> ImportReferences:
@@ -260,6 +271,13 @@ class SiteWriter:
     def finish(self) -> None:
         """Store what is left, when the last document is written."""
         self.flush()
+        if self.fill_settings is not None and self.filled_settings is not None:
+            site = Document("_config.yml", "site", "", url=f"{self.old_site.base_path}/")
+            references = OwnerReferences(
+                site, self.old_site, self.addresses, self.assets, pages=self.main_pages, in_menu=self.in_menu
+            )
+            self.filled_settings = self.fill_settings(references)
+            self.problems += references.problems
         self.redirects.store()
 
     def undo_record(self, paths: Collection[str]) -> dict[str, Any]:

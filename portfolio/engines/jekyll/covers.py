@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from portfolio.engines import front_matter_values as values_of
@@ -23,14 +24,19 @@ def cover(data: Mapping[str, Any], path: str, address: str, site: JekyllSite) ->
 
     A relative one is looked for next to the page, next to the file, and then from the top of the site.
     """
-    written = values_of.image(data)
-    base = site.base_path
+    above = (posixpath.dirname(address).strip("/"), posixpath.dirname(path))
+    return local_picture(site.root, values_of.image(data), site.config, above)
+
+
+def local_picture(root: Path, written: str, config: Mapping[str, Any], above: Sequence[str] = ()) -> str:
+    """Return the address of a picture that is in one of the folders ``above`` or those of themes, else as written."""
+    base = str(config.get("baseurl") or "").strip("/")
+    base = f"/{base}" if base else ""
     written = _BASE.sub(base, _FILTERED.sub(lambda match: base + "/" + match[1].lstrip("/"), written)).strip()
     if not written or written.startswith(("/", "#", "data:")) or split_address(written).scheme:
         return "" if written.startswith("#") else re.sub(r"^/+(?=/)", "", written)
-    folders = (posixpath.dirname(address).strip("/"), posixpath.dirname(path), *_FOLDERS)
-    for folder in folders:
+    for folder in (*above, *_FOLDERS):
         candidate = posixpath.normpath(posixpath.join(folder, written))
-        if not candidate.startswith("..") and (site.root / candidate).is_file():
+        if not candidate.startswith("..") and (root / candidate).is_file():
             return f"{base}/{candidate}"
     return written

@@ -17,7 +17,7 @@ from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
 from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
-from portfolio.engines.jekyll.covers import cover
+from portfolio.engines.jekyll.covers import cover, local_picture
 from portfolio.engines.jekyll.detect import detect, evidence
 from portfolio.engines.jekyll.generated_pages import generated_pages
 from portfolio.engines.jekyll.liquid.data import load_data
@@ -37,6 +37,7 @@ from portfolio.engines.markdown_options import markdown_options
 from portfolio.engines.protocol import Confidence, Engine
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
+from portfolio.engines.site_profile import read_profile
 from portfolio.engines.source import SourceError, SourceFile, SourceTree
 from portfolio.engines.walk import refusal
 from portfolio.markdown.addresses import split_address
@@ -50,7 +51,8 @@ class JekyllEngine(Engine[JekyllSite]):
     name = "jekyll"
     label = "Jekyll"
     config_names = CONFIG_NAMES
-    passthrough = ("Gemfile", "_includes", "_data", "_layouts")  # the Gemfile names plugins that create pages
+    # The Gemfile names plugins that create pages.
+    passthrough = ("Gemfile", "_includes", "_data", "_layouts", "_bibliography")
 
     def detect(self, root: Path) -> Confidence:
         return detect(root)
@@ -90,6 +92,11 @@ class JekyllEngine(Engine[JekyllSite]):
 
     def read_config(self, path: Path | None) -> Mapping[str, Any]:
         return read_config(path)
+
+    def profile(self, source: SourceTree) -> SiteProfile:
+        data = load_data(source.root, str(source.config.get("data_dir") or "_data"))
+        profile = read_profile(source.config, data)
+        return replace(profile, portrait=local_picture(source.root, profile.portrait, source.config))
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         return generated_pages(config, posts)

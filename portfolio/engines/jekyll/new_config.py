@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from portfolio.documents.front_matter_edit import new_front_matter
 from portfolio.documents.site_profile import SiteProfile
-from portfolio.engines.site_profile import SITES
+from portfolio.engines.profile_links import SITES
 
 _USERNAMES = ("github", "gitlab", "linkedin", "stackoverflow", "twitter")  # themes read ``github_username`` and so on
 

@@ -137,7 +137,8 @@ def _without_body(
 def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, site: SiteContext) -> Document:
     engine, options = site.engine, site.engine.markdown_options(site, resolved)
     unrendered = UnrenderedDocument(document, resolved, body.text, options)
-    is_listing = document.kind == "page" and engine.is_listing(unrendered, site)
+    may_list = document.kind == "page" or (document.kind != "post" and not body.text.strip())
+    is_listing = may_list and engine.is_listing(unrendered, site)
     # With no text of its own a page may still show something besides its list.
     if is_listing and (body.text.strip() or not engine.layout_parts(unrendered, "", site)):
         return _listing(document)

@@ -22,6 +22,7 @@ from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.resolved import UnrenderedDocument
+from portfolio.engines.site_profile import read_profile
 from portfolio.markdown.options import Options
 from portfolio.markdown.text import visible_text
 
@@ -54,7 +55,7 @@ def layout_content(unrendered: UnrenderedDocument, body: str, site: JekyllSite) 
     html = _render(chain, unrendered, site)
     if html is None or html.count("<") > MOST_TAGS:
         return None
-    shown = _shown(unrendered, text)
+    shown = _shown(unrendered, text, site)
     parts = LayoutParts()
     try:
         if not is_own:
@@ -125,13 +126,16 @@ def _layouts_of(site: JekyllSite) -> _Layouts:
     return _latest
 
 
-def _shown(unrendered: UnrenderedDocument, text: str) -> ShownElsewhere:
+def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> ShownElsewhere:
     document, resolved = unrendered.document, unrendered.resolved
     is_post = document.kind == "post"
     excerpt = resolved.data.get("excerpt")
     texts = [plain_title(resolved.title) or document.title]
     if is_post:  # whose page shows them above the text
         texts += [resolved.description, visible_text(excerpt) if isinstance(excerpt, str) else ""]
+    if resolved.address == "/":  # the front page begins with them
+        profile = read_profile(site.config)
+        texts += [profile.title, profile.owner_name, profile.headline]
     dates = [moment for moment in (resolved.date, resolved.updated) if moment is not None]
     return ShownElsewhere(
         texts=tuple(texts),

@@ -20,11 +20,13 @@ from portfolio.engines.jekyll.liquid.filters import FILTERS
 from portfolio.engines.jekyll.liquid.lax import LaxAssign, LaxOutput
 from portfolio.engines.jekyll.liquid.lexer import tokens
 from portfolio.engines.jekyll.liquid.plugin_tags import plugin_tags
+from portfolio.engines.jekyll.liquid.scholar_tags import scholar_tags
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.liquid.tags import JEKYLL_TAGS
 
 # Of other plugins, with nothing to show inside a text.
 PLUGIN_TAGS = plugin_tags()
+SCHOLAR_TAGS = scholar_tags()
 _SILENT_TAGS = frozenset({"seo", "feed_meta", "csrf_meta_tags"})
 # Tags that belong inside another tag; alone they are an error, not a tag of a plugin.
 _STRAY_TAGS = frozenset({"else", "elsif", "when", "break", "continue"})
@@ -135,7 +137,7 @@ class JekyllEnvironment(Environment):
         for name in ("render", "liquid", "doc"):
             self.tags.pop(name, None)
         self.tags = _Tags(self.tags)
-        tags: tuple[type[Tag], ...] = (KeptTag, LaxOutput, LaxAssign, *JEKYLL_TAGS, *PLUGIN_TAGS)
+        tags: tuple[type[Tag], ...] = (KeptTag, LaxOutput, LaxAssign, *JEKYLL_TAGS, *PLUGIN_TAGS, *SCHOLAR_TAGS)
         for tag in tags:
             self.add_tag(tag)
         self.filters = _Filters({**self.filters, **FILTERS}, self.context)

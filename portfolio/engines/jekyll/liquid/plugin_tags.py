@@ -21,7 +21,8 @@ from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.documents.document import Severity
 from portfolio.engines.jekyll.liquid.filters import relative_url
-from portfolio.engines.jekyll.liquid.tags import arguments, figure_of_code, lookup
+from portfolio.engines.jekyll.liquid.tag_arguments import lookup
+from portfolio.engines.jekyll.liquid.tags import arguments, figure_of_code
 from portfolio.markdown.embeds import embed_target
 
 if TYPE_CHECKING:

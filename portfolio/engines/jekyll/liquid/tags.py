@@ -18,6 +18,7 @@ from portfolio.documents.template_comments import tag_comment
 from portfolio.engines.jekyll.liquid.filters import relative_url
 from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
 from portfolio.engines.jekyll.liquid.references import find_file, find_post
+from portfolio.engines.jekyll.liquid.tag_arguments import lookup
 from portfolio.engines.jekyll.liquid.theme_includes import theme_include
 
 if TYPE_CHECKING:
@@ -48,18 +49,6 @@ def kept(context: RenderContext, token: Token, code: str, message: str, buffer: 
     end = token.source.find("%}", token.start_index)
     tag = token.source[max(start, 0) : len(token.source) if end < 0 else end + 2]
     return buffer.write(tag_comment(tag) if code == "missing-include" else tag)
-
-
-def lookup(name: str, context: RenderContext) -> Any:
-    """Return the value of an unquoted parameter: a number, a constant or a dotted variable."""
-    constants = {"true": True, "false": False, "nil": None, "null": None, "empty": "", "blank": ""}
-    if name in constants:
-        return constants[name]
-    if re.fullmatch(r"-?\d{1,18}", name):
-        return int(name)
-    if re.fullmatch(r"-?\d{1,18}\.\d{1,18}", name):
-        return float(name)
-    return context.get([part for part in name.split(".") if part] or [""], token=None, default=None)
 
 
 class IncludeNode(Node):

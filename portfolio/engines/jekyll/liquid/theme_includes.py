@@ -1,6 +1,6 @@
 """Theme includes: includes in the gem of a well-known theme, rendered as in that theme.
 
-Minimal Mistakes (https://mmistakes.github.io/minimal-mistakes/docs/helpers/): figure, video.
+Minimal Mistakes (https://mmistakes.github.io/minimal-mistakes/docs/helpers/): figure, video, gallery, feature_row.
 Chirpy (https://chirpy.cotes.page/posts/write-a-new-post/): embed/….
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from liquid import RenderContext
 
 from portfolio.engines.jekyll.liquid.filters import relative_url
+from portfolio.engines.jekyll.liquid.tag_arguments import lookup
 from portfolio.engines.jekyll.theme import CHIRPY, MINIMAL_MISTAKES, theme
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
@@ -47,6 +48,54 @@ def _figure(values: Mapping[str, Any], context: RenderContext) -> str:
     caption = _PARAGRAPH.sub("", _markdown(_text(values, "caption"), context)).strip()
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
     return f'<figure{style}><img src="{escape(src)}" alt="{escape(_text(values, "alt"))}">{below}</figure>'
+
+
+def _gallery(values: Mapping[str, Any], context: RenderContext) -> str:
+    pictures = [
+        _picture(item, _text(item, "image_path") or _text(item, "url"), context, link=_text(item, "url"))
+        for item in _listed(values, "gallery", context)
+    ]
+    caption = _inline(_text(values, "caption"), context)
+    below = f"<figcaption>{caption}</figcaption>" if caption else ""
+    return f"<figure>{''.join(pictures)}{below}</figure>" if any(pictures) else ""
+
+
+def _feature_row(values: Mapping[str, Any], context: RenderContext) -> str:
+    """Boxes with a picture, a title, a text and a button."""
+    pieces = []
+    for item in _listed(values, "feature_row", context):
+        title, text, address = _text(item, "title"), _text(item, "excerpt"), _text(item, "url")
+        pieces.append(_picture(item, _text(item, "image_path"), context))
+        pieces.append(f"<h2>{escape(title, quote=False)}</h2>" if title else "")
+        pieces.append(_markdown(text, context).strip() if text else "")
+        if address:
+            label = escape(_text(item, "btn_label") or "Learn more", quote=False)
+            pieces.append(f'<p><a href="{escape(_local(address, context))}">{label}</a></p>')
+    return "\n\n".join(filter(None, pieces))
+
+
+def _listed(values: Mapping[str, Any], name: str, context: RenderContext) -> list[Mapping[str, Any]]:
+    """Return the list in the front matter that an include shows: of its own name, or of the name in ``id``."""
+    key = _text(values, "id") or name
+    found = lookup(f"page.{key}", context) if _ID.fullmatch(key) else None
+    return [item for item in found if isinstance(item, Mapping)] if isinstance(found, list) else []
+
+
+def _picture(item: Mapping[str, Any], address: str, context: RenderContext, link: str = "") -> str:
+    if not address:
+        return ""
+    title = f' title="{escape(_text(item, "title"))}"' if _text(item, "title") and link else ""
+    alt = _text(item, "alt") or _text(item, "title")
+    html = f'<img src="{escape(_local(address, context))}" alt="{escape(alt)}"{title}>'
+    return f'<a href="{escape(_local(link, context))}">{html}</a>' if link and link != address else html
+
+
+def _local(address: str, context: RenderContext) -> str:
+    return address if "://" in address else str(relative_url(address, context=context))
+
+
+def _inline(text: str, context: RenderContext) -> str:
+    return _PARAGRAPH.sub("", _markdown(text, context)).strip() if text else ""
 
 
 def _video(values: Mapping[str, Any], context: RenderContext) -> str:
@@ -97,7 +146,12 @@ def _text(values: Mapping[str, Any], name: str) -> str:
 
 
 _INCLUDES: Mapping[str, Mapping[str, Include]] = {
-    MINIMAL_MISTAKES: {"figure": _figure, "video": _video},
+    MINIMAL_MISTAKES: {
+        "figure": _figure,
+        "video": _video,
+        "gallery": _gallery,
+        "feature_row": _feature_row,
+    },
     CHIRPY: {
         **{f"embed/{name}": _embed(name) for name in ("youtube", "twitch", "bilibili", "spotify")},
         "embed/video": _film,

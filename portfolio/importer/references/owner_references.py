@@ -1,0 +1,50 @@
+"""References of the owner's settings: the portrait and the pages of the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portfolio.documents.document import Severity
+from portfolio.documents.links import normalise
+from portfolio.importer.references.import_references import ImportReferences
+
+LONGEST_LABEL = 60  # characters
+
+
+@dataclass(slots=True)
+class OwnerReferences(ImportReferences):
+    """``pages`` are the keys of pages by the path of their document; ``in_menu`` those that claim a place in the menu.
+
+    Both are complete when all documents are written.
+    """
+
+    pages: Mapping[str, int] = field(default_factory=dict, kw_only=True)
+    in_menu: Iterable[tuple[float, str, int]] = field(default_factory=list, kw_only=True)
+    root_page: int | None = field(default=None, kw_only=True)
+
+    def menu(self, entries: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+        """Return the values of the menu's links: the entries of the old site, else the pages that claim a place."""
+        found = [entry for label, address in entries for entry in self._entry(label, address)]
+        return found or [self._value(page=page) for _, _, page in sorted(self.in_menu)]
+
+    def _entry(self, label: str, address: str) -> Iterator[dict[str, Any]]:
+        label = " ".join(label.split())[:LONGEST_LABEL]
+        page = self.pages.get(address.lstrip("/"))
+        target = self.target(address)
+        if page is None and target is not None:
+            page = self.root_page if normalise(target.path) == "/" else self.addresses.page(target.path)
+        if page is not None:
+            yield self._value(label=label, page=page)
+        elif target is None and address.startswith(("https://", "http://", "mailto:")):
+            yield self._value(label=label or address, url=address)
+        elif target is not None and (normalise(target.path) in self.addresses.lists or self.has_file(target.path)):
+            yield self._value(label=label or target.path, url=target.path)
+        elif address not in ("", "#"):
+            message = f"the menu entry “{label or address}” leads to {address}, which is not in the source; left out"
+            self.report(Severity.WARNING, "menu-entry", message)
+
+    @staticmethod
+    def _value(label: str = "", page: int | None = None, url: str = "") -> dict[str, Any]:
+        return {"page": page, "url": url[:500], "label": label}

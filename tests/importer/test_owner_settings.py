@@ -1,0 +1,63 @@
+"""The owner's own data, filled into the settings at the first import and told in the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from wagtail.models import Site
+
+from portfolio.importer.undo.undo import undo
+from portfolio.models import SiteSettings
+from portfolio.models.ledger import ImportRun
+from tests.importer.trees import picture, run, write_tree
+
+pytestmark = pytest.mark.django_db
+
+CONFIG = """\
+title: Notes
+url: https://notes.example
+baseurl: /lab
+lang: de
+author:
+  name: Odalys Brackwater
+  avatar: me.png
+  bio: I **measure** water, see [how](/lab/about/).
+  location: Saltmarsh
+tagline: Water, counted
+"""
+FILES = {
+    "index.md": "---\ntitle: Welcome\n---\nHello.\n",
+    "about.md": "---\ntitle: About\npermalink: /about/\n---\nText.\n",
+    "images/me.png": picture(),
+    "_data/navigation.yml": "main: [{title: Start, url: /}, {title: Me, url: /about/}, {title: Gone, url: /gone/}]\n",
+}
+
+
+def settings() -> SiteSettings:
+    return SiteSettings.objects.get(site=Site.objects.get())
+
+
+def test_settings_are_filled_and_told(tmp_path: Path) -> None:
+    report = run(write_tree(tmp_path, FILES, CONFIG))
+    found = settings()
+    menu = [(child.value["label"], child.value["page"].url) for child in found.navigation]
+    assert menu == [("Start", "/"), ("Me", "/about/")]
+    assert (found.location, found.language_code, found.portrait is not None) == ("Saltmarsh", "de", True)
+    assert found.bio.startswith("<p>I <b>measure</b> water, see <a linktype=")
+    assert report.settings == ("your name", "headline", "about you", "portrait", "location", "navigation", "language")
+    assert [problem.code for problem in report.problems].count("menu-entry") == 1
+    home = Site.objects.get().root_page.specific
+    assert (home.title, "Hello" in str(home.body.raw_data[0])) == ("Welcome", True)
+    undo(ImportRun.objects.get())
+    assert (settings().bio, settings().portrait, len(settings().navigation)) == ("", None, 0)
+
+
+def test_pages_that_claim_a_place_make_the_menu(tmp_path: Path) -> None:
+    pages = {
+        f"{name}.md": f"---\ntitle: {name}\nnav: true\nnav_order: {order}\n---\nText.\n"
+        for name, order in (("last", 9), ("first", 1))
+    }
+    other = {"other.md": "---\ntitle: Other\n---\nText.\n"}
+    run(write_tree(tmp_path, {**pages, **other}))
+    assert [child.value["page"].title for child in settings().navigation] == ["first", "last"]
