@@ -30,7 +30,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 WORD = re.compile(r"(?<![\w-])[^\W\d_]{4,}(?![\w-])")
 NEW_WORD = "lantern"
-OLD_ANCHOR = re.compile(rb'^(.*lantern.*?)(?: \{#[\w-]+\}|\r?\n\{: id="[\w-]+"\})(?=\r?$)', re.MULTILINE)
+OLD_ANCHOR = re.compile(
+    rb'^(.*lantern.*?)(?: \{#[^\s}]+\}(?=[ \t]*\r?$)|((?:\r?\n[=-]+[ \t]*)?)\r?\n\{: id="[^"]+"\}(?=\r?$))',
+    re.MULTILINE,
+)
 SHOWN = 8
 
 
@@ -153,7 +156,7 @@ class Edit:
 
     def is_right(self, before: bytes, after: bytes) -> bool:
         wanted = before.replace(self.word.encode(), NEW_WORD.encode(), 1)
-        return after == wanted or (self.kind == "heading" and OLD_ANCHOR.sub(rb"\1", after) == wanted)
+        return after == wanted or (self.kind == "heading" and OLD_ANCHOR.sub(rb"\1\2", after) == wanted)
 
 
 def edited(source: Path, folder: Path, number: int) -> int:

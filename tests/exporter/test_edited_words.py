@@ -136,3 +136,41 @@ def test_an_edited_word_leaves_a_frame_whose_address_has_no_scheme(tmp_path: Pat
     source = (tree / path).read_text(encoding="utf-8")
     assert (out / path).read_text(encoding="utf-8") == source.replace("First", "Last")
     assert report.problems == []
+
+
+HEADINGS = """The mighty tide{blanks}
+---------------
+
+## Low water  ##{blanks}
+
+Über alles{blanks}
+===
+
+#### The harbour wall {{#wall}}{blanks}
+"""
+
+
+@pytest.mark.parametrize("blanks", ["", "  "], ids=["bare", "blanks"])
+def test_an_edited_heading_keeps_its_spelling_and_names_its_old_anchor(tmp_path: Path, blanks: str) -> None:
+    path = "_posts/2021-05-04-tides.md"
+    tree = write_tree(tmp_path / "site", {path: post(HEADINGS.format(blanks=blanks))})
+    run(tree)
+    page = BlogPage.objects.get()
+    raw = page.body.get_prep_value()
+    for block in raw:
+        block["value"]["text"] += " today"
+    page.body = raw
+    page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    expected = f"""The mighty tide today {{#the-mighty-tide}}{blanks}
+---------------
+
+## Low water today  ## {{#low-water}}{blanks}
+
+Über alles today {{#über-alles}}{blanks}
+===
+
+#### The harbour wall today {{#wall}}{blanks}
+"""
+    assert (out / path).read_text(encoding="utf-8") == post(expected)
+    assert report.problems == []

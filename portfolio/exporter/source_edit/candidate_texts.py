@@ -65,8 +65,7 @@ class CandidateTexts:
         if text is not None and text != source:
             yield text
             if kind == "heading" and value["anchor"]:
-                line, newline, rest = text.partition("\n")
-                yield f"{line.rstrip()} {{#{value['anchor']}}}{newline}{rest}"
+                yield from name_anchor(text, value["anchor"])
         if len(old) == len(new) and len(old) > 1:
             yield from patch_each(source, changed)
 
@@ -86,6 +85,14 @@ def with_outer_blanks(source: str, texts: Iterable[str]) -> list[str]:
     trail = bare[len(bare.rstrip("\n")) :] if bare.strip() else ""
     newline = "\r\n" if "\r\n" in source else "\n"
     return [(lead + text + trail).replace("\n", newline) for text in dict.fromkeys(texts)]
+
+
+def name_anchor(heading: str, anchor: str) -> Iterator[str]:
+    """Yield the source of a heading with its anchor named, behind the text or below it; white space stays."""
+    line, newline, rest = heading.partition("\n")
+    text = line.rstrip()
+    yield f"{text} {{#{anchor}}}{line[len(text) :]}{newline}{rest}"
+    yield f'{heading}\n{{: id="{anchor}"}}'  # kramdown accepts any anchor only there
 
 
 def patch_literal(source: str, before: str, now: str) -> Iterator[str]:
