@@ -82,8 +82,8 @@ def portrait_of(owner: SiteSettings) -> str:
     image: CustomImage | None = owner.portrait
     if image is None:
         return ""
-    made = image.made.get("files", {}).get(SQUARE, {})
-    return next((made[kind][0] for kind in FALLBACK_FORMATS if kind in made), image.file.name)
+    files = image.rendition_index.get("files", {}).get(SQUARE, {})
+    return next((files[kind][0] for kind in FALLBACK_FORMATS if kind in files), image.file.name)
 
 
 def make(pdf: ResumePdf) -> bool:

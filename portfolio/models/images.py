@@ -40,14 +40,14 @@ class ImageFile:
 class CustomImage(KnownFileMetadata, AbstractImage):
     """An image of the library.
 
-    ``made`` stores which renditions exist (``portfolio.images.renditions``): by size and format the file, its width
-    and height. So a page that shows an image needs no further query, and encodes nothing.
+    ``rendition_index`` stores which renditions exist (``portfolio.images.renditions``): by size and format the file,
+    its width and height. So a page that shows an image needs no further query, and encodes nothing.
     """
 
     credit = models.CharField(
         max_length=200, blank=True, help_text="Who made the picture, as it should be shown below it."
     )
-    made = models.JSONField(default=dict, editable=False, encoder=DjangoJSONEncoder)
+    rendition_index = models.JSONField(default=dict, editable=False, encoder=DjangoJSONEncoder)
 
     # The file that this instance has stored or sanitised already, so that saving does not sanitise it again.
     sanitised_name = ""
@@ -88,7 +88,7 @@ class CustomImage(KnownFileMetadata, AbstractImage):
     @property
     def renditions_source(self) -> str:
         """The name of the file that the renditions were made from, "" before there are any."""
-        return self.made["of"][1] if len(self.made.get("of", ())) > 1 else ""
+        return self.rendition_index["of"][1] if len(self.rendition_index.get("of", ())) > 1 else ""
 
     @property
     def default_alt_text(self) -> str:
@@ -102,7 +102,7 @@ class CustomImage(KnownFileMetadata, AbstractImage):
 
     def file_for(self, size: str, *formats: str) -> ImageFile:
         """The rendition in this size, in the first of the formats that exists, else the original."""
-        files = self.made.get("files", {}).get(size, {})
+        files = self.rendition_index.get("files", {}).get(size, {})
         for kind in formats:
             if kind in files:
                 return self.rendition_file(*files[kind])
@@ -110,8 +110,8 @@ class CustomImage(KnownFileMetadata, AbstractImage):
 
     def files_in_format(self, kind: str) -> list[ImageFile]:
         """The uncropped renditions in a format, the narrowest first."""
-        sizes = (self.made.get("files", {}).get(f"width-{width}", {}) for width in WIDTHS)
-        return [self.rendition_file(*made[kind]) for made in sizes if kind in made]
+        sizes = (self.rendition_index.get("files", {}).get(f"width-{width}", {}) for width in WIDTHS)
+        return [self.rendition_file(*files[kind]) for files in sizes if kind in files]
 
     @property
     def fallback(self) -> ImageFile:

@@ -33,7 +33,7 @@ ADDRESS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 # The columns of an image that are loaded.
-IMAGE = ("id", "file", "width", "height", "made", "title", "description", "credit")
+IMAGE = ("id", "file", "width", "height", "rendition_index", "title", "description", "credit")
 Row = tuple[Any, ...]
 
 
@@ -158,6 +158,6 @@ def add(targets: ResolvedReferences, kind: str, key: str, other: str, rest: Row)
 def image_of(row: Row) -> Any:
     model = get_image_model()
     known = dict(zip(IMAGE, row, strict=True))
-    known["made"] = json.loads(known["made"])
+    known["rendition_index"] = json.loads(known["rendition_index"])
     names = [column.attname for column in model._meta.concrete_fields if column.attname in known]
     return model.from_db("default", names, [known[name] for name in names])

@@ -108,7 +108,7 @@ def test_other_sizes_of_a_picture_are_left_out(stored: CustomImage) -> None:
     ],
 )
 def test_a_picture_in_many_sizes_is_one_picture_element(stored: CustomImage, inside: str) -> None:
-    stored.made = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
+    stored.rendition_index = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
     stored.save()
     html = resolve(f'<figure><picture class="x">{inside}</picture></figure>', BASE)
     assert (html.count("<picture"), html.count("</picture>"), html.count("<img")) == (1, 1, 1)
@@ -116,7 +116,7 @@ def test_a_picture_in_many_sizes_is_one_picture_element(stored: CustomImage, ins
 
 
 def test_a_picture_for_dark_screens_is_kept_before_ours(stored: CustomImage) -> None:
-    stored.made = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
+    stored.rendition_index = {"files": {"width-400": {"webp": ["images/chart.webp", 40, 30]}}}
     stored.save()
     dark = '<source media="(prefers-color-scheme: dark)" srcset="{} 1x, /img/none.png 2x">'
     for address, kept in (("/img/chart.png", True), ("/img/none.png", False)):

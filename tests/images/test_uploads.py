@@ -218,7 +218,7 @@ def test_what_phones_and_programs_write_is_taken_and_shown(
         assert image.fallback.url != image.file.url
     else:
         assert image.fallback.url == image.file.url, "what moves is shown as it is"
-    for files in image.made["files"].values():
+    for files in image.rendition_index["files"].values():
         for stored, width, height in files.values():
             with image.file.storage.open(stored) as file, Image.open(file) as rendition:
                 rendition.load()
@@ -243,7 +243,7 @@ def test_a_replaced_file_leaves_nothing_of_the_old_one(
         assert admin_client.post(reverse("wagtailimages:edit", args=[image.pk]), form).status_code == 302
     image.refresh_from_db()
     assert_is_safe(image, "turned")
-    shown = {stored for files in image.made["files"].values() for stored, _, _ in files.values()}
+    shown = {stored for files in image.rendition_index["files"].values() for stored, _, _ in files.values()}
     assert shown
     assert not shown & old
     assert not [name for name in old if default_storage.exists(name)]

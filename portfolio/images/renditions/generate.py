@@ -1,4 +1,4 @@
-"""Generate missing renditions, and store on the image which files exist (``CustomImage.made``)."""
+"""Generate missing renditions, and store on the image which files exist (``CustomImage.rendition_index``)."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def source_state(image: CustomImage) -> list[str | int | None]:
 
 
 def is_ready(image: CustomImage) -> bool:
-    return image.made.get("of") == source_state(image)
+    return image.rendition_index.get("of") == source_state(image)
 
 
 def generate_missing(images: Iterable[CustomImage], progress: ProgressCallback = lambda done, total: None) -> int:
@@ -102,7 +102,7 @@ def batches(jobs: Iterable[RenditionJob], size: int) -> Iterator[list[RenditionJ
 def rendition_job(image: CustomImage) -> RenditionJob | None:
     """The job for an image; None when its file is missing or unreadable, or another process was faster."""
     try:
-        image.refresh_from_db(fields=["made"])
+        image.refresh_from_db(fields=["rendition_index"])
     except image.DoesNotExist:
         return None
     if is_ready(image):
@@ -147,7 +147,7 @@ def crop_for(image: CustomImage, name: str, size: tuple[int, int]) -> Crop:
 
 
 def store_renditions(job: RenditionJob, encoded: Sequence[EncodedRendition]) -> int:
-    """Store the files and their rows, and update ``made``."""
+    """Store the files and their rows, and update ``rendition_index``."""
     model: type[CustomRendition] = job.image.get_rendition_model()
     rows = [rendition_row(model, job.image, rendition) for rendition in encoded]
     try:
@@ -158,7 +158,7 @@ def store_renditions(job: RenditionJob, encoded: Sequence[EncodedRendition]) -> 
             if is_stored(row.file):
                 row.file.storage.delete(row.file.name)
         raise
-    update_made_files(job.image)
+    update_rendition_index(job.image)
     return len(rows)
 
 
@@ -177,13 +177,13 @@ def rendition_row(model: type[CustomRendition], image: CustomImage, rendition: E
     )
 
 
-def update_made_files(image: CustomImage) -> None:
+def update_rendition_index(image: CustomImage) -> None:
     """Store on the image which files exist; no other field is written."""
     files: dict[str, dict[str, list[str | int]]] = {}
     for row in image.get_rendition_model().objects.filter(image=image).order_by("pk"):
         name, _, kind = row.filter_spec.partition("|format-")
         if kind and row.focal_point_key == focal_point_key(image, name):
             files.setdefault(name, {})[kind] = [row.file.name, row.width, row.height]
-    image.made = {"of": source_state(image), "files": files}
-    type(image)._base_manager.filter(pk=image.pk).update(made=image.made)
+    image.rendition_index = {"of": source_state(image), "files": files}
+    type(image)._base_manager.filter(pk=image.pk).update(rendition_index=image.rendition_index)
     touch_site_version(type(image))

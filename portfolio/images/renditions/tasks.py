@@ -16,7 +16,7 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
-from portfolio.images.renditions.generate import ProgressCallback, generate_missing, is_ready, update_made_files
+from portfolio.images.renditions.generate import ProgressCallback, generate_missing, is_ready, update_rendition_index
 
 logger = logging.getLogger(__name__)
 
@@ -100,9 +100,9 @@ def enqueue_missing_renditions(instance: Page, *, indexed: bool = False, **kwarg
 
 
 def remove_deleted_rendition(instance: Any, **kwargs: Any) -> None:
-    """Take a deleted rendition out of the image's ``made``, so that it is not shown, and is made again later."""
+    """Take a deleted rendition out of the image's ``rendition_index``: it is not shown, and is made again later."""
     image = get_image_model().objects.filter(pk=instance.image_id).first()
-    if image is not None and image.made:
-        update_made_files(image)
-        image.made["of"] = []
-        get_image_model()._base_manager.filter(pk=image.pk).update(made=image.made)
+    if image is not None and image.rendition_index:
+        update_rendition_index(image)
+        image.rendition_index["of"] = []
+        get_image_model()._base_manager.filter(pk=image.pk).update(rendition_index=image.rendition_index)
