@@ -12,11 +12,12 @@ class ExperienceConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from experience.current import current_roles
-        from experience.page_kinds import EXPERIENCE_INDEX, PROJECT, PROJECT_INDEX, ROLE
+        from experience.page_kinds import EXPERIENCE_INDEX, ROLE
         from experience.resume import tasks as resume
-        from experience.selected_work import selected_work
         from experience.skill_pages import home_skills
         from experience.taxonomy import SKILLS
+        from experience.work.page_kinds import PROJECT, PROJECT_INDEX, PUBLICATION, PUBLICATION_INDEX, TALK, TALK_INDEX
+        from experience.work.selected_work import selected_work
         from portfolio.content.registry import register, register_taxonomies
         from portfolio.models.home import register_home_context
         from portfolio.models.index_pages import publish_index
@@ -24,7 +25,7 @@ class ExperienceConfig(AppConfig):
         register_home_context(current_roles)
         register_home_context(home_skills)
         register_home_context(selected_work)
-        register(EXPERIENCE_INDEX, ROLE, PROJECT_INDEX, PROJECT)
+        register(EXPERIENCE_INDEX, ROLE, PROJECT_INDEX, PROJECT, PUBLICATION_INDEX, PUBLICATION, TALK_INDEX, TALK)
         register_taxonomies(SKILLS)
         page_published.connect(publish_index, dispatch_uid="portfolio.models.index_pages.publish_index")
         for signal, senders in (

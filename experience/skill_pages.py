@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from wagtail.models import Page
 from experience.duration import count_of, format_months, total_months
 from experience.models import ExperiencePage, Skill
 from experience.models.periods import PeriodFields
+from experience.models.work import WorkPage
 from experience.taxonomy import SKILLS
 from experience.timeline import in_order
 from portfolio.content.lists import published
@@ -87,16 +87,17 @@ def evidence_of(skill: Skill) -> SkillEvidence:
     dated: list[DatedEvidence] = []
     spans: list[PeriodFields] = [*roles]
     for page_list in lists_with(SKILLS):
-        if page_list.date:
-            pages = published(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
-            pages = pages.order_by(F(page_list.date).desc(nulls_last=True), "-pk")
+        pages = published(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
+        if issubclass(page_list.model, WorkPage):
+            work = sorted(pages.defer_streamfields(), key=newest_work_first)
+            dated += [DatedEvidence(kind_of(work[0]), work[:LISTED], len(work))] if work else ()
             if issubclass(page_list.model, PeriodFields):  # when it was made counts, not when the page was published
-                work = list(pages.defer_streamfields())
                 spans += work
-                dated += [DatedEvidence(kind_of(work[0]), work[:LISTED], len(work))] if work else ()
-                continue
-            rows = list(pages.values_list("pk", page_list.date, "content_type"))
-            dates += [moment for _, moment, _ in rows if moment]
+            else:
+                dates += [item.date for item in work if item.date and item.date <= timezone.now()]
+        elif page_list.date:
+            rows = list(pages.order_by(f"-{page_list.date}", "-pk").values_list("pk", page_list.date, "content_type"))
+            dates += [moment for _, moment, _ in rows]
             dated += dated_evidence(page_list.model, [(pk, kind_of_type(content_type)) for pk, _, content_type in rows])
     days = [day for item in spans for day in (item.start, item.end) if day]
     days += [timezone.localdate(moment) for moment in (min(dates), max(dates))] if dates else []
@@ -110,6 +111,10 @@ def evidence_of(skill: Skill) -> SkillEvidence:
         dated=sorted(dated, key=lambda item: item.kind.order),
         dates=dates,
     )
+
+
+def newest_work_first(page: WorkPage) -> tuple[bool, float, int]:
+    return (page.date is None, -page.date.timestamp() if page.date else 0.0, -page.pk)
 
 
 def dated_evidence(model: type[Page], rows: Sequence[tuple[int, PageKind | None]]) -> list[DatedEvidence]:

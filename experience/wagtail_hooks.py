@@ -1,4 +1,4 @@
-"""Hooks of experience: the admin's lists of organisations and skills, and merging of skills."""
+"""Hooks of experience: the lists of organisations and skills, merging of skills, publications from BibTeX."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from experience.bibtex.views import publications_from_bibtex
 from experience.models import Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
@@ -51,6 +52,7 @@ register_snippet(SkillViewSet)
 @hooks.register("register_admin_urls")
 def skill_urls() -> list[URLPattern]:
     return [
+        path("publications/bibtex/", publications_from_bibtex, name="publications_from_bibtex"),
         path("skills/suggestions/", skill_suggestions, name="skill_suggestions"),
         path("skills/<int:pk>/merge/", merge_skill, name="merge_skill"),
     ]

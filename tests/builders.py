@@ -20,7 +20,11 @@ from experience.models import (
     Organisation,
     ProjectIndexPage,
     ProjectPage,
+    PublicationIndexPage,
+    PublicationPage,
     Skill,
+    TalkIndexPage,
+    TalkPage,
 )
 from portfolio.models import CustomImage, HomePage, StandardPage
 
@@ -105,11 +109,22 @@ def index(model: type[Page]) -> Any:
 
 
 def project(**fields: Any) -> ProjectPage:
+    return work(ProjectPage, ProjectIndexPage, fields)
+
+
+def publication(**fields: Any) -> PublicationPage:
+    return work(PublicationPage, PublicationIndexPage, fields)
+
+
+def talk(**fields: Any) -> TalkPage:
+    return work(TalkPage, TalkIndexPage, fields)
+
+
+def work(model: type[Page], index_model: type[Page], fields: dict[str, Any]) -> Any:
     skills = fields.pop("skills", [])
-    fields.setdefault("title", f"Project {next(numbers)}")
-    page = ProjectPage(**fields)
+    page = model(**{"title": f"{model.__name__} {next(numbers)}", **fields})
     page.skills.add(*(Skill.objects.resolve(name) for name in skills))
-    return index(ProjectIndexPage).add_child(instance=page)
+    return index(index_model).add_child(instance=page)
 
 
 def standard_page(**fields: Any) -> StandardPage:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from typing import Any, ClassVar
@@ -15,6 +16,7 @@ from experience.content.work_links import described_links, from_root, link_keys,
 from experience.models import Skill
 from experience.models.work import WorkPage
 from portfolio.documents.document import Document, Severity
+from portfolio.documents.yaml_writer import Verbatim
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import (
     IMAGE_KEYS,
@@ -33,6 +35,9 @@ from portfolio.models.index_pages import IndexPage
 # The keys in which themes name a picture: al-folio's, then the usual ones.
 COVER_KEYS = ("img", *IMAGE_KEYS)
 SUMMARY_KEYS = ("description", "summary", "excerpt")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+PICTURE = re.compile(r"""<img\s(?:[^<>]*?\s)?src\s*=\s*["']([^"'<>]+)["']""", re.IGNORECASE)
+MAX_EXCERPT = 10_000  # characters that are searched for a picture
 POSITION_KEYS = ("importance", "position", "order", "weight")
 
 
@@ -125,8 +130,7 @@ class WorkContent:
     def changed_keys(self, name: str, value: Any, before: Any, context: FrontMatterContext) -> dict[str, Any]:
         existing = context.existing
         if name == "date":
-            written = context.written.get("date", "")
-            return {"date": date_value(value, context.local, written)} if value else text_keys("date", None, existing)
+            return {"date": date_text(value, "date", context)} if value else text_keys("date", None, existing)
         if name == "summary":
             return summary_keys(value, existing)
         if name == "cover":
@@ -162,6 +166,15 @@ def folder_of(url: str) -> str:
     return folder if rest else ""
 
 
+def date_text(value: str, key: str, context: FrontMatterContext) -> Verbatim:
+    """A moment in the form in which the key is written; a day alone stays a day alone."""
+    written = context.written.get(key, "")
+    moment = datetime.fromisoformat(value).astimezone(context.local)
+    if DAY.fullmatch(written.strip(" \"'")) and (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return Verbatim(f"{moment:%Y-%m-%d}")
+    return date_value(value, context.local, written)
+
+
 def summary_of(document: Document) -> str:
     """The description, else the text of an excerpt, in which academicpages also puts a picture."""
     excerpt = document.front_matter.get("excerpt")
@@ -191,13 +204,8 @@ def cover_address(front_matter: Mapping[str, Any]) -> str:
 
 def first_picture(excerpt: Any) -> str:
     """The picture in an excerpt of HTML, which academicpages shows on the card."""
-    from bs4 import BeautifulSoup
-
-    if not isinstance(excerpt, str) or "<img" not in excerpt or len(excerpt) > 10_000:
-        return ""
-    image = BeautifulSoup(excerpt, "html.parser").find("img")
-    address = unescape(str(image.get("src", ""))).strip() if image else ""
-    return from_root(address) if address else ""
+    match = PICTURE.search(excerpt[:MAX_EXCERPT]) if isinstance(excerpt, str) else None
+    return from_root(unescape(match[1]).strip()) if match else ""
 
 
 def cover_keys(address: str, existing: Mapping[str, Any]) -> dict[str, Any]:

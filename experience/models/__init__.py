@@ -3,7 +3,10 @@
 from experience.models.organisations import Organisation
 from experience.models.pages import ExperienceIndexPage, ExperiencePage, ExperienceSkill
 from experience.models.projects import ProjectIndexPage, ProjectPage, ProjectSkill
+from experience.models.publications import PublicationIndexPage, PublicationPage, PublicationSkill
+from experience.models.resume import ResumeSections
 from experience.models.skills import Skill
+from experience.models.talks import TalkIndexPage, TalkPage, TalkSkill
 
 __all__ = [
     "ExperienceIndexPage",
@@ -13,5 +16,12 @@ __all__ = [
     "ProjectIndexPage",
     "ProjectPage",
     "ProjectSkill",
+    "PublicationIndexPage",
+    "PublicationPage",
+    "PublicationSkill",
+    "ResumeSections",
     "Skill",
+    "TalkIndexPage",
+    "TalkPage",
+    "TalkSkill",
 ]

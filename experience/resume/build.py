@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from experience.duration import total_months
-from experience.models import ExperienceIndexPage, ExperiencePage, Skill
+from experience.models import (
+    ExperienceIndexPage,
+    ExperiencePage,
+    ProjectPage,
+    PublicationPage,
+    ResumeSections,
+    Skill,
+)
+from experience.models.work import WorkPage
+from experience.resume.sections import ResumeSection, shown_sections
 from experience.taxonomy import SKILLS
 from experience.timeline import RoleGroup, timeline
+from experience.work.project_list import in_project_order
+from experience.work.publication_list import in_publication_order
+from portfolio.content.registry import has_pages
 from portfolio.content.terms import lists_with, term_counts, term_rows
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.visibility import public
+
+MOST_PROJECTS = 4
+MOST_PUBLICATIONS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +45,25 @@ class SkillLine:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """``index`` is the page that lists the roles, for its introduction and body; None when it is not public."""
+    """``index`` is the page that lists the roles, for its introduction and body; None when it is not public.
+
+    ``projects`` and ``publications`` are the featured ones, or the first where none are.
+    """
 
     groups: list[RoleGroup]
     skills: list[SkillLine]
     index: ExperienceIndexPage | None
+    sections: list[ResumeSection]
+    projects: list[ProjectPage]
+    publications: list[PublicationPage]
+
+    def __bool__(self) -> bool:
+        return bool(self.groups or self.sections or self.projects or self.publications)
 
 
 def build_resume() -> Resume:
-    """From five queries, however much there is: the roles, their skills, the number of entries that show each skill,
-    the index, and the references of all their texts.
+    """From eight queries, however much there is: the roles, their skills, the number of entries that show each skill,
+    the index, the references of all their texts, the other sections, projects and publications.
     """
     groups = timeline(ExperiencePage.objects.published().for_listing())
     index = public(ExperienceIndexPage.objects.live()).order_by("path").first()
@@ -46,7 +71,24 @@ def build_resume() -> Resume:
     prefetch_references(
         [role.body for role in roles if not role.summary] + [index.body if index else None], with_pages=True
     )
-    return Resume(groups, skill_lines(roles), index)
+    sections = shown_sections(ResumeSections.of_default_site())
+    return Resume(groups, skill_lines(roles), index, sections, selected_projects(), selected_publications())
+
+
+def selected_projects() -> list[ProjectPage]:
+    if not has_pages(ProjectPage):
+        return []
+    return featured(in_project_order(ProjectPage.objects.published().defer_streamfields()))[:MOST_PROJECTS]
+
+
+def selected_publications() -> list[PublicationPage]:
+    if not has_pages(PublicationPage):
+        return []
+    return featured(in_publication_order(PublicationPage.objects.published().defer_streamfields()))[:MOST_PUBLICATIONS]
+
+
+def featured(pages: list[Any]) -> list[Any]:
+    return [page for page in pages if page.featured] or pages
 
 
 def skill_lines(roles: Iterable[ExperiencePage]) -> list[SkillLine]:
@@ -67,7 +109,7 @@ def entry_counts(skills: Iterable[Skill]) -> Mapping[int, int]:
     """By skill, how many dated pages such as posts show it."""
     counts: Counter[int] = Counter()
     for page_list in lists_with(SKILLS):
-        if page_list.date:
+        if page_list.date and not issubclass(page_list.model, WorkPage):
             column = f"{term_rows(page_list, SKILLS).related}__in"
             for pk, _, _, number in term_counts(page_list, SKILLS).filter(**{column: list(skills)}):
                 counts[pk] += number

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
-from experience.models import ExperiencePage, Skill
+from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections, Skill
+from experience.resume.leftovers import leftovers, with_leftovers
+from experience.resume.sections import sections_as_json
 from experience.structured_data import partial_date
 from experience.timeline import in_order
+from experience.work.project_list import in_project_order
+from experience.work.publication_list import in_publication_order
 from portfolio.blocks.body.rendering import render_body
 from portfolio.blocks.links import safe_href
+from portfolio.content.registry import has_pages
 from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.markdown.characters import controls_removed
 from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 from portfolio.models.prefetch import prefetch_references
 
+LIST_ITEM = re.compile(r"<li\b[^<>]*>(.*?)</li>", re.DOTALL)
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 
@@ -30,20 +39,44 @@ def resume_json(request: HttpRequest) -> JsonResponse:
 
 def document(request: HttpRequest) -> dict[str, Any]:
     """The whole résumé; keys without a value are left out."""
-    published = ExperiencePage.objects.published().for_listing()
-    roles = in_order(published)
-    prefetch_references([role.body for role in roles if not role.summary], with_pages=True)
-    address = request.build_absolute_uri("/")
+    settings, sections = SiteSettings.for_request(request), ResumeSections.of_default_site()
+    shown = shown_resume(settings, sections, request.build_absolute_uri("/"))
+    meta = {"version": "v1.0.0", "canonical": request.build_absolute_uri(request.path)}
+    return {"$schema": SCHEMA, **with_leftovers(shown, sections.other), "meta": meta}
+
+
+def shown_resume(settings: SiteSettings, sections: ResumeSections, address: str) -> dict[str, Any]:
+    """What pages and settings say; ``address`` is that of the site."""
+    roles = in_order(ExperiencePage.objects.published().for_listing())
+    prefetch_references([role.body for role in roles], with_pages=True)
+    work_items = [project_item(page) for page in all_work(ProjectPage)]
     return {
-        "$schema": SCHEMA,
-        "basics": basics(SiteSettings.for_request(request), address),
+        "basics": basics(settings, address),
         "work": [work(role) for role in roles],
         "skills": [skill_item(skill) for skill in skills_of(roles)],
-        "meta": {
-            "version": "v1.0.0",
-            "canonical": request.build_absolute_uri(request.path),
-        },
+        **sections_as_json(sections),
+        **without_blanks(
+            projects=work_items, publications=[publication_item(page) for page in all_work(PublicationPage)]
+        ),
     }
+
+
+def all_work(model: type[ProjectPage] | type[PublicationPage]) -> list[Any]:
+    if not has_pages(model):
+        return []
+    pages = model.objects.published()
+    if model is ProjectPage:
+        return in_project_order(pages.select_related("organisation").prefetch_related("skills"))
+    return in_publication_order(pages)
+
+
+def keep_leftovers(imported: dict[str, Any]) -> None:
+    """Store what the imported résumé has and the site does not show."""
+    site = Site.objects.select_related("root_page").get(is_default_site=True)
+    sections = ResumeSections.for_site(site)
+    shown = shown_resume(SiteSettings.for_site(site), sections, f"{site.root_url}/")
+    sections.other = leftovers(imported, shown)
+    sections.save()
 
 
 def basics(settings: SiteSettings, address: str) -> dict[str, Any]:
@@ -62,8 +95,9 @@ def basics(settings: SiteSettings, address: str) -> dict[str, Any]:
 
 
 def work(role: ExperiencePage) -> dict[str, Any]:
-    """One position. Its summary is the entry's own, else the text of its body."""
-    text = role.summary or render_body(role.body, {})
+    """One position. Its summary is the entry's own, with the points of its body; else the text of its body."""
+    points = points_of(role.body)
+    text = role.summary or ("" if points and not prose_of(role.body) else render_body(role.body, {}))
     return without_blanks(
         name=role.organisation.name if role.organisation else "",
         position=role.role,
@@ -72,7 +106,50 @@ def work(role: ExperiencePage) -> dict[str, Any]:
         startDate=partial_date(role.start, role.start_precision),
         endDate="" if role.ongoing else partial_date(role.end, role.end_precision),
         summary=visible_text(text),
+        highlights=points if role.summary or not text else [],
         keywords=sorted((skill.name for skill in role.skills.all()), key=str.casefold),
+    )
+
+
+def points_of(body: Any) -> list[str]:
+    """The items of lists in a body's rich text."""
+    return [
+        text
+        for child in body
+        if child.block_type == "text"
+        for item in LIST_ITEM.findall(child.value.source)
+        if (text := visible_text(item))
+    ]
+
+
+def prose_of(body: Any) -> str:
+    """What a body says beside lists in rich text."""
+    texts = [LIST_ITEM.sub("", child.value.source) if child.block_type == "text" else "x" for child in body]
+    return visible_text(" ".join(texts))
+
+
+def project_item(project: ProjectPage) -> dict[str, Any]:
+    return without_blanks(
+        name=project.title,
+        description=project.summary,
+        highlights=points_of(project.body) or [text for text in [project.outcome] if text],
+        keywords=sorted((skill.name for skill in project.skills.all()), key=str.casefold),
+        startDate=partial_date(project.start, project.start_precision),
+        endDate="" if project.ongoing else partial_date(project.end, project.end_precision),
+        url=project.link_to("website", "demo", "package", "code") or project.full_url or "",
+        roles=[project.role] if project.role else [],
+        entity=project.organisation.name if project.organisation else "",
+    )
+
+
+def publication_item(page: PublicationPage) -> dict[str, Any]:
+    day = timezone.localdate(page.date).isoformat() if page.date else ""
+    return without_blanks(
+        name=page.title,
+        publisher=page.venue,
+        releaseDate=day or str(page.year or ""),
+        url=page.link_to("website", "doi", "paper", "arxiv") or page.full_url or "",
+        summary=page.abstract or page.summary,
     )
 
 

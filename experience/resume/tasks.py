@@ -8,7 +8,15 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import PageViewRestriction, Site
 
-from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
+from experience.models import (
+    ExperienceIndexPage,
+    ExperiencePage,
+    Organisation,
+    ProjectPage,
+    PublicationPage,
+    ResumeSections,
+    Skill,
+)
 from experience.resume.build import build_resume
 from experience.resume.pdf import is_possible, make, pdf_of
 from portfolio.admin.jobs.backends import background_task
@@ -17,9 +25,9 @@ from portfolio.models.site_version import touch_site_version
 
 logger = logging.getLogger(__name__)
 
-PAGES = (ExperiencePage, ExperienceIndexPage)
+PAGES = (ExperiencePage, ExperienceIndexPage, ProjectPage, PublicationPage)
 # The rows that it shows beside pages, and those that decide who may see the pages.
-ROWS = (SiteSettings, Organisation, Skill, PageViewRestriction)
+ROWS = (SiteSettings, ResumeSections, Organisation, Skill, PageViewRestriction)
 
 
 @background_task
@@ -30,7 +38,7 @@ def make_resume_pdfs() -> int:
     resume = build_resume()
     owners = [SiteSettings.for_site(site) for site in Site.objects.all()]
     try:
-        made = sum(make(pdf_of(resume, owner)) for owner in owners) if resume.groups else 0
+        made = sum(make(pdf_of(resume, owner)) for owner in owners) if resume else 0
     except OSError:  # WeasyPrint's own message names the libraries and where to find them
         logger.exception("The PDF of the résumé could not be made")
         return 0

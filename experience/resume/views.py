@@ -56,7 +56,7 @@ def resume_pdf(request: HttpRequest) -> HttpResponse:
 
 def finished_pdf(request: HttpRequest, resume: Resume) -> ResumePdf | None:
     """The PDF of exactly this résumé, once it is made."""
-    if not is_possible() or not resume.groups:
+    if not is_possible() or not resume:
         return None
     pdf = pdf_of(resume, SiteSettings.for_request(request))
     return pdf if pdf.exists() else None

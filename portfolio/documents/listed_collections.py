@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 PROJECTS = frozenset({"project", "projects", "portfolio"})
+PUBLICATIONS = frozenset({"publication", "publications", "papers"})
+TALKS = frozenset({"talk", "talks"})
 
-LISTED = PROJECTS
+LISTED = PROJECTS | PUBLICATIONS | TALKS

@@ -65,7 +65,7 @@ def test_the_demo_comes_back_byte_for_byte(demo: Path, tmp_path: Path) -> None:
     before, after = files(DEMO), files(tmp_path / "out")
     assert sorted(after) == sorted(before)
     assert [path for path in before if before[path] != after[path]] == []
-    assert report.lines() == ["Documents: 18 as they were imported, 0 edited, 0 new. 9 pictures and files."]
+    assert report.lines() == ["Documents: 23 as they were imported, 0 edited, 0 new. 9 pictures and files."]
 
 
 def test_the_first_documents_come_back_byte_for_byte(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ def test_every_address_that_is_documented_answers(client):
     shared = {**names_of_signs, "categories": ["Water"], "series": series}
     builders.post(slug="springs", date=datetime(2021, 3, 14, tzinfo=UTC), **shared)
     builders.role()
+    builders.project(skills=["Python"])
+    builders.publication()
+    builders.talk()
     make_resume_pdfs.func()
     assert len(LISTED) > 20
     assert {address: status for address in LISTED if (status := client.get(address).status_code) != 200} == {}

@@ -33,6 +33,11 @@ QUIET = ("robots.txt", "opensearch.xml", "site.webmanifest")
 OWN_STATES = ["draft", "private", "scheduled", "expired", "unpublished"]
 BELOW = "below a private page"
 KINDS = ["post", "interview", "role", "page"]
+LISTS_OF_WORK = [
+    *("/", "/projects/", "/publications/", "/publications.bib", "/talks/", "/talks.ics"),
+    *("/projects.md", "/publications.md", "/talks.md"),
+]
+WORK = ("project", "publication", "talk")
 TOLD = re.compile(rf"{WORD}[\w -]{{0,40}}", re.IGNORECASE)
 
 
@@ -50,6 +55,9 @@ def hidden(kind: str, state: str) -> Page:
     if kind in ("post", "interview"):
         own = {**shared(), "series": Series.objects.get_or_create(title=f"{word} series")[0]}
         own |= {name: ["shared", f"{word} {name}"] for name in ("tags", "categories", "skills")}
+        page = getattr(builders, kind)(**words, **own)
+    elif kind in WORK:
+        own = {"skills": ["shared", f"{word} skills"], "featured": True, "date": timezone.now() + timedelta(days=2)}
         page = getattr(builders, kind)(**words, **own)
     elif kind == "role":
         works = builders.organisation(f"{word} works")
@@ -86,9 +94,11 @@ def leaks(client, addresses: list[str]) -> list[tuple[str, str]]:
 
 def test_a_hidden_page_is_nowhere(client):
     builders.post(title="Seen", **shared())
-    for kind, state in product(KINDS, OWN_STATES):
+    for kind in WORK:
+        getattr(builders, kind)(title="Seen work", skills=["shared"])
+    for kind, state in product([*KINDS, *WORK], OWN_STATES):
         hidden(kind, state)
-    assert leaks(client, ADDRESSES) == []
+    assert leaks(client, [*ADDRESSES, *LISTS_OF_WORK]) == []
 
 
 def not_searched(client, pages: list[Page]) -> None:

@@ -32,6 +32,8 @@ def fill(total: int, so_far: int = 0) -> None:
             skills=["Python", f"Skill {number}"],
             featured=True,
         )
+        builders.publication(title=f"Paper {number}", authors_text="Mara Quist", year=2020, skills=["Python"])
+        builders.talk(title=f"Talk {number}", skills=["Python"])
         builders.role(
             organisation=builders.organisation(f"Organisation {number}", logo=picture),
             period_text="2023 - now" if number % 2 else "2019 - 2021",
@@ -49,15 +51,19 @@ MOST = {
     "/blog/interview-0/": 7,
     "/experience/": 6,
     "/projects/": 6,
+    "/publications/": 7,
+    "/publications/paper-0/": 7,
+    "/talks/": 6,
+    "/talks/talk-0/": 6,
     "/projects/?skill=python": 6,
     "/projects/project-0/": 6,
     "/tags/gauges/": 6,
     "/categories/tides/": 6,
-    "/skills/python/": 7,  # one more for each list of work
+    "/skills/python/": 9,  # one for each list of work
     "/search/?q=water": 8,
-    "/resume/": 8,
-    "/resume.json": 4,
-    "/feed/": 5,
+    "/resume/": 11,  # three more for sections, projects and publications
+    "/resume.json": 8,
+    "/feed/": 9,  # two for each list in feeds
 }
 
 

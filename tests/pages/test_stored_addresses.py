@@ -221,6 +221,8 @@ class SiteOfAddresses:
             builders.interview(title=f"Talk {number}", interviewer="", source_publication="The Tide", **entry),
             builders.standard_page(title=f"About {number}"),
             builders.role(title=f"Role {number}", skills=["Python"], organisation=employer),
+            builders.publication(title=f"Publication {number}", skills=["Python"]),
+            builders.talk(title=f"Lecture {number}", skills=["Python"]),
             builders.project(title=f"Project {number}", skills=["Python"], organisation=employer),
         ]
         for row in [author, employer, *pages]:
@@ -257,6 +259,10 @@ WHOLE = [
     "/resume/",
     "/resume.json",
     "/projects/",
+    "/publications/",
+    "/publications.bib",
+    "/talks/",
+    "/talks.ics",
     "/projects.md",
     "/llms.txt",
     "/experience.md",

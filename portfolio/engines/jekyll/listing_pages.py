@@ -99,9 +99,14 @@ def lists_documents(body: str, collections: Mapping[str, Any]) -> bool:
 
 def lists_others(body: str, collections: Mapping[str, Any]) -> bool:
     """Whether Liquid in ``body`` goes through what the new site has no list of: other collections, pages or data."""
-    others = [name for name in collections if str(name).lower() not in LISTED]
+    others = [name for name, about in collections.items() if str(name).lower() not in LISTED or not is_output(about)]
     names = "|".join(filter(None, ("collections|data|html_pages|pages", collection_names(others))))
     return re.search(rf"{{%-?\s*(?:assign|for)\b[^%]*\bsite\.(?:{names})\b", body) is not None
+
+
+def is_output(about: Any) -> bool:
+    """Whether the documents of a collection have pages."""
+    return isinstance(about, Mapping) and about.get("output") is True
 
 
 def collection_names(collections: Iterable[str]) -> str:

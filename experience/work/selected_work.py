@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from experience.models import ProjectPage
-from experience.project_list import in_project_order
+from experience.work.project_list import in_project_order
 from portfolio.content.registry import has_pages
 
 MOST = 6

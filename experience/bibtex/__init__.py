@@ -1,0 +1,1 @@
+"""BibTeX: publications read from a ``.bib`` file, and written as entries."""

@@ -1,0 +1,93 @@
+"""Leftovers of an imported résumé: values that the site has no place for, so that ``/resume.json`` gives them back.
+
+An item with leftovers is found again by its identity, such as the name of an award. An item that became nothing here
+is kept whole. Nothing is added to an item that the site does not show, so what is withdrawn stays withdrawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+IDENTITY: Mapping[str, tuple[str, ...]] = {
+    "work": ("name", "position"),
+    "volunteer": ("organization", "position"),
+    "education": ("institution", "area", "studyType"),
+    "awards": ("title",),
+    "certificates": ("name",),
+    "publications": ("name",),
+    "skills": ("name",),
+    "languages": ("language",),
+    "interests": ("name",),
+    "references": ("name",),
+    "projects": ("name",),
+    "profiles": ("network",),
+}
+STARTS = ("startDate", "date", "releaseDate")
+Json = dict[str, Any]
+
+
+def identity(section: str, item: Any, index: int) -> str:
+    """What tells an item of a section from the others, whatever its letter case; its place where nothing does."""
+    if not isinstance(item, Mapping):
+        return f"#{index}"
+    names = [str(item.get(name) or "").casefold() for name in IDENTITY.get(section, ())]
+    start = next((str(item[name])[:4] for name in STARTS if item.get(name)), "")
+    return "|".join([*names, start]) if any(names) else f"#{index}"
+
+
+def leftovers(imported: Json, shown: Json) -> Json:
+    """What ``imported`` has and ``shown``, the résumé as the site gives it after the import, has not."""
+    result: Json = {}
+    for section, value in imported.items():
+        if section in ("$schema", "meta"):
+            continue
+        if isinstance(value, list):
+            rows = list_leftovers(section, value, shown.get(section) or [])
+        elif isinstance(value, Mapping) and isinstance(shown.get(section), Mapping):
+            rows = leftovers(dict(value), shown[section])
+        else:
+            rows = value if section not in shown else None
+        if rows not in (None, [], {}):
+            result[section] = rows
+    return result
+
+
+def list_leftovers(section: str, imported: Sequence[Any], shown: Sequence[Any]) -> list[Json]:
+    by_identity = {identity(section, item, index): item for index, item in enumerate(shown)}
+    rows: list[Json] = []
+    for index, item in enumerate(imported):
+        key = identity(section, item, index)
+        match = by_identity.get(key)
+        if not isinstance(item, Mapping) or not isinstance(match, Mapping):
+            if item not in shown:
+                rows.append({"whole": item})
+        elif missing := {
+            name: value for name, value in item.items() if name not in match and value not in (None, "", [])
+        }:
+            rows.append({"of": key, "values": missing})
+    return rows
+
+
+def with_leftovers(shown: Json, kept: Json) -> Json:
+    """``shown`` with the leftovers added wherever it has no value of its own."""
+    result = dict(shown)
+    for section, value in kept.items():
+        if isinstance(value, list) and all(
+            isinstance(row, Mapping) and ("whole" in row or "of" in row) for row in value
+        ):
+            result[section] = list_with_leftovers(section, result.get(section) or [], value)
+        elif isinstance(value, Mapping):
+            result[section] = with_leftovers(dict(result.get(section) or {}), dict(value))
+        else:
+            result.setdefault(section, value)
+    return result
+
+
+def list_with_leftovers(section: str, shown: Sequence[Any], kept: Sequence[Json]) -> list[Any]:
+    values = {row["of"]: row["values"] for row in kept if "of" in row}
+    items = [
+        {**values.get(identity(section, item, index), {}), **item} if isinstance(item, Mapping) else item
+        for index, item in enumerate(shown)
+    ]
+    return [*items, *(row["whole"] for row in kept if "whole" in row)]

@@ -1,0 +1,128 @@
+"""Registration of projects, publications and talks, with the pages that list them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest
+from wagtail.admin.ui.tables import Column, DateColumn
+
+from experience.content.projects import ProjectContent
+from experience.content.publications import PublicationContent
+from experience.content.talks import TalkContent
+from experience.models import (
+    ProjectIndexPage,
+    ProjectPage,
+    PublicationIndexPage,
+    PublicationPage,
+    TalkIndexPage,
+    TalkPage,
+)
+from experience.work.markdown_page import (
+    PROJECT_INDEX_MARKDOWN,
+    PROJECT_MARKDOWN,
+    PUBLICATION_INDEX_MARKDOWN,
+    PUBLICATION_MARKDOWN,
+    TALK_INDEX_MARKDOWN,
+    TALK_MARKDOWN,
+)
+from experience.work.project_list import in_project_order
+from experience.work.publication_list import in_publication_order
+from experience.work.structured_data import project, publication, talk, work_index
+from experience.work.talk_list import in_talk_order
+from portfolio.content.lists import PAGES
+from portfolio.content.registry import AdminListing, ArchiveSection, NewPageItem, PageKind, PageList
+
+
+def all_projects(request: HttpRequest) -> Sequence[ProjectPage]:
+    return in_project_order(ProjectPage.objects.published().defer_streamfields())
+
+
+def all_publications(request: HttpRequest) -> Sequence[PublicationPage]:
+    return in_publication_order(PublicationPage.objects.published().defer_streamfields())
+
+
+def all_talks(request: HttpRequest) -> Sequence[TalkPage]:
+    return in_talk_order(TalkPage.objects.published().defer_streamfields())
+
+
+PROJECTS = PageList(ProjectPage, date="date", terms={"skill": "skills"}, cover="cover", in_feeds=True, is_optional=True)
+PUBLICATIONS = PageList(
+    PublicationPage, date="date", terms={"skill": "skills"}, cover="cover", in_feeds=True, is_optional=True
+)
+
+# Without a date: that of a talk to come is in nothing that says what was published when.
+TALKS = PageList(TalkPage, terms={"skill": "skills"}, cover="cover", is_optional=True)
+
+PROJECT_INDEX = PageKind(
+    model=ProjectIndexPage,
+    name="project_index",
+    markdown=PROJECT_INDEX_MARKDOWN,
+    structured_data=work_index,
+    section=PAGES,
+)
+PROJECT = PageKind(
+    model=ProjectPage,
+    name="project",
+    order=30,
+    label="Project",
+    plural="Projects",
+    icon="pick",
+    list_label="Project",
+    content=ProjectContent(),
+    markdown=PROJECT_MARKDOWN,
+    structured_data=project,
+    search_facet="project",
+    page_list=PROJECTS,
+    section=ArchiveSection("projects", "Projects", all_projects, note=lambda project: project.period),
+    new_page=[NewPageItem(41)],
+    listing=AdminListing("projects", Column("period_text", label="Period", sort_key="start", width="20%"), "-start"),
+)
+PUBLICATION_INDEX = PageKind(
+    model=PublicationIndexPage,
+    name="publication_index",
+    markdown=PUBLICATION_INDEX_MARKDOWN,
+    structured_data=work_index,
+    section=PAGES,
+)
+PUBLICATION = PageKind(
+    model=PublicationPage,
+    name="publication",
+    order=35,
+    label="Publication",
+    plural="Publications",
+    icon="doc-full",
+    list_label="Publication",
+    content=PublicationContent(),
+    markdown=PUBLICATION_MARKDOWN,
+    structured_data=publication,
+    search_facet="publication",
+    page_list=PUBLICATIONS,
+    section=ArchiveSection("publications", "Publications", all_publications, note=lambda page: page.when),
+    new_page=[NewPageItem(42), NewPageItem(43, "Publications from BibTeX", "publications_from_bibtex", "upload")],
+    listing=AdminListing("publications", Column("year", label="Year", sort_key="year", width="12%"), "-year"),
+)
+TALK_INDEX = PageKind(
+    model=TalkIndexPage,
+    name="talk_index",
+    markdown=TALK_INDEX_MARKDOWN,
+    structured_data=work_index,
+    section=PAGES,
+)
+TALK = PageKind(
+    model=TalkPage,
+    name="talk",
+    order=37,
+    label="Talk",
+    plural="Talks",
+    icon="calendar-alt",
+    list_label="Talk",
+    content=TalkContent(),
+    markdown=TALK_MARKDOWN,
+    structured_data=talk,
+    search_facet="talk",
+    page_list=TALKS,
+    section=ArchiveSection("talks", "Talks", all_talks, note=lambda page: page.when),
+    new_page=[NewPageItem(44)],
+    listing=AdminListing("talks", DateColumn("date", label="Date", sort_key="date", width="12%"), "-date"),
+)

@@ -1,0 +1,202 @@
+"""JSON Resume in and out without loss, and the sections of the résumé for readers."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections
+from experience.resume.json_import import ResumeError, read_resume
+from experience.resume.leftovers import leftovers, with_leftovers
+from portfolio.models import SiteSettings
+from tests import builders
+
+RESUME: dict[str, Any] = {
+    "basics": {
+        "name": "Mara Quist",
+        "label": "Tide engineer",
+        "email": "mara@quist.example",
+        "phone": "+47 555 0199",
+        "url": "https://quist.example",
+        "summary": "I measure water.",
+        "location": {"address": "Quay 4", "postalCode": "1234", "city": "Saltport", "countryCode": "NO"},
+        "profiles": [{"network": "Code", "username": "mara", "url": "https://code.example/mara"}],
+    },
+    "work": [
+        {
+            "name": "Fjordline",
+            "position": "Engineer",
+            "url": "https://fjordline.example",
+            "startDate": "2019-05",
+            "endDate": "2021-08",
+            "summary": "Everything between sensor and screen.",
+            "highlights": ["Moved eleven terabytes.", "Found <tears> & more."],
+            "description": "Robots",
+        },
+        {"name": "Saltmarsh", "position": "Lead", "startDate": "2022", "summary": "Four people."},
+        {
+            "name": "Harbour",
+            "position": "Clerk",
+            "startDate": "2015",
+            "endDate": "2016",
+            "highlights": ["Counted boats."],
+        },
+    ],
+    "volunteer": [
+        {
+            "organization": "Lifeboats",
+            "position": "Crew",
+            "startDate": "2018",
+            "endDate": "2020",
+            "summary": "Nights.",
+            "highlights": ["Two rescues."],
+        }
+    ],
+    "education": [
+        {
+            "institution": "University of Saltport",
+            "area": "Oceanography",
+            "studyType": "MSc",
+            "startDate": "2013-08",
+            "endDate": "2015-06",
+            "score": "1.2",
+            "courses": ["Tides", "Statistics"],
+        }
+    ],
+    "awards": [{"title": "Golden Gauge", "date": "2020-11-01", "awarder": "Guild", "summary": "For patience."}],
+    "certificates": [{"name": "Skipper", "date": "2014-06", "issuer": "Coast Guard", "url": "https://guard.example"}],
+    "publications": [
+        {"name": "Drift", "publisher": "Journal of Tides", "releaseDate": "2020", "summary": "It drifts."},
+    ],
+    "skills": [{"name": "Python", "level": "Master", "keywords": ["NumPy"]}],
+    "languages": [{"language": "Norwegian", "fluency": "Native"}, {"language": "English", "fluency": "C1"}],
+    "interests": [{"name": "Kayaks", "keywords": ["Sea", "Sweep strokes"]}],
+    "references": [{"name": "Adaeze Okafor", "reference": "She wrote everything down."}],
+    "projects": [
+        {
+            "name": "Springneap",
+            "description": "Fits tides.",
+            "highlights": ["Nineteen harbours"],
+            "startDate": "2021-02",
+            "url": "https://springneap.example",
+            "roles": ["Author"],
+            "type": "library",
+        }
+    ],
+    "teaching": [{"course": "Knots"}],
+}
+
+
+def missing(wanted: Any, found: Any, path: str = "") -> list[str]:
+    """What ``found`` lacks of ``wanted``; lists are compared without their order."""
+    if isinstance(wanted, dict):
+        if not isinstance(found, dict):
+            return [path]
+        return [item for key, value in wanted.items() for item in missing(value, found.get(key), f"{path}/{key}")]
+    if isinstance(wanted, list) and wanted and isinstance(wanted[0], dict):
+        rows = found if isinstance(found, list) else []
+        return [f"{path}[{index}]" for index, row in enumerate(wanted) if all(missing(row, other) for other in rows)]
+    return [] if wanted == found else [path]
+
+
+@pytest.fixture
+def imported(db, tmp_path):
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(RESUME), encoding="utf-8")
+    call_command("import_resume", path)
+    return path
+
+
+def test_resume_comes_back_without_loss(imported, client):
+    given = client.get("/resume.json").json()
+    expected = {**RESUME, "basics": {key: value for key, value in RESUME["basics"].items() if key != "url"}}
+    assert missing(expected, given) == []
+
+
+def test_second_import_makes_nothing_twice(imported, client):
+    before = client.get("/resume.json").json()
+    call_command("import_resume", imported)
+    assert client.get("/resume.json").json() == before
+    assert (ExperiencePage.objects.count(), ProjectPage.objects.count(), PublicationPage.objects.count()) == (3, 1, 1)
+
+
+def test_import_leaves_what_somebody_has_filled_in(db, tmp_path):
+    site = builders.home().get_site()
+    SiteSettings.objects.update_or_create(site=site, defaults={"owner_name": "Mara L. Quist"})
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(RESUME), encoding="utf-8")
+    call_command("import_resume", path)
+    assert SiteSettings.for_site(site).owner_name == "Mara L. Quist"
+
+
+def test_role_that_is_withdrawn_leaves_nothing_behind(imported, client):
+    ExperiencePage.objects.get(role="Engineer").unpublish()
+    text = client.get("/resume.json").content.decode()
+    assert "Fjordline" not in text
+    assert "Robots" not in text
+
+
+def test_sections_are_on_the_resume(imported, client):
+    html = client.get("/resume/").content.decode()
+    for words in (
+        "MSc in Oceanography",
+        "University of Saltport, 1.2",
+        "Golden Gauge",
+        "Skipper",
+        "Lifeboats",
+        "Norwegian",
+        "Kayaks",
+        "She wrote everything down.",
+        "Springneap",
+        "Drift",
+    ):
+        assert words in html, words
+
+
+def test_sections_of_a_new_site_are_empty_and_nothing_is_stored(client, db):
+    assert client.get("/resume/").status_code == 200
+    assert not ResumeSections.objects.exists()
+
+
+BAD = [b"[]", b"{}", b"not json", b'{"work": "x"', json.dumps({"work": [{}] * 501}).encode(), b"\xff\xfe"]
+
+
+@pytest.mark.parametrize("data", [*BAD, b'{"work":' + b"[" * 100_000])
+def test_what_is_no_resume_is_refused(data):
+    with pytest.raises(ResumeError):
+        read_resume(data)
+
+
+def test_command_refuses_a_missing_file(db, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("import_resume", tmp_path / "none.json")
+
+
+ODD = [
+    {"basics": [], "work": [None, 3, {"name": None}], "education": {"a": 1}, "skills": ["Python"]},
+    {"basics": {"location": "Saltport", "profiles": "x"}, "awards": [{"title": ["x"]}], "languages": [{}]},
+    {"work": [{"name": "A" * 500, "position": "B", "startDate": "sometime"}]},
+]
+
+
+@pytest.mark.parametrize("document", ODD)
+def test_odd_values_do_no_harm(document, db, tmp_path, client):
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with suppress(SystemExit):  # which says that something was left out
+        call_command("import_resume", path)
+    assert client.get("/resume.json").status_code == 200
+    assert client.get("/resume/").status_code == 200
+
+
+def test_leftovers_are_given_back_to_their_item_only():
+    imported = {"awards": [{"title": "A", "x": 1}, {"title": "B", "y": 2}], "extra": {"z": 3}}
+    kept = leftovers(imported, {"awards": [{"title": "A"}]})
+    assert with_leftovers({"awards": [{"title": "a", "date": "2020"}, {"title": "A"}]}, kept) == {
+        "awards": [{"title": "a", "date": "2020"}, {"x": 1, "title": "A"}, {"title": "B", "y": 2}],
+        "extra": {"z": 3},
+    }
