@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.models import Page
 
 from portfolio.blocks.headings import heading_anchors
@@ -13,7 +14,7 @@ from portfolio.blocks.registry import block_type
 from portfolio.blocks.stored_values import raw_blocks
 from portfolio.blocks.unknown import UnknownBlock
 from portfolio.documents.document import Problem, Severity
-from portfolio.exporter.normal_form import LinkResolver, is_equivalent
+from portfolio.exporter.normal_form import LinkResolver, is_equivalent, without_form_changes
 from portfolio.exporter.round_trip import ReadPage
 from portfolio.exporter.source_edit.source_patch import CurrentBlock, SourceUnit
 from portfolio.importer.body.built_body import value_hash
@@ -118,33 +119,57 @@ def source_units(document: LedgerDocument) -> dict[str, list[SourceUnit]] | None
 def current_blocks(part: DocumentPart, read: ReadPage | None, resolve_links: LinkResolver = str) -> list[CurrentBlock]:
     """Return the current blocks of the page, each with its value at the import if the source still gives it.
 
-    A block whose stored value differs but means the same, as after a save in the admin, counts as unchanged.
+    A block whose stored value differs but means the same, as after a save in the admin, counts as unchanged. Where the
+    source gives another value now, because Liquid lists other pages, what every save changes is left out.
     """
     if part.page is None or not hasattr(part.page, "body"):
         return []
     entries: Sequence[Mapping[str, Any]] = part.row.blocks if part.row else []
     hashes = {entry["id"]: entry["hash"] for entry in entries if entry["id"]}
-    before = values_before(entries, read) if read else {}
+    before = blocks_before(entries, read) if read else {}
     anchors = heading_anchors(part.page.body)
     blocks = []
     for index, block in enumerate(shown_blocks(part.page)):
         block_id, value = block["id"], block["value"]
-        old = before.get(block_id)
+        old = before[block_id]["value"] if block_id in before else None
         has_value_before = old is not None and value_hash(old) == hashes.get(block_id)
         changed = hashes.get(block_id) != value_hash(value)
         if changed and has_value_before and is_equivalent(old, value, resolve_links, block_type(block["type"])):
             changed = False
+        if changed and not has_value_before and block_id in hashes:
+            changed = hashes[block_id] != value_hash(without_form_changes(value))
         if block["type"] == "heading":
             value = {**value, "anchor": anchors[index]}
         blocks.append(CurrentBlock(block_id, block["type"], value, changed, old if has_value_before else None))
     return blocks
 
 
-def values_before(entries: Sequence[Mapping[str, Any]], read: ReadPage) -> dict[str, Any]:
-    """Return the imported value of each block by its id, from the document that was read again (``read``)."""
+def body_to_read(part: DocumentPart, read: ReadPage | None, resolve_links: LinkResolver = str) -> StreamValue:
+    """Return the body that the document should be read as: that of the page.
+
+    Unchanged blocks have the value that their source gives now, as Liquid may list pages that were edited meanwhile.
+    """
+    body = part.page.body
+    if part.row is None or read is None:
+        return body
+    before = blocks_before(part.row.blocks, read)
+    unchanged = {block.id for block in current_blocks(part, read, resolve_links) if not block.changed}
+    raw = [
+        before[block["id"]]
+        if block["id"] in unchanged & before.keys() and before[block["id"]]["type"] == block["type"]
+        else block
+        for block in shown_blocks(part.page)
+    ]
+    return body.stream_block.to_python(raw)
+
+
+def blocks_before(entries: Sequence[Mapping[str, Any]], read: ReadPage) -> dict[str, dict[str, Any]]:
+    """Return each block as its source gives it now, by the id of the imported block."""
     segments = read.body.segments
     if [(entry["start"], entry["end"]) for entry in entries] != [(at.span.start, at.span.end) for at in segments]:
         return {}
-    values = {child["id"]: child["value"] for child in read.page.body.get_prep_value()}
+    blocks = {child["id"]: child for child in read.page.body.get_prep_value()}
     pairs = zip(entries, segments, strict=True)
-    return {entry["id"]: values[at.block_id] for entry, at in pairs if entry["id"] and at.block_id}
+    return {
+        entry["id"]: {**blocks[at.block_id], "id": entry["id"]} for entry, at in pairs if entry["id"] and at.block_id
+    }

@@ -21,6 +21,7 @@ from portfolio.markdown.options import Options
 from portfolio.markdown.render import render_fragments
 from portfolio.markdown.text import visible_text
 
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 EMPTY_PARAGRAPHS = re.compile(r'<p(?: data-block-key="[^"]*")?></p>')
 
 LinkResolver = Callable[[str], str]
@@ -100,6 +101,15 @@ def is_equivalent(old: Any, new: Any, resolve_links: LinkResolver, of: BlockType
     if name == of.literal_field or not old.lstrip().startswith("<"):
         return old.replace("\r\n", "\n") == new.replace("\r\n", "\n")
     return old == new or rich_text_events(old, resolve_links) == rich_text_events(new, resolve_links)
+
+
+def without_form_changes(value: Any) -> Any:
+    """Return a stored value without what every save in the admin adds: line ends of browsers, keys of paragraphs."""
+    if isinstance(value, Mapping):
+        return {name: without_form_changes(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [without_form_changes(part) for part in value]
+    return BLOCK_KEY.sub("", value.replace("\r\n", "\n")) if isinstance(value, str) else value
 
 
 def plain_text(text: str) -> str:

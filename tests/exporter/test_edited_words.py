@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.admin_form import saved
 from blog.models import BlogPage
+from portfolio.models import ImportedPage
 from tests.exporter.test_any_document import exported
 from tests.importer.trees import picture, post, run, write_tree
 
@@ -173,4 +174,36 @@ def test_an_edited_heading_keeps_its_spelling_and_names_its_old_anchor(tmp_path:
 #### The harbour wall today {{#wall}}{blanks}
 """
     assert (out / path).read_text(encoding="utf-8") == post(expected)
+    assert report.problems == []
+
+
+LISTING = """First words.
+
+| Quay      |   |
+| --------- | - |
+| [North](#)   | 2 |
+
+{% for item in site.pages %}{% if item.title == "Tides" %}
+<div class="item">{{ item.content | strip }}</div>
+{% endif %}{% endfor %}
+"""
+
+
+def test_an_edited_word_leaves_what_liquid_shows_of_other_edited_pages(tmp_path: Path) -> None:
+    files = {
+        "wharf.md": f"---\ntitle: Quays\n---\n{LISTING}",
+        "tides.md": "---\ntitle: Tides\n---\nDeep water.\n",
+    }
+    tree = write_tree(tmp_path / "site", files)
+    run(tree)
+    for row in ImportedPage.objects.all():
+        page = row.page.specific
+        raw = json.dumps(page.body.get_prep_value())
+        old, new = ("First", "Last") if row.document.path == "wharf.md" else ("Deep", "Low")
+        page.body = saved(page.body, json.loads(raw.replace(old, new)))
+        page.save_revision().publish()
+    out, report = exported(tmp_path / "out")
+    for path, source in files.items():
+        expected = source.replace("First", "Last").replace("Deep", "Low")
+        assert (out / path).read_text(encoding="utf-8") == expected
     assert report.problems == []

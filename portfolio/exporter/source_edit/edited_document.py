@@ -10,7 +10,13 @@ from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.front_matter_edit import FrontMatterUnchangeable, changed
-from portfolio.exporter.ledger_document import DocumentPart, LedgerDocument, current_blocks, source_units
+from portfolio.exporter.ledger_document import (
+    DocumentPart,
+    LedgerDocument,
+    body_to_read,
+    current_blocks,
+    source_units,
+)
 from portfolio.exporter.normal_form import lost_facts, normal_form, rich_text_events, words
 from portfolio.exporter.output_tree import OutputTree
 from portfolio.exporter.round_trip import ExportReader, ReadPage, UnreadableExport
@@ -238,11 +244,12 @@ def compare_page(
             result.has_same_words = False
     if not hasattr(part.page, "body"):
         return
-    expected, actual = (normal_form(body, resolve_links) for body in (part.page.body, read.page.body))
+    wanted_body = body_to_read(part, old, resolve_links)
+    expected, actual = (normal_form(body, resolve_links) for body in (wanted_body, read.page.body))
     lost = lost_facts(expected, actual)
     if not lost and len(expected) == len(actual):
         return
-    same_words = words(part.page.body) == words(read.page.body)
+    same_words = words(wanted_body) == words(read.page.body)
     result.has_same_words = (
         result.has_same_words and same_words and not any(block_type(fact[0]).is_exact_in_markdown for fact in lost)
     )
