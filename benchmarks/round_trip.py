@@ -22,6 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -132,13 +133,15 @@ def compared(source: Path, out: Path, paths: list[str]) -> tuple[int, list[str]]
 
 
 def sanitised(data: bytes) -> bytes:
-    """A picture as the import stores it, without metadata; other files as they are."""
+    """A picture as the import stores it, without metadata and scripts; other files as they are."""
     from portfolio.images.sanitise import ImageRefused, sanitise_image
+    from portfolio.images.svg import SvgError, sanitise_svg
 
-    try:
+    with suppress(ImageRefused):
         return sanitise_image(data).data
-    except ImageRefused:
-        return data
+    with suppress(SvgError):
+        return sanitise_svg(data).data
+    return data
 
 
 # A word on every page --------------------------------------------------------------------------------------------
