@@ -52,7 +52,7 @@ I looked after **Python** programs under water.
 
 
 @dataclass(slots=True)
-class Node:
+class PortfolioNode:
     """A machine: a copy of the project, and all that it writes to a disk."""
 
     site: RunningSite
@@ -87,7 +87,7 @@ def running(command: list[str], node: Path, env: dict[str, str], name: str) -> I
 
 
 @pytest.fixture
-def nodes(tmp_path: Path) -> Iterator[tuple[Node, Node]]:
+def nodes(tmp_path: Path) -> Iterator[tuple[PortfolioNode, PortfolioNode]]:
     with ExitStack() as stack:
         endpoint = f"http://127.0.0.1:{free_port()}"
         command = [sys.executable, "-m", "moto.server", "--port", endpoint.rpartition(":")[2]]
@@ -130,7 +130,7 @@ def nodes(tmp_path: Path) -> Iterator[tuple[Node, Node]]:
         yield both[0], both[1]
 
 
-def make_node(folder: Path, shared: dict[str, str], session: requests.Session) -> Node:
+def make_node(folder: Path, shared: dict[str, str], session: requests.Session) -> PortfolioNode:
     folder.mkdir()
     for part in PARTS:
         source = ROOT / part
@@ -144,7 +144,7 @@ def make_node(folder: Path, shared: dict[str, str], session: requests.Session) -
         "PYTHONPATH": str(folder),
         **{f"{name.upper()}_ROOT": str(folder / name) for name in ("media", "private", "static")},
     }
-    return Node(RunningSite(f"http://127.0.0.1:{port}", env), folder, session)
+    return PortfolioNode(RunningSite(f"http://127.0.0.1:{port}", env), folder, session)
 
 
 def reachable(url: str) -> bool:
@@ -178,7 +178,9 @@ def archive() -> io.BytesIO:
     return data
 
 
-def test_what_is_made_on_one_machine_is_there_on_the_other(nodes: tuple[Node, Node], subtests: pytest.Subtests) -> None:
+def test_what_is_made_on_one_machine_is_there_on_the_other(
+    nodes: tuple[PortfolioNode, PortfolioNode], subtests: pytest.Subtests
+) -> None:
     first, second = nodes
     endpoint = first.site.env["AWS_S3_ENDPOINT_URL"]
 
@@ -200,7 +202,7 @@ def test_what_is_made_on_one_machine_is_there_on_the_other(nodes: tuple[Node, No
     pages = {Path(document["path"]).name: urlsplit(document["page_url"]).path for document in report["documents"]}
 
     # Its picture, in the sizes that the worker makes.
-    def sizes(node: Node) -> Any:
+    def sizes(node: PortfolioNode) -> Any:
         return node.soup(pages["2021-05-04-tides.md"]).select("[data-article-body] source")
 
     wait_for(lambda: sizes(first) and sizes(second))
