@@ -24,8 +24,11 @@ pytestmark = [
 ]
 
 
-def test_many_readers_need_no_more_connections_than_there_are_threads(tmp_path: Path) -> None:
-    with running_site(tmp_path, demo=False, THREADS=str(THREADS), TASK_QUEUE="database") as site:
+@pytest.mark.parametrize(("variables", "most"), [({}, THREADS), ({"DATABASE_POOL": "2"}, 2)], ids=["threads", "pool"])
+def test_many_readers_need_no_more_connections_than_configured(
+    tmp_path: Path, variables: dict[str, str], most: int
+) -> None:
+    with running_site(tmp_path, demo=False, THREADS=str(THREADS), TASK_QUEUE="database", **variables) as site:
         name = site.env["DATABASE_URL"].rpartition("/")[2]
         stop = threading.Event()
 
@@ -44,4 +47,4 @@ def test_many_readers_need_no_more_connections_than_there_are_threads(tmp_path: 
                 time.sleep(0.1)
             stop.set()
             assert set().union(*results) == {200}
-        assert max(counts) == THREADS
+        assert max(counts) == most

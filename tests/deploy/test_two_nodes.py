@@ -1,7 +1,7 @@
 """Two copies of the project with separate disks, on one PostgreSQL and one S3 store.
 
-An archive is uploaded to the first machine, and the worker of the second imports it. Session, progress, report and
-pictures are the same on both.
+An archive is uploaded to the first machine, and the worker of the second imports it. What is made on one is read from
+the other: progress, report, pictures, previews, exports, share images and the PDF of the CV.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import boto3
+import psycopg
 import pytest
 import requests
 from bs4 import BeautifulSoup
+from wagtail.test.utils.form_data import nested_form_data
 
+from experience.resume.pdf import is_possible
 from tests.importer.trees import picture, post
+from tests.pages.test_admin import entry_form
 from tests.running_site import PASSWORD, ROOT, RunningSite, database, free_port, wait_until_ready
 from tests.template_site import copy_static_files
 
@@ -73,6 +77,11 @@ class PortfolioNode:
         answer = self.session.post(urljoin(self.site.url, address), data, files=files, timeout=SECONDS)
         assert answer.status_code == 200, (address, answer.status_code, answer.text[:1000])
         return answer
+
+    def stored_files(self) -> set[str]:
+        """Names of the files that others would miss if this disk were gone."""
+        kept = [path for name in ("media", "private") for path in (self.folder / name).rglob("*") if path.is_file()]
+        return {path.name for path in kept if path.name != "background.log"}
 
 
 @contextmanager
@@ -201,10 +210,55 @@ def test_what_is_made_on_one_machine_is_there_on_the_other(
     assert report["totals"]["outcomes"]["created"] == 2
     pages = {Path(document["path"]).name: urlsplit(document["page_url"]).path for document in report["documents"]}
 
-    # Its picture, in the sizes that the worker makes.
+    # Its picture, in the sizes that the worker makes, and the policy that lets browsers show it.
     def sizes(node: PortfolioNode) -> Any:
         return node.soup(pages["2021-05-04-tides.md"]).select("[data-article-body] source")
 
     wait_for(lambda: sizes(first) and sizes(second))
-    images = second.soup(pages["2021-05-04-tides.md"]).select("[data-article-body] img")
+    answer = second.get(pages["2021-05-04-tides.md"])
+    images = BeautifulSoup(answer.content, "lxml").select("[data-article-body] img")
     assert {image["src"].startswith(f"{endpoint}/{BUCKET}/images/") for image in images} == {True}
+    assert first.get(images[0]["src"]).content
+    assert f"img-src 'self' data: {endpoint};" in answer.headers["Content-Security-Policy"]
+
+    with subtests.test("an uploaded image"):
+        # An image uploaded to the first; the admin of the second makes a rendition of it.
+        files = {"file": ("mooring.png", picture(), "image/png")}
+        first.post("/admin/images/add/", files=files, title="Mooring", collection="1")
+        thumbnail = second.soup("/admin/images/").select_one("img[src*='mooring']")
+        assert thumbnail is not None
+        assert first.get(thumbnail["src"]).content
+
+    with subtests.test("a preview"):
+        # A preview: its form is sent to the first and shown by the second.
+        with psycopg.connect(first.site.env["DATABASE_URL"]) as connection:
+            (blog,) = connection.execute("SELECT page_ptr_id FROM blog_blogindexpage").fetchone()
+        preview = f"/admin/pages/add/blog/blogpage/{blog}/preview/"
+        assert first.post(preview, **nested_form_data(entry_form(title="Neaps"))).json()["is_available"]
+        assert "Neaps" in second.get(preview).text
+
+    with subtests.test("share image and CV"):
+        # The share image and the CV, drawn by the worker.
+        def share_image(node: PortfolioNode) -> str:
+            tag = node.soup(pages["cv.md"]).select_one("meta[property='og:image']")
+            return tag["content"] if tag and "/share/" in tag["content"] else ""
+
+        assert wait_for(lambda: share_image(first)) == wait_for(lambda: share_image(second))
+        assert first.get(share_image(second)).content.startswith(b"\x89PNG")
+        if is_possible():
+            for node in (second, first):
+                wait_for(lambda node=node: node.soup("/resume/").select_one("a[href='/resume.pdf']"))
+                assert node.get("/resume.pdf").content.startswith(b"%PDF")
+
+    with subtests.test("an export"):
+        # An export: asked of the first, made by the second, fetched from both.
+        first.post("/admin/exports/begin/")
+        link = wait_for(lambda: second.soup("/admin/exports/").select_one("a[href$='/download/']"))
+        exports = [node.get(link["href"]) for node in (first, second)]
+        assert exports[0].content == exports[1].content
+        assert "X-Amz-Signature" in exports[0].url
+        with zipfile.ZipFile(io.BytesIO(exports[0].content)) as packed:
+            assert "_posts/2021-05-04-tides.md" in packed.namelist()
+
+    with subtests.test("disks"):
+        assert first.stored_files() | second.stored_files() == set(), "files that only one machine has"
