@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -121,7 +122,9 @@ def nodes(tmp_path: Path) -> Iterator[tuple[PortfolioNode, PortfolioNode]]:
         }
         wait_for(lambda: reachable(endpoint))
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": "us-east-1"}
-        boto3.client("s3", endpoint_url=endpoint, **keys).create_bucket(Bucket=BUCKET)
+        store = boto3.client("s3", endpoint_url=endpoint, **keys)
+        store.create_bucket(Bucket=BUCKET)
+        store.put_bucket_policy(Bucket=BUCKET, Policy=documented_policy())
         session = requests.Session()
         both = [make_node(tmp_path / name, shared, session) for name in ("first", "second")]
         both[0].site.manage("migrate", "--verbosity", "0")
@@ -137,6 +140,11 @@ def nodes(tmp_path: Path) -> Iterator[tuple[PortfolioNode, PortfolioNode]]:
         for node, server in zip(both, servers, strict=True):
             wait_until_ready(node.site.url, server, node.folder / "server.log")
         yield both[0], both[1]
+
+
+def documented_policy() -> str:
+    """Who may read the bucket, as the documentation of several machines says."""
+    return re.search(r"```json\n(.*?)```", (ROOT / "docs" / "scale.md").read_text(), re.DOTALL)[1]
 
 
 def make_node(folder: Path, shared: dict[str, str], session: requests.Session) -> PortfolioNode:
