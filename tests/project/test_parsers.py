@@ -71,6 +71,7 @@ PARSERS: dict[str, dict[str, str]] = {
         "portfolio/markdown/writing/rich_text_parser.py": "stored rich text, whose tags are whole: linear",
     },
     "xml": {
+        "portfolio/markdown/tex/plain_text.py": "MAX_TEX; it walks the tree of the converter",
         "portfolio/markdown/maths.py": "it only writes",
         "portfolio/markdown/tex/mathml.py": IN_A_WORKER,
         "portfolio/images/svg.py": IN_THE_BACKGROUND,

@@ -121,7 +121,7 @@ def test_a_cdn_is_named_by_its_variables() -> None:
 
 def test_a_bucket_takes_the_media() -> None:
     found = values("STORAGES", **PRODUCTION, AWS_STORAGE_BUCKET_NAME="pictures")
-    assert found["STORAGES"]["default"]["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert found["STORAGES"]["default"]["BACKEND"] == "portfolio.delivery.storage.bucket.BucketMedia"
 
 
 def test_log_lines_are_json_on_standard_output() -> None:
