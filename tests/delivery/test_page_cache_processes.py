@@ -25,7 +25,7 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils.timezone import now
 from PIL import Image
-from wagtail.models import Page, PageViewRestriction, RunningSite
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.contrib.redirects.models import Redirect
 from blog.models import BlogIndexPage, BlogPage, Category
 from experience.models import Skill
