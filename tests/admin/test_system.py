@@ -151,6 +151,6 @@ def test_the_command_for_backups_leaves_a_sign_when_it_has_written_one(
     with pytest.raises(CommandError):
         call_command("backup", tmp_path / "a.tar", stdout=StringIO())
     assert by_name()["Backup"].value == "none of manage.py backup"
-    monkeypatch.setattr(command, Mock(return_value=Mock(tables={}, files={})))
+    monkeypatch.setattr(command, Mock(return_value=Mock(tables={}, files={}, deleted=[])))
     call_command("backup", tmp_path / "a.tar", stdout=StringIO())
     assert by_name()["Backup"].value.startswith("last at")
