@@ -31,7 +31,8 @@ def printed(report: Report) -> str:
 
 def test_json_has_the_agreed_shape() -> None:
     data = json.loads(REPORT.to_json())
-    assert list(data) == ["version", "source", "kind", "documents", "problems", "totals", "seconds", "read_as", "files"]
+    names = "version source kind documents problems settings totals seconds read_as files"
+    assert list(data) == names.split()
     assert (data["version"], data["source"], data["kind"], data["seconds"]) == (1, "site", "jekyll", 1.25)
     assert data["documents"][0] == {
         "path": "a.md",
@@ -45,6 +46,12 @@ def test_json_has_the_agreed_shape() -> None:
             {"severity": "info", "code": "boilerplate", "line": 9, "message": "left out"},
         ],
     }
+
+
+def test_json_names_the_settings_that_were_filled_in_and_what_the_source_was_taken_for() -> None:
+    report = Report("s", "jekyll", (), 0.0, read_as="a Jekyll site", settings=("owner_name", "bio"))
+    data = json.loads(report.to_json())
+    assert (data["settings"], data["read_as"]) == (["owner_name", "bio"], "a Jekyll site")
 
 
 def test_totals_are_the_sums_over_the_documents() -> None:
