@@ -68,10 +68,22 @@ def test_new_post_is_by_the_person_signed_in(editor):
     assert other.pk not in form["authors"].value()
 
 
-def test_new_post_of_somebody_without_a_name_is_the_owners(moderator):
+def test_new_post_of_an_administrator_without_a_name_is_the_owners(client):
+    client.force_login(builders.user(is_superuser=True))
     Person.objects.create(name="Ines Calder")
-    form = moderator.get(reverse("new_page", args=["post"]), follow=True).context["form"]
+    form = client.get(reverse("new_page", args=["post"]), follow=True).context["form"]
     assert not form["authors"].value()
+    assert Person.objects.count() == 1
+
+
+def test_new_post_of_anybody_else_without_a_name_is_not_the_owners(client):
+    user = builders.user("Moderators")
+    client.force_login(user)
+    Person.objects.create(name="Ines Calder")
+    form = client.get(reverse("new_page", args=["post"]), follow=True).context["form"]
+    profile = Person.objects.get(user=user)
+    assert form["authors"].value() == [profile.pk]
+    assert profile.name == user.get_username()
 
 
 def test_opening_an_old_post_changes_no_author(editor):
