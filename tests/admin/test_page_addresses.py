@@ -54,7 +54,7 @@ def test_a_second_page_of_one_title_gets_the_next_address_and_the_open_form_is_t
 def test_a_slug_that_somebody_chose_is_refused_when_it_is_taken(moderator: Client) -> None:
     builders.post(title="Low water", slug="low-water")
     answer = moderator.post(add_address(BlogPage, builders.blog_index()), post_form(slug="low-water"))
-    assert "is already in use within the parent page" in answer.content.decode()
+    assert "Another page has the address “low-water”. Choose another one." in answer.content.decode()
     assert not BlogPage.objects.filter(title="High water").exists()
 
 
