@@ -58,7 +58,6 @@ class ExperienceContent:
             slug=document.slug,
             fill=partial(fill_index, document),
             describe=self.describe,
-            address=document.url or document.link_base,
             live=not document.draft,
             nodes=before,
             old_urls=document.old_urls,

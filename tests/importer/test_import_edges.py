@@ -46,6 +46,12 @@ def test_entries_lie_below_the_address_their_index_took(tmp_path: Path, client: 
     assert client.get("/cv/quay-labs-2019-2021/").status_code == 200
 
 
+def test_the_old_address_of_the_experience_page_leads_to_the_name_of_its_file(tmp_path: Path, client: Client) -> None:
+    run(write_tree(tmp_path, {"experience.md": CAREER}))
+    assert client.get("/career/", follow=True).redirect_chain == [("/experience/", 301)]
+    assert client.get("/experience/quay-labs-2019-2021/").status_code == 200
+
+
 def test_a_second_site_gets_an_experience_page_of_its_own(tmp_path: Path, client: Client) -> None:
     run(write_tree(tmp_path / "one", {"career.md": CAREER}))
     other = CAREER.replace("/career/", "/jobs/").replace("Career", "Jobs").replace("Quay Labs", "Bell Buoys")
