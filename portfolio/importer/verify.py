@@ -47,7 +47,7 @@ def dead_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[st
     owners = {normalise(old): row.path for row in rows if row.page_url for old in row.old_urls}  # the last has it
     problems: dict[str, list[Problem]] = {}
     for row in rows:
-        own = normalise(urlsplit(row.page_url).path)
+        own = normalise(urlsplit(row.page_url).path) if row.page_url else ""
         for old in row.old_urls if row.path in written else ():
             answer = found.get(old)
             if answer == "":
