@@ -93,8 +93,12 @@ def test_scripts_switched_on_bring_no_error_and_no_breach_of_the_content_securit
     page = context.new_page()
     for address in EVERY_PAGE.values():
         page.goto(address)
-        for late in page.locator("[loading=lazy], footer").all():
+        for late in page.locator("[loading=lazy]:visible, footer:visible").all():
             late.scroll_into_view_if_needed()
+        for enlarge in page.locator("button.enlarge").all():
+            enlarge.click()
+            expect(page.locator(".enlarged:popover-open img")).to_be_visible()
+            page.keyboard.press("Escape")
     context.close()
 
     assert said == []

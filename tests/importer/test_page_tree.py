@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from wagtail.models import Page
 
+from experience.models import ProjectPage
 from portfolio.importer.page_tree import tree_path
 from portfolio.importer.undo.undo import undo
 from portfolio.models import ImportRun, StandardPage
 from tests.exporter.test_export import export
 from tests.importer.trees import codes, row, run, write_tree
 
-PROJECTS = "collections:\n  projects:\n    output: true\n    permalink: /:collection/:path/\n"
+COLLECTIONS = "collections:\n" + "".join(
+    f"  {name}:\n    output: true\n    permalink: /:collection/:path/\n" for name in ("projects", "marks")
+)
 
 
 def page(title: str, body: str = "Words.", **front: str) -> str:
@@ -36,6 +40,7 @@ FILES = {
     "tags/mine.md": page("About tags"),
     "_projects/harmonic.md": page("Harmonic"),
     "_projects/deep/buoy.md": page("Buoy"),
+    "_marks/deep/cairn.md": page("Cairn"),
 }
 OLD_ADDRESSES = {
     "/team.html": "Team",
@@ -51,6 +56,7 @@ OLD_ADDRESSES = {
     "/tags/mine.html": "About tags",
     "/projects/harmonic/": "Harmonic",
     "/projects/deep/buoy/": "Buoy",
+    "/marks/deep/cairn/": "Cairn",
 }
 
 
@@ -75,23 +81,25 @@ def test_the_place_of_an_address(address: str, slugs: tuple[str, ...]) -> None:
 
 @pytest.mark.django_db
 def test_every_old_address_leads_to_its_own_document(tmp_path: Path, client: Client) -> None:
-    report = run(write_tree(tmp_path / "in", FILES, PROJECTS))
+    report = run(write_tree(tmp_path / "in", FILES, COLLECTIONS))
     titles = {}
     for address in OLD_ADDRESSES:
         response = client.get(address, follow=True)
         assert len(response.redirect_chain) <= 1
         titles[address] = response.context["page"].title
     assert titles == OLD_ADDRESSES
-    urls = dict(StandardPage.objects.live().values_list("title", "url_path"))
+    urls = dict(Page.objects.live().values_list("title", "url_path"))
     assert urls["Mannschaft"].endswith("/de/team/")
     assert urls["Callouts"].endswith("/docs/ui/callouts/")
-    assert urls["Buoy"].endswith("/projects/deep/buoy/")
+    assert urls["Cairn"].endswith("/marks/deep/cairn/")
+    assert urls["Buoy"].endswith("/projects/buoy/"), "projects are below their list"
     body = client.get("/team/").content.decode()
     assert 'href="/de/team/"' in body
     assert 'href="/projects/harmonic/"' in body
     assert "address-taken" not in codes(row(report, "de/team.md"))
     call_command("fixtree", verbosity=0)
-    assert StandardPage.objects.get(title="Buoy").get_parent().title == "Deep"
+    assert StandardPage.objects.get(title="Cairn").get_parent().title == "Deep"
+    assert ProjectPage.objects.get(title="Buoy").get_parent().title == "Projects"
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from pprint import pformat
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
 from benchmarks.round_trip import chosen, exported, made
 from tests import builders
@@ -39,6 +40,10 @@ def jekyll(source: Path, out: Path) -> Jekylls:
 SIGNS = "It is 5 * 3 * 2, {{ braces }}, <b>bold</b><i>italic</i> and <code>a_b_c</code>. ~No~ |pipes| $5 and $6"
 PICTURE = {"caption": "<p>At <i>night</i></p>", "credit": "", "size": "column", "align": "", "link": "", "title": ""}
 LISTING = {"language": "python", "code": "def f(x):\n    return '{{ x }}' # {% raw %}", "title": "", "highlight": ""}
+
+NEW_POSTS = ("Written here: “quotes” & signs", "A talk by the gate")
+# An export keeps Liquid that shows other pages. Ours says what these were at the import, until the next one.
+LIQUID_LISTS = {"old": {"/fleet"}}
 
 
 def new_pages() -> None:
@@ -89,6 +94,12 @@ def test_jekyll_says_of_the_exported_site_what_our_pages_say(name: str, tmp_path
     jekylls, visitor = jekyll(out, tmp_path / "out.jsonl"), Visitor(client, HOSTS, out)
     visitor.base = jekylls.baseurl
     titles = {row["title"] for row in jekylls.documents()}
-    assert titles >= {"Written here: “quotes” & signs", "A talk by the gate", "Colophon"}
+    assert titles >= {*NEW_POSTS, "Colophon"}
     differences = differing(name, jekylls, visitor)
-    assert not differences, pformat(differences, width=200)
+    assert differences.keys() == LIQUID_LISTS.get(name, set()), pformat(differences, width=200)
+    if differences:
+        for page in Page.objects.filter(title__in=NEW_POSTS):
+            page.delete()  # so that the import of the new documents finds their addresses free
+        run(out)
+        differences = differing(name, jekylls, Visitor(client, HOSTS, out))
+        assert not differences, pformat(differences, width=200)
