@@ -113,7 +113,7 @@ def experience(admin: AdminWindow, camera: Camera) -> None:
     camera.take("merge", 520)
 
 
-def in_and_out(admin: AdminWindow, camera: Camera, folder: Path) -> None:
+def take_import_and_export(admin: AdminWindow, camera: Camera, folder: Path) -> None:
     archive = folder / "notes.zip"
     pack(archive, {"_posts/2022-06-11-listening-to-the-seabed.md": ("greased", "oiled")})
     bring(admin, archive)
@@ -150,7 +150,7 @@ def take_all(site: RunningSite, folder: Path, scratch: Path) -> None:
         interview(admin, camera)
         experience(admin, camera)
         moving(admin, camera)
-        in_and_out(admin, camera, scratch)
+        take_import_and_export(admin, camera, scratch)
         page.goto("/admin/")
         camera.take("dashboard", 800)
         browser.close()

@@ -21,7 +21,7 @@ def plain_body(page: Any) -> str:
     return " ".join(searched_in(body)) if body else ""
 
 
-def snippet(texts: Iterable[str], words: Sequence[str], length: int = LENGTH) -> SafeString:
+def highlighted_excerpt(texts: Iterable[str], words: Sequence[str], length: int = LENGTH) -> SafeString:
     """About ``length`` characters around the first word that is found; else the beginning of the first text.
 
     ``texts`` are plain, and read no further than necessary; in what is returned only the words are marked up.

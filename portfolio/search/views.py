@@ -23,7 +23,7 @@ from portfolio.models.tree import all_type_joins, as_specific
 from portfolio.models.visibility import public
 from portfolio.search.backend import matching_pages
 from portfolio.search.facets import FacetSelection, facets_of, narrowed, search_url
-from portfolio.search.highlight import marked, pattern_of, plain_body, snippet
+from portfolio.search.highlight import highlighted_excerpt, marked, pattern_of, plain_body
 from portfolio.search.suggestion import suggest
 from portfolio.search.terms import fold
 
@@ -138,12 +138,12 @@ def texts_of(page: Page) -> Iterator[str]:
 
 
 def loaded_page(results: list[SearchResult], words: list[str], number: str | None) -> Slice:
-    """One page of results, each loaded with the passage of its text that has the words (``snippet``)."""
+    """One page of results, each loaded with the passage of its text that has the words (``highlighted_excerpt``)."""
     page = Paginator(results, RESULTS_PER_PAGE).get_page(number)
     pks = [result.pk for result in page.object_list]
     rows = {row.pk: as_specific(row) for row in Page.objects.filter(pk__in=pks).select_related(*all_type_joins())}
     page.object_list = [rows[pk] for pk in pks if pk in rows]
     for row in page.object_list:
-        row.snippet = snippet(texts_of(row), words)
+        row.highlighted_excerpt = highlighted_excerpt(texts_of(row), words)
         row.title_marked = marked(row.title, pattern_of(words))
     return page

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from portfolio.engines.jekyll.layout.difference import ShownElsewhere, layout_parts
+from portfolio.engines.jekyll.layout.difference import ShownBesideBody, layout_parts
 from portfolio.engines.jekyll.layout.region import PLACEHOLDER_HTML
 
-SHOWN = ShownElsewhere(
+SHOWN = ShownBesideBody(
     texts=("Low water",), names=("Mara Lindqvist", "tides"), years=("2024",), body="It ebbs at noon."
 )
 
 
-def parts(document: str, empty: str = "", shown: ShownElsewhere = SHOWN) -> tuple[list[str], list[str]]:
+def parts(document: str, empty: str = "", shown: ShownBesideBody = SHOWN) -> tuple[list[str], list[str]]:
     found = layout_parts(f"<body>{document}</body>", f"<body>{empty}</body>" if empty else "", shown)
     return found.above, found.below
 
@@ -73,6 +73,6 @@ def test_main_content_of_a_page_without_text() -> None:
 def test_pictures_of_the_layout_are_kept_and_the_cover_is_not_shown_twice() -> None:
     document = f"""<header style="background-image: url('/img/sea.jpg')"><h1>Low water</h1></header>
     <img src="/img/mara.png" alt="Mara"><img src="/img/cover.png">{PLACEHOLDER_HTML}"""
-    shown = ShownElsewhere(texts=("Low water",), image="img/cover.png")
+    shown = ShownBesideBody(texts=("Low water",), image="img/cover.png")
     above, _ = parts(document, f"<header><h1></h1></header>{PLACEHOLDER_HTML}", shown)
     assert above == ['<img src="/img/sea.jpg" alt="">', '<p><img alt="Mara" src="/img/mara.png"/></p>']

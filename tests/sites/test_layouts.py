@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 SITES = Path(__file__).parent
 QUAY = SITES / "quay"
 # What the old layouts show on every page, or a list that this site has elsewhere.
-FURNITURE = {"Share", "Recent", "The", "gauge", "Plain", "Edit", "this", "page", "by", "in", "·"}
+BOILERPLATE = {"Share", "Recent", "The", "gauge", "Plain", "Edit", "this", "page", "by", "in", "·"}
 
 
 def words(text: str) -> set[str]:
@@ -32,7 +32,7 @@ def test_words_of_the_main_content_are_on_our_pages(client: Client) -> None:
     for address, text in json.loads((SITES / "expected/quay.json").read_text("utf-8")).items():
         page = BeautifulSoup(client.get(address, follow=True).content, "lxml").select_one("article")
         assert page is not None, address
-        missing[address] = words(text) - words(page.get_text(" ")) - words(" ".join(FURNITURE))
+        missing[address] = words(text) - words(page.get_text(" ")) - words(" ".join(BOILERPLATE))
         strange[address] = {word for word in ("Recent", "Share", "Edit") if word in page.get_text(" ")}
     assert {address: lost for address, lost in missing.items() if lost} == {}
     assert {address: found for address, found in strange.items() if found} == {}

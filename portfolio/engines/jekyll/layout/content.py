@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from portfolio.documents.title_text import plain_title
-from portfolio.engines.jekyll.layout.difference import ShownElsewhere, layout_parts
+from portfolio.engines.jekyll.layout.difference import ShownBesideBody, layout_parts
 from portfolio.engines.jekyll.layout.region import PLACEHOLDER_HTML
 from portfolio.engines.jekyll.liquid.drops import site_values
 from portfolio.engines.jekyll.liquid.layouts import Layout, layout_chain, render_layouts, without_chrome
@@ -126,7 +126,7 @@ def _layouts_of(site: JekyllSite) -> _Layouts:
     return _latest
 
 
-def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> ShownElsewhere:
+def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> ShownBesideBody:
     document, resolved = unrendered.document, unrendered.resolved
     is_post = document.kind == "post"
     excerpt = resolved.data.get("excerpt")
@@ -137,7 +137,7 @@ def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> Shown
         profile = read_profile(site.config)
         texts += [profile.title, profile.owner_name, profile.headline]
     dates = [moment for moment in (resolved.date, resolved.updated) if moment is not None]
-    return ShownElsewhere(
+    return ShownBesideBody(
         texts=tuple(texts),
         names=(*resolved.categories, *resolved.tags, *resolved.authors),
         years=tuple(part for moment in dates for part in (f"{moment:%Y}", f"{moment:%Y-%m-%d}")),

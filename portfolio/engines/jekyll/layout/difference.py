@@ -50,7 +50,7 @@ _MIN_REPEATED = 4  # words of a piece that is not kept because the text has them
 
 
 @dataclass(frozen=True, slots=True)
-class ShownElsewhere:
+class ShownBesideBody:
     """What the page shows besides its body: ``texts`` whole, ``names`` of terms and people, ``years`` of its dates.
 
     ``body`` is the visible text of the document, ``image`` the address of its cover.
@@ -63,7 +63,7 @@ class ShownElsewhere:
     image: str = ""
 
 
-def layout_parts(html: str, empty: str, shown: ShownElsewhere) -> LayoutParts:
+def layout_parts(html: str, empty: str, shown: ShownBesideBody) -> LayoutParts:
     """Return what ``html`` shows and ``empty``, the page of an empty document, does not.
 
     Without ``empty`` the result is the main content of the page, found by its landmarks.
@@ -78,7 +78,7 @@ def layout_parts(html: str, empty: str, shown: ShownElsewhere) -> LayoutParts:
 class _Difference:
     """Walks from the top of a page to the placeholder and collects the new pieces before and after it."""
 
-    def __init__(self, known: set[tuple[str, ...]], shown: ShownElsewhere) -> None:
+    def __init__(self, known: set[tuple[str, ...]], shown: ShownBesideBody) -> None:
         self.parts = LayoutParts()
         self._pieces = self.parts.above
         self._known = known

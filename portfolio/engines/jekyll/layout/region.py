@@ -12,12 +12,12 @@ PLACEHOLDER_HTML = f'<div id="{PLACEHOLDER}"></div>'
 
 _NEVER = "script, style, template, noscript, nav, form, button, input, select, textarea, svg, [hidden], head"
 # Words of classes and ids of what is on every page.
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"nav|navbar|navigation|menu|breadcrumbs?|pagination|pager|paginate|share|sharing|sharer|socials?|comments?|disqus|"
     r"giscus|utterances|related|toc|newsletter|subscribe|subscription|cookies?|search|skip|prev|previous|next|backlinks?|"
     r"copyright|masthead|taxonomy|tags|categories|readtime|scroll|edit|permalink|pageviews"
 )
-_FURNITURE_OF_SITE = re.compile(r"footer|sidebar|header|masthead|topbar")
+_SITE_BOILERPLATE = re.compile(r"footer|sidebar|header|masthead|topbar")
 
 
 def content_region(html: str, *, landmarks: bool) -> Tag:
@@ -32,7 +32,12 @@ def content_region(html: str, *, landmarks: bool) -> Tag:
     place = body.find(id=PLACEHOLDER)
     ancestors = {id(parent) for parent in place.parents} if place else set()
     for element in body.find_all(True):
-        if not element.decomposed and id(element) not in ancestors and element is not place and _is_furniture(element):
+        if (
+            not element.decomposed
+            and id(element) not in ancestors
+            and element is not place
+            and _is_boilerplate(element)
+        ):
             element.decompose()
     main = next(iter(body.select("main, [role=main]") or body.select("article")), None)
     if landmarks and main is not None and (place is None or id(main) in ancestors):
@@ -40,14 +45,14 @@ def content_region(html: str, *, landmarks: bool) -> Tag:
     for element in body.find_all(["footer", "header", "aside"]) + body.find_all(True, recursive=False):
         if element.decomposed or id(element) in ancestors or element.find_parent(["main", "article"]) is not None:
             continue
-        is_page_header = element.name == "header" or _is_named(element, _FURNITURE_OF_SITE)
+        is_page_header = element.name == "header" or _is_named(element, _SITE_BOILERPLATE)
         if element.name in ("footer", "aside") or (landmarks and is_page_header):
             element.decompose()
     return body
 
 
-def _is_furniture(element: Tag) -> bool:
-    return element.get("role") in ("navigation", "search", "banner", "contentinfo") or _is_named(element, _FURNITURE)
+def _is_boilerplate(element: Tag) -> bool:
+    return element.get("role") in ("navigation", "search", "banner", "contentinfo") or _is_named(element, _BOILERPLATE)
 
 
 def _is_named(element: Tag, pattern: re.Pattern[str]) -> bool:
