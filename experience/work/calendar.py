@@ -13,6 +13,7 @@ from icalendar import Calendar, Event
 
 from experience.models import TalkPage
 from experience.work.talk_list import upcoming_of
+from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.markdown.characters import without_controls
 from portfolio.models import SiteSettings
@@ -36,6 +37,8 @@ def upcoming_talks(request: HttpRequest) -> HttpResponse:
 @require_safe
 @short_cache
 def talk_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    if key_in(pk) is None:  # a number too large for a column is an error to SQLite
+        raise Http404
     talk = get_object_or_404(TalkPage.objects.published().defer("body"), pk=pk)
     if talk.date is None:
         raise Http404("The talk has no date")

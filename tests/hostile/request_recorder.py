@@ -11,6 +11,7 @@ from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 
+from experience.models import TalkPage
 from tests.hostile.questions import filled, patterns, quoted
 from tests.hostile.site import KINDS, HostileSite
 
@@ -71,6 +72,7 @@ def public_addresses(site: HostileSite, pieces: Iterable[str] = (), only: Any = 
     terms = {kind: several[profile:] + several[:profile] for kind, several in site.terms.items()}
     pages = [page.get_url(None) or "/" for page in of_profile]
     paths = [page.strip("/") for page in pages]
+    talks = [page.pk for page in of_profile if isinstance(page, TalkPage)]
     values: dict[str, list[Any]] = {
         "slug": pieces,
         **{
@@ -91,6 +93,7 @@ def public_addresses(site: HostileSite, pieces: Iterable[str] = (), only: Any = 
         "documents:1": [site.things.document.filename, *pieces],
         "restriction_id": ["1", "9" * 40],
         "page_view_restriction_id": ["1", "9" * 40],
+        "pk": [*talks, "0", "9" * 40],
         "page_id": [str(site.things.page.pk), "9" * 40],
         "0": ["", *(f"{path}/" for path in paths), "blog/", "experience/", *(f"blog/{piece}/" for piece in pieces)],
     }

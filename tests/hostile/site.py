@@ -18,7 +18,7 @@ from tests import builders
 from tests.admin.admin_addresses import Things
 from tests.hostile.values import LINKS, PROFILES, spoilt
 
-KINDS = 4  # of pages, one of each for every profile
+KINDS = 7  # of pages, one of each for every profile
 
 
 class HostileSite:
@@ -65,6 +65,9 @@ class HostileSite:
             builders.interview(slug=f"interview-{name}", interviewee_photo=photo, **shared),
             builders.role(slug=f"role-{name}", organisation=employer, skills=[terms["skill"].name]),
             builders.standard_page(slug=f"page-{name}"),
+            builders.project(slug=f"project-{name}", organisation=employer, cover=photo, skills=[terms["skill"].name]),
+            builders.publication(slug=f"publication-{name}", skills=[terms["skill"].name]),
+            builders.talk(slug=f"talk-{name}", skills=[terms["skill"].name]),
         ]
         others = [
             *terms.values(),

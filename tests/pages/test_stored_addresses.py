@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from blog.models import Series
+from experience.models import ResumeSections
 from experience.resume.build import build_resume
 from portfolio.blocks.links import safe_href
 from portfolio.models import Person, SiteSettings
@@ -130,6 +131,10 @@ def faults(client: Any, address: str) -> list[str]:
         found = faults_of_json(json.loads(text))
     elif kind.endswith("xml"):
         found = faults_of_xml(text)
+    elif kind == "application/x-bibtex":
+        found = faults_of_json(re.findall(r"= \{(.*)\}", text))
+    elif kind == "text/calendar":
+        found = faults_of_json([line.partition(":")[2] for line in text.replace("\r\n ", "").splitlines()])
     else:
         assert kind == "text/markdown", kind
         found = faults_of_markdown(text)
@@ -207,7 +212,8 @@ class SiteOfAddresses:
         self.pages = [page for number, address in enumerate(addresses) for page in self.pages_of(number, address)]
         site = SiteSettings.for_site(builders.home().get_site())
         SiteSettings.objects.filter(pk=site.pk).update(owner_name="Mara Quist")
-        self.above = [builders.home(), builders.experience_index(), site]
+        resume = ResumeSections.for_site(builders.home().get_site())
+        self.above = [builders.home(), builders.experience_index(), site, resume]
         for row in self.above:
             fill(row, addresses)
 
@@ -302,7 +308,8 @@ def test_nor_does_the_cv_on_paper(site):
 
 
 @pytest.mark.django_db
-def test_good_addresses_are_printed_where_they_belong(client):
+def test_good_addresses_are_printed_where_they_belong(client, monkeypatch):
+    monkeypatch.setattr("portfolio.discovery.feeds.channels.NEWEST", 1000)  # the module's other pages are newer
     good = "https://example.org/a?b=c&d=(e)"
     post, talk, *_ = SiteOfAddresses([good]).pages
     for place in (post.url, talk.url, "/experience/", "/resume/"):
