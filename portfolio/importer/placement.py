@@ -123,8 +123,10 @@ class PagePlacer:
             return KEEP
         if not is_edited:
             self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-        slugs = self.slugs(plan, references)
-        page.slug = self.free_slug(page.get_parent(), plan, references, slugs[-1] if slugs else plan.slug, page.slug)
+        if plan.model is not HomePage:  # its slug is in no address, but in the paths of all pages placed so far
+            slugs = self.slugs(plan, references)
+            wanted = slugs[-1] if slugs else plan.slug
+            page.slug = self.free_slug(page.get_parent(), plan, references, wanted, page.slug)
         page.title = plan.title
         page.save(clean=False)  # its address now, since pages will be put below it
         plan.fill(page, references)

@@ -14,6 +14,7 @@ from experience.models import ExperienceIndexPage, ExperiencePage, Organisation
 from portfolio.importer.bulk import pages
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.writer import SiteWriter
+from portfolio.models import HomePage
 from portfolio.models.ledger import ImportedDocument, ImportedPage
 from tests.importer.trees import codes, every_file, picture, post, row, run, stored_files, write_tree
 
@@ -50,6 +51,19 @@ def test_the_old_address_of_the_experience_page_leads_to_the_name_of_its_file(tm
     run(write_tree(tmp_path, {"experience.md": CAREER}))
     assert client.get("/career/", follow=True).redirect_chain == [("/experience/", 301)]
     assert client.get("/experience/quay-labs-2019-2021/").status_code == 200
+
+
+def test_pages_lie_below_a_front_page_that_had_another_slug(tmp_path: Path, client: Client) -> None:
+    home = HomePage.objects.get()
+    home.slug = "welcome"
+    home.save()
+    front = "---\ntitle: Saltmarsh\npermalink: /\n---\nx\n"
+    about = "---\ntitle: About\npermalink: /about/\n---\nx\n"
+    files = {"_posts/2021-05-04-tides.md": post("Words.\n"), "about.md": about, "career.md": CAREER, "index.md": front}
+    report = run(write_tree(tmp_path, files))
+    assert [item for document in report.documents for item in codes(document)] == []
+    assert addresses_are_sound()
+    assert row(report, "about.md").page_url == "/about/"
 
 
 def test_a_second_site_gets_an_experience_page_of_its_own(tmp_path: Path, client: Client) -> None:
