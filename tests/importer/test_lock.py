@@ -28,6 +28,8 @@ def test_a_lock_that_somebody_holds_is_refused_at_once(tmp_path: Path, monkeypat
             other.execute("SELECT pg_advisory_lock(%s)", [KEY])
             with pytest.raises(ImportRunning), import_lock():
                 pass
+            # The server notices the end of a connection a moment later.
+            other.execute("SELECT pg_advisory_unlock(%s)", [KEY])
     else:
         database = tmp_path / "db.sqlite3"
         database.touch()
