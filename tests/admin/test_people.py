@@ -110,7 +110,7 @@ def test_invited_editor_sets_a_password_and_signs_in(administrator: Client) -> N
 def test_without_working_mail_the_link_is_shown_with_the_reason(
     administrator: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(self: Any, fail_silently: bool = False) -> None:
+    def refuse(self: Any, *arguments: Any, **options: Any) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(EmailMessage, "send", refuse)
