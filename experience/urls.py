@@ -7,7 +7,7 @@ from django.urls import path
 from experience import skill_pages
 from experience.bibtex.views import publications_bib
 from experience.resume import json_resume, views
-from experience.work.calendar import talk_calendar, upcoming_talks
+from experience.talk_calendar import talk_calendar, upcoming_talks
 
 urlpatterns = [
     path("resume/", views.resume_page, name="resume"),

@@ -49,7 +49,8 @@ class ResumePdf:
 
     @property
     def digest(self) -> str:
-        return sha256(f"{styles()}{self.root}{self.html}".encode()).hexdigest()[:24]
+        # Without the folder of the fonts: the name is the same on every machine, wherever the project is installed.
+        return sha256(f"{style_sheet()}{self.root}{self.html}".encode()).hexdigest()[:24]
 
     @property
     def name(self) -> str:
@@ -66,8 +67,8 @@ def is_possible() -> bool:
 
 
 @cache
-def styles() -> str:
-    return STYLES.read_text(encoding="utf-8").replace("FONTS", FONTS.as_uri())
+def style_sheet() -> str:
+    return STYLES.read_text(encoding="utf-8")
 
 
 def pdf_of(resume: Resume, owner: SiteSettings) -> ResumePdf:
@@ -116,7 +117,7 @@ def typeset(pdf: ResumePdf) -> bytes:
     page_rule = f"@page {{ @bottom-left {{ content: {quoted(footer)}; }} }}"
     stylesheets = [
         weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=pdf.root)
-        for text in (styles(), page_rule)
+        for text in (style_sheet().replace("FONTS", FONTS.as_uri()), page_rule)
     ]
     document = weasyprint.HTML(string=printable(pdf.html), base_url=f"{pdf.root}/", url_fetcher=fetcher)
     return document.write_pdf(stylesheets=stylesheets, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -1,7 +1,7 @@
 """Two copies of the project with separate disks, on one PostgreSQL and one S3 store.
 
 An archive is uploaded to the first machine, and the worker of the second imports it. What is made on one is read from
-the other: progress, report, pictures, previews and exports.
+the other: progress, report, pictures, previews, exports, share images and the PDF of the CV.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import requests
 from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import nested_form_data
 
+from experience.resume.pdf import is_possible
 from tests.importer.trees import picture, post
 from tests.pages.test_admin import entry_form
 from tests.running_site import PASSWORD, ROOT, RunningSite, database, free_port, wait_until_ready
@@ -52,6 +53,10 @@ permalink: /cv/
 #### (2019 - 2022) Fjordline Robotics - Full-time
 
 I looked after **Python** programs under water.
+
+#### (2022 - Now) Saltmarsh Instruments - Part-time
+
+I read tide gauges.
 """
 
 
@@ -243,6 +248,19 @@ def test_what_is_made_on_one_machine_is_there_on_the_other(
         preview = f"/admin/pages/add/blog/blogpage/{blog}/preview/"
         assert first.post(preview, **nested_form_data(entry_form(title="Neaps"))).json()["is_available"]
         assert "Neaps" in second.get(preview).text
+
+    with subtests.test("share image and CV"):
+        # The share image and the CV, drawn by the worker.
+        def share_image(node: PortfolioNode) -> str:
+            tag = node.soup(pages["cv.md"]).select_one("meta[property='og:image']")
+            return tag["content"] if tag and "/share/" in tag["content"] else ""
+
+        assert wait_for(lambda: share_image(first)) == wait_for(lambda: share_image(second))
+        assert first.get(share_image(second)).content.startswith(b"\x89PNG")
+        if is_possible():
+            for node in (second, first):
+                wait_for(lambda node=node: node.soup("/resume/").select_one("a[href='/resume.pdf']"))
+                assert node.get("/resume.pdf").content.startswith(b"%PDF")
 
     with subtests.test("an export"):
         # An export: asked of the first, made by the second, fetched from both.
