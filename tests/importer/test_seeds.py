@@ -121,7 +121,9 @@ def test_the_resume_lists_the_four_positions(report: Report, client: Client) -> 
         ("Jumpseller", "2020", "2021"),
         ("Jumpseller", "2018", "2020"),
     ]
-    assert not any("**" in work["summary"] for work in resume["work"])
+    told = [[work.get("summary", ""), *work.get("highlights", [])] for work in resume["work"]]
+    assert all(any(texts) for texts in told), "every position says something, as text or as points"
+    assert not any("**" in text for texts in told for text in texts)
 
 
 def test_the_post_has_its_date_categories_and_excerpt(report: Report, client: Client) -> None:
