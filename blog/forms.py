@@ -5,14 +5,37 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from portfolio.markdown.text import visible_text
+from portfolio.models import Person
 from portfolio.models.authors import author_for
 from portfolio.validation.page_form import PageForm
 
 MOST_WORDS = 24  # of the text that stands for an empty summary
+
+
+WRITER = "writer"  # the choice of somebody whose public profile is not stored yet
+
+
+class AuthorsField(forms.ModelMultipleChoiceField):
+    """The people ticked. ``writer`` is who is signed in, whose profile may not be stored: then they have no key."""
+
+    writer: Person | None = None
+
+    @classmethod
+    def like(cls, field: forms.ModelMultipleChoiceField) -> AuthorsField:
+        same = ("required", "widget", "label", "initial", "help_text")
+        return cls(field.queryset, **{name: getattr(field, name) for name in same})
+
+    def clean(self, value: Any) -> list[Person]:
+        keys = list(value or [])
+        people = list(super().clean([key for key in keys if key != WRITER]))
+        if WRITER in keys and self.writer is not None and self.writer not in people:
+            people.append(self.writer)
+        return people
 
 
 class EntryForm(PageForm):
@@ -30,12 +53,21 @@ class EntryForm(PageForm):
                 self.initial["date"] = None
                 empty = "Leave it empty for the moment of publication. Time zone:"
                 self.fields["date"].help_text = self.fields["date"].help_text.replace("Time zone:", empty)
-        if self.instance.pk is None and "authors" in self.fields and not self.initial.get("authors"):
-            author = author_for(self.for_user)
-            self.initial["authors"] = [author] if author else []
+        if "authors" in self.fields:
+            self.offer_writer()
         if "summary" in self.fields and self.instance.excerpt and not self.instance.summary:
             beginning = Truncator(visible_text(self.instance.excerpt)).words(MOST_WORDS, truncate=" …")
             self.fields["summary"].help_text += f" At present they show: “{beginning}”"
+
+    def offer_writer(self) -> None:
+        """Tick who is signed in on a new entry, also somebody whose profile is not stored before the entry is."""
+        field = self.fields["authors"] = AuthorsField.like(self.fields["authors"])
+        field.writer = author_for(self.for_user)
+        if self.instance.pk is None and field.writer is not None:
+            if field.writer.pk is None:
+                field.choices = [*field.choices, (WRITER, str(field.writer))]
+            if not self.initial.get("authors"):
+                self.initial["authors"] = [field.writer.pk or WRITER]
 
     @property
     def is_automatic_date(self) -> bool:
@@ -43,6 +75,9 @@ class EntryForm(PageForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        writer = self.fields["authors"].writer if "authors" in self.fields else None
+        if writer is not None and writer in (data.get("authors") or ()):
+            self.instance.writer = writer
         if "date" in self.fields and "date" not in self.errors:
             if not data.get("date"):
                 data["date"] = self.automatic_date()

@@ -25,7 +25,7 @@ from portfolio.blocks.body.excerpt import excerpt_of
 from portfolio.blocks.body.summary_overlap import begins_with
 from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
-from portfolio.models import TreePage
+from portfolio.models import Person, TreePage
 from portfolio.models.tag_manager import PageTags
 
 SUMMARY = [*INLINE, "ol", "ul"]
@@ -156,6 +156,14 @@ class Entry(TreePage, Page):
         indexes = [models.Index(fields=["-date"], name="entries_by_date")]
         verbose_name = "entry"
         verbose_name_plural = "entries"
+
+    writer: Person | None = None  # who writes for the first time: the profile is stored with the entry
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.writer is not None:
+            self.writer.save()
+            self.writer = None
+        super().save(*args, **kwargs)
 
     def compute_fields(self) -> None:
         super().compute_fields()

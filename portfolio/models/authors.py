@@ -11,9 +11,10 @@ from portfolio.models.site import SiteSettings
 
 
 def author_for(user: Any) -> Person | None:
-    """The author of what ``user`` writes: their public profile, which is made if need be; None for the owner.
+    """The author of what ``user`` writes: their public profile; None for the owner.
 
-    An entry without authors is the owner's.
+    An entry without authors is the owner's. A profile that is not stored yet is left to the caller, who stores it with
+    what the account saves first.
     """
     if user is None or not user.is_authenticated:
         return None
@@ -21,7 +22,7 @@ def author_for(user: Any) -> Person | None:
         return profile
     if is_owner(user):
         return None
-    return make_profile(user)
+    return new_profile(user)
 
 
 def is_owner(user: Any) -> bool:
@@ -33,10 +34,9 @@ def is_owner(user: Any) -> bool:
     return name.casefold() in {owner.strip().casefold() for owner in owners}
 
 
-def make_profile(user: Any) -> Person:
-    """The person of the same name who has no account yet, else a new one."""
+def new_profile(user: Any) -> Person:
+    """The person of the same name who has no account yet, else a new one. Neither is stored."""
     name = user.get_full_name().strip() or user.get_username().partition("@")[0]
     person = Person.objects.filter(name__iexact=name, user=None).first() or Person(name=name)
     person.user = user
-    person.save()
     return person

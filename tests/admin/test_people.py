@@ -10,16 +10,25 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Site
+from wagtail.models import Page, Site
+from wagtail.test.utils.form_data import nested_form_data
 
 from blog.models import BlogPage
 from portfolio.models import Person, SiteSettings
 from portfolio.models.authors import author_for
 from tests import builders
-from tests.pages.test_admin import add_address
+from tests.pages.test_admin import add_address, entry_form
 
 pytestmark = pytest.mark.django_db
 INVITED = {"first_name": "Ilse", "last_name": "Brandt", "email": "Ilse@tides.example", "role": "administrator"}
+
+
+def post_data(**fields: Any) -> dict[str, Any]:
+    return nested_form_data(entry_form(title="Low water", slug="low-water")) | fields
+
+
+def preview_address(model: type[Page], parent: Page) -> str:
+    return add_address(model, parent) + "preview/"
 
 
 @pytest.fixture
@@ -31,15 +40,44 @@ def administrator(client: Client) -> Client:
 def test_what_somebody_writes_is_by_them(client: Client) -> None:
     editor = builders.user("Editors", first_name="Ilse", last_name="Brandt")
     client.force_login(editor)
-    form = client.get(add_address(BlogPage, builders.blog_index())).context["form"]
-    assert [author.name for author in form.initial["authors"]] == ["Ilse Brandt"]
-    assert author_for(editor) == Person.objects.get(user=editor)
+    address = add_address(BlogPage, builders.blog_index())
+    form = client.get(address).context["form"]
+    ticked = form.initial["authors"]
+    assert [name for key, name in form.fields["authors"].choices if key in ticked] == ["Ilse Brandt"]
+    assert not Person.objects.exists()  # looking at a form stores nobody
+
+    data = post_data(authors=ticked)
+    assert client.post(preview_address(BlogPage, builders.blog_index()), data).json()["is_valid"]
+    assert "Ilse Brandt" in client.get(preview_address(BlogPage, builders.blog_index())).content.decode()
+    assert not Person.objects.exists()
+
+    client.post(address, data)
+    written = BlogPage.objects.get(title="Low water")
+    assert list(written.authors.all()) == [Person.objects.get(user=editor)]
+    assert list(written.get_latest_revision_as_object().authors.all()) == [Person.objects.get(user=editor)]
+    client.post(reverse("wagtailadmin_pages:edit", args=[written.pk]), data)  # the form as it was opened
+    assert list(written.get_latest_revision_as_object().authors.all()) == [Person.objects.get(user=editor)]
+    assert client.get(address).context["form"].initial["authors"] == [Person.objects.get().pk]
+
+
+def test_person_of_the_same_name_is_theirs_when_they_have_written(client: Client) -> None:
+    person = Person.objects.create(name="Ilse Brandt")
+    editor = builders.user("Editors", first_name="Ilse", last_name="Brandt")
+    client.force_login(editor)
+    address = add_address(BlogPage, builders.blog_index())
+    assert client.get(address).context["form"].initial["authors"] == [person.pk]
+    client.post(address, post_data(authors=[person.pk]))
+    person.refresh_from_db()
+    assert person.user == editor
 
 
 def test_person_of_the_same_name_becomes_the_profile() -> None:
     person = Person.objects.create(name="Ilse Brandt", role="Keeper of the gauge")
-    assert author_for(builders.user("Editors", first_name="Ilse", last_name="Brandt")) == person
+    profile = author_for(builders.user("Editors", first_name="Ilse", last_name="Brandt"))
+    assert profile == person
+    profile.save()
     other = author_for(builders.user("Editors", first_name="Ilse", last_name="Brandt"))
+    other.save()
     assert other.pk != person.pk
     assert other.slug != person.slug
 
@@ -63,6 +101,7 @@ def test_profile_is_edited_under_account(client: Client) -> None:
     client.force_login(editor)
     html = client.get(reverse("wagtailadmin_account")).content.decode()
     assert "Public profile" in html
+    assert not Person.objects.exists()
     data = {
         "public_profile-name": "Ilse B.",
         "public_profile-bio": "Reads gauges.",

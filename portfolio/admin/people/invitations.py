@@ -58,7 +58,8 @@ class InvitationForm(forms.Form):
         )
         if role != ADMINISTRATOR:
             user.groups.set([role])
-        author_for(user)
+        if author := author_for(user):
+            author.save()
         return user
 
 
