@@ -52,7 +52,7 @@ class PortfolioConfig(AppConfig):
         from portfolio.blocks.markup_cache import use_formula_macros, use_result_store
         from portfolio.models.ledger import find_stored_files
         from portfolio.models.markup_results import MarkupTable
-        from portfolio.models.site import read_formula_macros
+        from portfolio.models.site.settings import read_formula_macros
 
         use_result_store(MarkupTable())
         use_formula_macros(read_formula_macros)
@@ -107,7 +107,8 @@ class PortfolioConfig(AppConfig):
         from portfolio.images.forms import SanitisedAvatarForm
         from portfolio.images.renditions.tasks import enqueue_renditions, remove_deleted_rendition
         from portfolio.images.share_images.tasks import enqueue_after_settings_change
-        from portfolio.models.site import SiteSettings
+        from portfolio.models.site.icons import make_icons
+        from portfolio.models.site.settings import SiteSettings
 
         register_animated_formats()
         AvatarSettingsPanel.form_class = SanitisedAvatarForm  # Wagtail has no setting for it
@@ -117,3 +118,4 @@ class PortfolioConfig(AppConfig):
         post_save.connect(enqueue_renditions, sender=get_image_model())
         post_delete.connect(remove_deleted_rendition, sender=get_image_model().get_rendition_model())
         post_save.connect(enqueue_after_settings_change, sender=SiteSettings)
+        post_save.connect(make_icons, sender=SiteSettings)

@@ -12,7 +12,9 @@ from portfolio.delivery.monitoring import health
 from portfolio.delivery.passwords import page_password
 from portfolio.delivery.theme import theme
 from portfolio.discovery import llms, manifest, opensearch, robots, sitemap
+from portfolio.discovery.icons import icon
 from portfolio.discovery.markdown_pages.views import markdown_page
+from portfolio.images.site_icons import ICONS
 from portfolio.search import archive, views
 
 register_converter(archive.YearConverter, "year")
@@ -36,8 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llms.txt", llms.llms, name="llms"),
     path("opensearch.xml", opensearch.opensearch, name="opensearch"),
     path("site.webmanifest", manifest.manifest, name="manifest"),
-    path("favicon.ico", manifest.icon, {"file": "icon.ico"}),
-    path("apple-touch-icon.png", manifest.icon, {"file": "icon-180.png"}),
+    *(path(name, icon, {"name": name}) for name in ICONS),
     path("", include("portfolio.discovery.feeds.urls")),
     path("", include("blog.urls")),
     path("", include("experience.urls")),

@@ -1,15 +1,15 @@
-"""Web app manifest and icons, for phones that install the site as an app (https://www.w3.org/TR/appmanifest/)."""
+"""Web app manifest, for phones that install the site as an app (https://www.w3.org/TR/appmanifest/)."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.templatetags.static import static
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from portfolio.discovery.icons import icon_address
 from portfolio.markdown.characters import controls_removed
 from portfolio.models import SiteSettings
 
@@ -40,16 +40,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": PAPER,
         "theme_color": PAPER,
         "icons": [
-            {"src": static(f"portfolio/img/{file}"), "sizes": sizes, "type": kind, "purpose": purpose}
+            {"src": icon_address(file, site.icon_version), "sizes": sizes, "type": kind, "purpose": purpose}
             for file, sizes, kind, purpose in ICONS
+            if not (site.icon_version and file.endswith(".svg"))
         ],
     }
     text = json.dumps(controls_removed({key: value for key, value in document.items() if value}), ensure_ascii=False)
     return HttpResponse(text, content_type="application/manifest+json")
-
-
-@require_safe
-@cache_control(public=True, max_age=60 * 60 * 24)
-def icon(request: HttpRequest, file: str) -> HttpResponseRedirect:
-    """Browsers ask for some icons at fixed addresses, whatever the pages say."""
-    return HttpResponseRedirect(static(f"portfolio/img/{file}"))

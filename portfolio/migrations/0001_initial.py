@@ -9,7 +9,7 @@ import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
-import portfolio.models.site
+import portfolio.models.site.settings
 
 
 class Migration(migrations.Migration):
@@ -526,7 +526,7 @@ class Migration(migrations.Migration):
                         default="UTC",
                         help_text="The place whose calendar the dates on your pages follow.",
                         max_length=64,
-                        validators=[portfolio.models.site.validate_time_zone],
+                        validators=[portfolio.models.site.settings.validate_time_zone],
                     ),
                 ),
                 (

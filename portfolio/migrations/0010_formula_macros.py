@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import portfolio.models.site
+import portfolio.models.site.settings
 
 
 class Migration(migrations.Migration):
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="TeX definitions that every formula can use, one a line, like this: \\newcommand{\\R}{\\mathbb{R}}",
                 max_length=20000,
-                validators=[portfolio.models.site.validate_formula_macros],
+                validators=[portfolio.models.site.settings.validate_formula_macros],
                 verbose_name="macros of formulas",
             ),
         ),

@@ -16,7 +16,7 @@ from portfolio.models.ledger import (
 )
 from portfolio.models.markup_results import MarkupResult
 from portfolio.models.people import Person
-from portfolio.models.site import SiteSettings
+from portfolio.models.site.settings import SiteSettings
 from portfolio.models.site_version import SiteVersion
 from portfolio.models.tags import TagKey
 from portfolio.models.throttle import Throttle

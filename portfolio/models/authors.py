@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Site
 
 from portfolio.models.people import Person
-from portfolio.models.site import SiteSettings
+from portfolio.models.site.settings import SiteSettings
 
 
 def author_for(user: Any) -> Person | None:

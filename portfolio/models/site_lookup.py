@@ -18,7 +18,7 @@ from django.http.request import split_domain_port
 from wagtail.models import Site
 
 from portfolio.models.home import HomePage
-from portfolio.models.site import SiteSettings
+from portfolio.models.site.settings import SiteSettings
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.visibility import is_unrestricted
 
@@ -29,6 +29,12 @@ def find_site(request: HttpRequest) -> Site | None:
         site = choose_site(cached_for_version("sites", read_sites), host_name(request), int(request.get_port()))
         request._wagtail_site = site and own_copy(site)
     return request._wagtail_site
+
+
+def loaded_settings(request: HttpRequest) -> SiteSettings | None:
+    """The settings of the site that this request has looked up, without a query."""
+    site = getattr(request, "_wagtail_site", None)
+    return getattr(site, "sitesettings", None) if site and Site.sitesettings.is_cached(site) else None
 
 
 def read_sites() -> list[Site]:

@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from lxml import etree
 from PIL import Image
 
+from portfolio.images.site_icons import ICONS
 from portfolio.models import SiteSettings
 from tests import builders
 from tests.make_icons import TARGET, icon
@@ -61,9 +62,9 @@ def test_the_manifest_validates_and_its_icons_are_there(name, client):
                 assert f"{image.width}x{image.height}" == told["sizes"]
 
 
-@pytest.mark.parametrize("address", ["/favicon.ico", "/apple-touch-icon.png"])
-def test_icons_are_found_where_browsers_look_for_them(address, client):
-    response = client.get(address)
+@pytest.mark.parametrize("name", ICONS)
+def test_icons_are_found_where_browsers_look_for_them(name, client):
+    response = client.get(f"/{name}")
     assert response.status_code == 302
     assert finders.find(response.url.removeprefix("/static/"))
 

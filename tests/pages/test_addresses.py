@@ -11,6 +11,7 @@ from django.urls import get_resolver
 
 from blog.models import Series
 from experience.resume.tasks import make_resume_pdfs
+from portfolio.images.site_icons import ICONS
 from tests import builders
 
 PAGE = (Path(__file__).parents[2] / "docs" / "addresses.md").read_text(encoding="utf-8")
@@ -37,5 +38,5 @@ def test_every_address_that_is_documented_answers(client):
 def test_every_file_that_is_answered_for_is_documented():
     files = {str(pattern.pattern) for pattern in get_resolver().url_patterns if "." in str(pattern.pattern)}
     fixed = {f"/{file}" for file in files if re.fullmatch(r"[\w.-]+", file)}
-    asked_for_by_browsers = {"/theme.css", "/favicon.ico", "/apple-touch-icon.png"}
+    asked_for_by_browsers = {"/theme.css", *(f"/{name}" for name in ICONS)}
     assert fixed - asked_for_by_browsers <= set(LISTED)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portfolio.markdown.embeds import frame_sources
+from portfolio.models.site_lookup import loaded_settings
 
 # Browser features that no page uses.
 PERMISSIONS_POLICY = ", ".join(
@@ -22,10 +23,19 @@ SIGN_IN_VIEWS = frozenset(
 )
 
 
-def public_policy() -> str:
-    """The Content-Security-Policy of public pages: this site only, and embeds from the allow-listed hosts."""
-    images = ["'self'", "data:", *media_hosts()]
-    return policy_header(images=images, frames=["'self'", *frame_sources()])
+def public_policy(analytics: str = "") -> str:
+    """The Content-Security-Policy of public pages: this site only, and embeds from the allow-listed hosts.
+
+    ``analytics`` is the origin of the owner's analytics: pages load its script and send it visits.
+    """
+    analytics_hosts = [analytics] if analytics else []
+    return policy_header(
+        scripts=["'self'", *analytics_hosts],
+        images=["'self'", "data:", *media_hosts(), *analytics_hosts],
+        media=["'self'", *media_hosts()],
+        connections=["'self'", *analytics_hosts],
+        frames=["'self'", *frame_sources()],
+    )
 
 
 def sign_in_policy() -> str:
@@ -43,6 +53,7 @@ def admin_policy() -> str:
         scripts=["'self'", "'unsafe-inline'"],
         styles=["'self'", "'unsafe-inline'"],
         images=["'self'", "data:", "blob:", *media_hosts()],
+        media=["'self'", "blob:", *media_hosts()],
         frames=["'self'", *frame_sources()],
     )
 
@@ -59,9 +70,11 @@ def media_hosts() -> list[str]:
 def policy_header(
     *,
     images: Sequence[str],
+    media: Sequence[str] = ("'self'",),
     frames: Sequence[str],
     scripts: Sequence[str] = ("'self'",),
     styles: Sequence[str] = ("'self'",),
+    connections: Sequence[str] = ("'self'",),
     framed_by: str = "'self'",
 ) -> str:
     directives = {
@@ -69,9 +82,9 @@ def policy_header(
         "script-src": scripts,
         "style-src": styles,
         "img-src": images,
-        "media-src": images,
+        "media-src": media,
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+        "connect-src": connections,
         "frame-src": frames,
         "frame-ancestors": [framed_by],
         "form-action": ["'self'"],
@@ -92,7 +105,9 @@ def content_security_policy(
 
     def policy_for(request: HttpRequest) -> str:
         if not request.path.startswith(settings.ADMIN_PREFIX):
-            return public
+            settings_of_site = loaded_settings(request)
+            analytics = settings_of_site.analytics if settings_of_site else None
+            return public_policy(analytics.origin) if analytics else public
         view = request.resolver_match.view_name if request.resolver_match else ""
         return sign_in if view in SIGN_IN_VIEWS else admin
 

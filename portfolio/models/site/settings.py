@@ -21,7 +21,10 @@ from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
 from portfolio.markdown.tex.macros import macros_of
 from portfolio.markdown.tex.tokens import TexError
-from portfolio.models.navigation import MenuLink, NavigationLinkBlock, menu_links, menu_pages
+from portfolio.models.site.analytics import BY_NAME, CHOICES, Analytics, analytics_of, checked_site_id, checked_url
+from portfolio.models.site.icons import icon_version
+from portfolio.models.site.navigation import MenuLink, NavigationLinkBlock, menu_links, menu_pages
+from portfolio.models.site.widgets import AccentInput, TimeZoneSelect
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.tree import listing_page_joins
 
@@ -51,11 +54,6 @@ def validate_formula_macros(tex: str) -> None:
         raise ValidationError(r"Write TeX definitions, like this: \newcommand{\R}{\mathbb{R}}")
 
 
-class TimeZoneSelect(forms.Select):
-    def __init__(self) -> None:
-        super().__init__(choices=[(name, name.replace("_", " ")) for name in sorted(available_timezones())])
-
-
 @register_setting(icon="user", order=1)
 class SiteSettings(BaseSiteSetting, ClusterableModel):
     """The settings of one site.
@@ -64,7 +62,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     ``navigation_links``.
     """
 
-    select_related = ("portrait",)
+    select_related = ("portrait", "logo", "icon")
     request: HttpRequest | None = None  # set by ``for_request``
 
     owner_name = models.CharField("your name", max_length=200, blank=True)
@@ -73,7 +71,11 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         "portfolio.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     bio = RichTextField("about you", blank=True, features=[*INLINE, "ul"], help_text="A short paragraph or two.")
-    email = models.EmailField(blank=True, help_text="Shown to everybody. Leave empty to keep it to yourself.")
+    email = models.EmailField(
+        "contact address",
+        blank=True,
+        help_text="An e-mail address, shown to everybody. Leave empty to keep it to yourself.",
+    )
     location = models.CharField(max_length=200, blank=True, help_text="Town or region, as you want it shown.")
     links = BlockField([("link", ProfileLinkBlock())], blank=True, help_text="Your profiles elsewhere.")
     navigation = BlockField(
@@ -84,7 +86,27 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         max_length=7,
         blank=True,
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like this: #0b6e75")],
-        help_text="For links and the focus ring: # and six digits. Leave empty for the design's own.",
+        help_text="For links and the focus ring. Leave empty for the design's own.",
+    )
+    logo = models.ForeignKey(
+        "portfolio.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown at the top of every page instead of your name. Best with a transparent background.",
+    )
+    icon = models.ForeignKey(
+        "portfolio.CustomImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="site icon (favicon)",
+        help_text="A square picture of at least 512 pixels, for browser tabs, bookmarks and home screens.",
+    )
+    footer_text = RichTextField(
+        blank=True, features=INLINE, max_length=2000, help_text="At the foot of every page: a licence, an imprint."
     )
     language_code = models.CharField(
         "language",
@@ -111,6 +133,24 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text="TeX definitions that every formula can use, one a line, like this: \\newcommand{\\R}{\\mathbb{R}}",
     )
 
+    analytics_provider = models.CharField(
+        "provider",
+        max_length=20,
+        blank=True,
+        choices=CHOICES,
+        help_text="Pages load its script and send each visit there. Leave empty for no analytics. "
+        "Say in your privacy notice what it stores.",
+    )
+    analytics_url = models.CharField(
+        "its address", max_length=200, blank=True, help_text="Of your own installation: https://stats.example.org"
+    )
+    analytics_site_id = models.CharField(
+        "site ID",
+        max_length=200,
+        blank=True,
+        help_text="Plausible: the domain. Umami: the website ID. Matomo: the number. GoatCounter needs none.",
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -128,12 +168,23 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             ObjectList([FieldPanel("navigation")], heading="Navigation"),
             ObjectList(
                 [
-                    FieldPanel("accent_colour"),
+                    FieldPanel("accent_colour", widget=AccentInput()),
+                    FieldPanel("logo"),
+                    FieldPanel("icon"),
+                    FieldPanel("footer_text"),
                     FieldPanel("language_code"),
                     FieldPanel("time_zone", widget=TimeZoneSelect()),
                     FieldPanel("formula_macros", widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})),
                 ],
                 heading="Look and language",
+            ),
+            ObjectList(
+                [
+                    FieldPanel("analytics_provider"),
+                    FieldPanel("analytics_url"),
+                    FieldPanel("analytics_site_id"),
+                ],
+                heading="Analytics",
             ),
         ]
     )
@@ -143,6 +194,32 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 
     def __str__(self) -> str:
         return self.owner_name or "Site settings"
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.analytics_provider:
+            return
+        errors = {}
+        try:
+            self.analytics_url = checked_url(self.analytics_url)
+        except ValidationError as error:
+            errors["analytics_url"] = error
+        try:
+            provider = BY_NAME.get(self.analytics_provider)
+            self.analytics_site_id = checked_site_id(provider, self.analytics_site_id) if provider else ""
+        except ValidationError as error:
+            errors["analytics_site_id"] = error
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def analytics(self) -> Analytics | None:
+        return analytics_of(self.analytics_provider, self.analytics_url, self.analytics_site_id)
+
+    @property
+    def icon_version(self) -> str:
+        """For the addresses of the owner's icons; "" for the icons of the design."""
+        return icon_version(self.icon) if self.icon else ""
 
     @classmethod
     def for_site(cls, site: Site) -> Self:

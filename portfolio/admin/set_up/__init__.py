@@ -1,0 +1,1 @@
+"""Make a site one's own: the first sign-in, and the accent colour."""

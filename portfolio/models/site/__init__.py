@@ -1,0 +1,1 @@
+"""The settings of a site: the owner, menu, look, icons and analytics."""

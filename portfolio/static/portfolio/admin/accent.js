@@ -1,0 +1,31 @@
+/* The colour picker beside the accent colour, and how pages will show the colour, asked of the server. */
+for (const field of document.querySelectorAll(".accent-field")) {
+  const text = field.querySelector("[data-accent]")
+  const picker = field.querySelector("input[type=color]")
+  const shown = field.querySelector("[data-accent-shown]")
+  let timer
+
+  async function show() {
+    const colour = text.value.trim()
+    if (colour && !/^#[0-9a-f]{6}$/i.test(colour)) return
+    const address = `${field.dataset.accentAddress}?colour=${encodeURIComponent(colour)}`
+    const answer = await fetch(address)
+    if (answer.ok && text.value.trim() === colour) shown.innerHTML = await answer.text()
+  }
+
+  function later() {
+    clearTimeout(timer)
+    timer = setTimeout(show, 150)
+  }
+
+  picker.hidden = false
+  picker.addEventListener("input", () => {
+    text.value = picker.value
+    text.dispatchEvent(new Event("change", { bubbles: true }))
+    later()
+  })
+  text.addEventListener("input", () => {
+    if (/^#[0-9a-f]{6}$/i.test(text.value.trim())) picker.value = text.value.trim()
+    later()
+  })
+}
