@@ -76,7 +76,7 @@ class PortfolioConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from portfolio.admin.content_checks.page_checks import check_published_page, recheck_after_removal
-        from portfolio.admin.markup_on_save import prepare_published_markup
+        from portfolio.admin.editor.markup_on_save import prepare_published_markup
         from portfolio.delivery.sqlite_optimize import optimize_on_commit
         from portfolio.images.renditions.tasks import enqueue_missing_renditions
         from portfolio.images.share_images.tasks import delete_orphans_on_commit, enqueue_share_image

@@ -108,7 +108,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "portfolio.admin.redirects.report_redirects",
     "portfolio.delivery.middleware.admin_permissions.AdminPermissionsMiddleware",
-    "portfolio.admin.edit_conflict.SerialiseSavesMiddleware",
+    "portfolio.admin.editor.edit_conflict.SerialiseSavesMiddleware",
     "portfolio.delivery.throttling.middleware.ThrottleMiddleware",
     "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -311,7 +311,9 @@ if SENTRY_DSN:
 
 WAGTAIL_SITE_NAME = "Portfolio"
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "portfolio.admin.rich_text_editor.FaultTolerantRichTextArea"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "portfolio.admin.editor.rich_text_editor.FaultTolerantRichTextArea"}
+}
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -7,7 +7,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portfolio.admin import api_endpoints, editor_hooks, explorer, menu_items, reserved_slugs
+from portfolio.admin import api_endpoints, explorer, menu_items, reserved_slugs
+from portfolio.admin.editor import editor_hooks
 from portfolio.admin.people import profile_panel
 from portfolio.admin.trash import trash_hooks
 from portfolio.blocks.rich_text.handlers import (

@@ -10,8 +10,8 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 
 from blog.models import BlogPage
+from portfolio.admin.editor.rich_text_editor import FaultTolerantRichTextArea
 from portfolio.admin.markdown_editing.site_references import SiteReferences
-from portfolio.admin.rich_text_editor import FaultTolerantRichTextArea
 from portfolio.blocks.rich_text.stored_rich_text import harmless, key_in
 from portfolio.discovery.markdown_pages.readable_writer import ReadableWriter
 from portfolio.models import HomePage

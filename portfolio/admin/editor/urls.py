@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from portfolio.admin import new_page_menu, session_status
+from portfolio.admin import new_page_menu
+from portfolio.admin.editor import session_status
 from portfolio.admin.markdown_editing import edit_view
 from portfolio.admin.paste import views
 

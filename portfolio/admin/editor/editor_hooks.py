@@ -14,8 +14,9 @@ from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from portfolio.admin import comparison, edit_conflict, markup_on_save, page_listings
-from portfolio.admin.editor_urls import urlpatterns
+from portfolio.admin import comparison, page_listings
+from portfolio.admin.editor import edit_conflict, markup_on_save
+from portfolio.admin.editor.urls import urlpatterns
 from portfolio.admin.markdown_editing.edit_view import ACTION, has_body
 from portfolio.admin.new_page_menu import new_page_menu_item
 
