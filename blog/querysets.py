@@ -7,15 +7,15 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 
 
 class EntryQuerySet(PageQuerySet):
     """The words that index, feed, tag pages and search share. An Entry row holds no body, so lists never load one."""
 
     def published(self) -> Self:
-        """Live and open to everybody, newest first. An alias is left out, since its original is what it shows."""
-        return public(self.live().filter(alias_of=None)).newest_first()
+        """Live, open to everybody and listed, newest first. An alias is left out: its original is what it shows."""
+        return listed(self.live().filter(alias_of=None), "lists").newest_first()
 
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")

@@ -7,16 +7,16 @@ from typing import Self
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 
 
 class RoleQuerySet(PageQuerySet):
     def published(self) -> Self:
-        """Live and open to everybody, without aliases, in no order: who shows them has one (``timeline``).
+        """Live, open to everybody and listed, without aliases, in no order: who shows them has one (``timeline``).
 
         To have them in the tree's order the database would walk past every page.
         """
-        return public(self.live().filter(alias_of=None)).order_by()
+        return listed(self.live().filter(alias_of=None), "lists").order_by()
 
     def for_listing(self) -> Self:
         """With organisations, logos and skills, in a number of queries that does not grow with the rows."""
@@ -30,8 +30,8 @@ class WorkQuerySet(PageQuerySet):
     """Projects, publications and talks. Their lists sort in memory: there are tens of them, not thousands."""
 
     def published(self) -> Self:
-        """Live and open to everybody, without aliases, in no order."""
-        return public(self.live().filter(alias_of=None)).order_by()
+        """Live, open to everybody and listed, without aliases, in no order."""
+        return listed(self.live().filter(alias_of=None), "lists").order_by()
 
     def for_listing(self) -> Self:
         """With pictures and skills and without bodies, in a number of queries that does not grow with the rows."""

@@ -17,6 +17,7 @@ from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.markdown.characters import without_controls
 from portfolio.models import SiteSettings
+from portfolio.models.visibility import public
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,7 +40,7 @@ def upcoming_talks(request: HttpRequest) -> HttpResponse:
 def talk_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     if key_in(pk) is None:  # a number too large for a column is an error to SQLite
         raise Http404
-    talk = get_object_or_404(TalkPage.objects.published().defer("body"), pk=pk)
+    talk = get_object_or_404(public(TalkPage.objects.live().filter(alias_of=None)).defer("body"), pk=pk)
     if talk.date is None:
         raise Http404("The talk has no date")
     headers = {"Content-Disposition": f'attachment; filename="talk-{talk.pk}.ics"'}

@@ -135,7 +135,7 @@ class Entry(TreePage, Page):
             help_text="If nobody is ticked, the site's owner is the author. Add other people under People and topics.",
         ),
     ]
-    promote_panels = [*Page.promote_panels, FieldPanel("canonical_url")]
+    promote_panels = [*TreePage.promote_panels, FieldPanel("canonical_url")]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),

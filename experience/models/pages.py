@@ -113,7 +113,7 @@ class ExperiencePage(PeriodFields, TreePage, Page):
         [
             ObjectList(content_panels, heading="Content"),
             ObjectList(details_panels, heading="Details"),
-            ObjectList(Page.promote_panels, heading="Address and search"),
+            ObjectList(TreePage.promote_panels, heading="Address and search"),
             ObjectList(Page.settings_panels, heading="Settings"),
         ]
     )

@@ -82,13 +82,13 @@ class WorkPage(TreePage):
         return next((link.address for kind in kinds for link in self.shown_links if link.kind == kind), "")
 
 
-def tabs(content: list[Any], details: list[Any], page: type[Page] = Page) -> TabbedInterface:
+def tabs(content: list[Any], details: list[Any]) -> TabbedInterface:
     """The form of a page about a piece of work."""
     return TabbedInterface(
         [
             ObjectList(content, heading="Content"),
             ObjectList(details, heading="Details"),
-            ObjectList(page.promote_panels, heading="Promote"),
-            ObjectList(page.settings_panels, heading="Settings"),
+            ObjectList(TreePage.promote_panels, heading="Promote"),
+            ObjectList(Page.settings_panels, heading="Settings"),
         ]
     )

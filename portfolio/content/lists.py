@@ -12,12 +12,12 @@ from wagtail.query import PageQuerySet
 
 from portfolio.content.registry import ArchiveSection, PageKind, PageList, page_kinds
 from portfolio.models.tree import relation_path
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 
 
 def published(page_list: PageList) -> PageQuerySet:
-    """Live and open to everybody, in no order. An alias is left out, since its original is what it shows."""
-    return public(page_list.model._default_manager.live().filter(alias_of=None)).order_by()
+    """Live, open to everybody and listed, in no order. An alias is left out, since its original is what it shows."""
+    return listed(page_list.model._default_manager.live().filter(alias_of=None), "lists").order_by()
 
 
 def newest_first(page_list: PageList) -> PageQuerySet:
@@ -58,7 +58,7 @@ def plain_pages(request: HttpRequest) -> list[Page]:
     types = ContentType.objects.get_for_models(*models).values()
     home = Site.find_for_request(request).root_page
     pages = home.get_descendants().live().filter(content_type__in=list(types), alias_of=None)
-    return list(public(pages).order_by("path"))
+    return list(listed(pages, "lists").order_by("path"))
 
 
 PAGES = ArchiveSection("pages", "Pages", plain_pages)

@@ -20,7 +20,7 @@ from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 from portfolio.importer.references.owner_references import OwnerReferences
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
-from portfolio.models import SiteSettings
+from portfolio.models import SiteSettings, StandardPage
 
 LONGEST_BIO = 10_000  # characters
 
@@ -35,8 +35,11 @@ def fill_owner_settings(profile: SiteProfile, references: OwnerReferences | None
         return None
     settings = SiteSettings.for_site(site)
     if references is not None:
-        fill_references(profile, settings, site, references)
-        return filled_names(profile, settings)
+        has_page = choose_not_found_page(settings, references)
+        if not references.is_filled:
+            fill_references(profile, settings, site, references)
+        names = () if references.is_filled else filled_names(profile, settings)
+        return [*names, *["page for unknown addresses"] * has_page]
     if profile.formula_macros and not settings.formula_macros:
         settings.formula_macros = profile.formula_macros
         settings.save()
@@ -65,6 +68,16 @@ def fill_references(profile: SiteProfile, settings: SiteSettings, site: Site, re
     menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu)]
     settings.navigation = json.dumps(menu)
     settings.save()
+
+
+def choose_not_found_page(settings: SiteSettings, references: OwnerReferences) -> bool:
+    """Choose the page that the old site showed for unknown addresses; whether there is one and none was chosen."""
+    pages = StandardPage.objects.live().filter(pk=references.addresses.page("/404.html"))
+    if settings.not_found_page_id or (page := pages.first()) is None:
+        return False
+    settings.not_found_page = page
+    settings.save()
+    return True
 
 
 def bio(markdown: str, references: OwnerReferences) -> str:

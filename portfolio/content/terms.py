@@ -89,7 +89,8 @@ def used_terms(taxonomy: Taxonomy, limit: int) -> list[UsedTerm]:
 def term_counts(page_list: PageList, taxonomy: Taxonomy) -> QuerySet[Any]:
     """(key, slug, name, uses) of each term, counted from the few rows that name a term, not from the many pages."""
     rows = term_rows(page_list, taxonomy)
-    live = rows.all().filter(**{rows.page_field("live"): True, rows.page_field("alias_of"): None})
+    shown = {"live": True, "out_of_lists": False, "alias_of": None}
+    live = rows.all().filter(**{rows.page_field(name): value for name, value in shown.items()})
     if rows.page == "pk":
         live = live.filter(**{f"{rows.related}__isnull": False})
     published = public(live, rows.page_field("path"))

@@ -15,7 +15,9 @@ from wagtail.models import Page
 from portfolio.content.lists import newest_of
 from portfolio.content.registry import kind_named
 from portfolio.delivery.disk_full import is_disk_full
-from portfolio.models.visibility import public
+from portfolio.models import SiteSettings, StandardPage
+from portfolio.models.prefetch import prefetch_references
+from portfolio.models.visibility import listed, public
 
 MAX_SUGGESTIONS = 3
 POSTS = 6
@@ -28,8 +30,21 @@ ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, with similar pages, a search form and the newest entries."""
     post = kind_named("post")
-    context = {"similar_pages": similar_pages(request.path), "latest_posts": newest_of(post, POSTS) if post else []}
+    context = {
+        "own_page": own_page(request),
+        "similar_pages": similar_pages(request.path),
+        "latest_posts": newest_of(post, POSTS) if post else [],
+    }
     return render(request, "404.html", context, status=404)
+
+
+def own_page(request: HttpRequest) -> StandardPage | None:
+    """The page whose title and text the owner wants here, if readers can see it."""
+    key = SiteSettings.for_request(request).not_found_page_id
+    page = public(StandardPage.objects.live().filter(pk=key)).first() if key else None
+    if page is not None:
+        prefetch_references([page.body], with_pages=True)
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -48,7 +63,8 @@ def similar_pages(path: str) -> list[Page]:
     conditions = Q()
     for word in words:
         conditions |= Q(slug__contains=word[: max(4, len(word) - 2)])  # another inflection matches too
-    candidates = public(Page.objects.live().filter(conditions, depth__gt=2, alias_of=None)).order_by("-pk")
+    pages = Page.objects.live().filter(conditions, depth__gt=2, alias_of=None)
+    candidates = listed(pages, "search").order_by("-pk")
     scored = ((SequenceMatcher(None, wanted, page.slug).ratio(), page) for page in candidates[:MAX_CANDIDATES])
     likely = sorted((item for item in scored if item[0] > 0.4), key=lambda item: -item[0])
     return [page for _, page in likely[:MAX_SUGGESTIONS]]

@@ -22,7 +22,7 @@ from portfolio.content.lists import changed, from_page, published
 from portfolio.content.registry import PageKind, dated_lists, kind_of_type, taxonomies
 from portfolio.content.terms import lists_with, term_lookup
 from portfolio.delivery.middleware.conditional_get import short_cache
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 
 LastChanges = dict[str, datetime | None]
 
@@ -85,7 +85,7 @@ def public_pages(request: HttpRequest) -> list[SitemapPage]:
     """The pages of the tree, those above before those below. Of a dated page the date is the one its readers see."""
     site = Site.find_for_request(request)
     root = next(path.root_path for path in Site.get_site_root_paths() if path.site_id == site.pk)
-    rows = public(Page.objects.live().filter(url_path__startswith=root, alias_of=None)).order_by("path")
+    rows = listed(Page.objects.live().filter(url_path__startswith=root, alias_of=None), "sitemap").order_by("path")
     fields = [
         from_page(page_list, name)
         for page_list in dated_lists()

@@ -106,7 +106,8 @@ class Document:
     as the engine renders it, "" if the source has none; ``description`` is plain text from the front matter.
     ``categories``, ``tags`` and ``authors`` are in source order. ``moved_to`` is the target if the old engine
     redirected the document, a path or an http(s) URL; it gets no page then. ``settings`` are the Markdown settings of
-    its site, as `Options.settings` writes them. ``rejected`` documents have at least one error and no nodes.
+    its site, as `Options.settings` writes them. ``left_out`` names where a public document is not listed:
+    ``lists``, ``search``, ``sitemap``. ``rejected`` documents have at least one error and no nodes.
     """
 
     path: str
@@ -121,6 +122,7 @@ class Document:
     date: datetime | None = None
     updated: datetime | None = None
     draft: bool = False
+    left_out: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()

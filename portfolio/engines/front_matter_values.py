@@ -17,6 +17,7 @@ IMAGE_KEYS = (
 _IMAGE_PARTS = (
     "path", "src", "url", "feature", "image", "image_path", "overlay_image", "teaser", "og_image", "img", "thumb",
 )  # fmt: skip
+PLACES = ("lists", "search", "sitemap")  # where a public document may be left out
 _UPDATED_KEYS = ("last_modified_at", "modified_date", "updated", "lastmod")
 
 
@@ -102,6 +103,28 @@ def _address(value: object, depth: int) -> str:
     if isinstance(value, Mapping) and depth < 2:
         return next(filter(None, (_address(value.get(part), depth + 1) for part in _IMAGE_PARTS)), "")
     return ""
+
+
+def left_out(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return where the document is not listed although it is public: in "lists", the "search", the "sitemap".
+
+    ``hidden`` leaves it out everywhere where no other key says that it is listed.
+    """
+    is_hidden = data.get("hidden") is True
+    listed = {
+        "lists": not is_hidden,
+        "search": _is_listed(data, "search", "search_exclude", is_hidden),
+        "sitemap": _is_listed(data, "sitemap", "", is_hidden),
+    }
+    return tuple(place for place, is_listed in listed.items() if not is_listed)
+
+
+def _is_listed(data: Mapping[str, Any], key: str, opposite: str, is_hidden: bool) -> bool:
+    if isinstance(data.get(key), bool):
+        return bool(data[key])
+    if isinstance(data.get(opposite), bool):
+        return not data[opposite]
+    return not is_hidden
 
 
 def description(data: Mapping[str, Any]) -> str:

@@ -18,8 +18,9 @@ class ResolvedDocument:
     ``kind`` is ``post``, ``page``, ``interview`` or ``collection:<name>``. ``data`` is the front matter with the
     engine's defaults. ``title`` is "" for a page without one. ``address`` has no base path; "" if there is none.
     ``public`` says whether the engine publishes the document now; an ``unlisted`` one has no page, although other pages
-    may show it. ``image`` is the URL of its image, ``redirects`` are its other addresses, and ``moved_to`` is the
-    target of its own redirect. A problem without a line gets the line of the key with which its message begins.
+    may show it; ``left_out`` names where a public one is not listed. ``image`` is the URL of its image, ``redirects``
+    are its other addresses, and ``moved_to`` is the target of its own redirect. A problem without a line gets
+    the line of the key with which its message begins.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class ResolvedDocument:
     redirects: tuple[str, ...] = ()
     moved_to: str = ""
     unlisted: bool = False
+    left_out: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
 
 

@@ -19,6 +19,7 @@ from portfolio.exporter.report import ExportReport
 from portfolio.exporter.round_trip import UnreadableExport
 from portfolio.exporter.selection import NewDocument, PageExports
 from portfolio.exporter.source_edit.edited_document import EditedDocument, ExportContext
+from portfolio.exporter.source_edit.front_matter_keys import listing_keys
 from portfolio.exporter.source_edit.pasted_interview import patched_text
 from portfolio.exporter.source_edit.sections import EntryHeadings, entry_details
 from portfolio.exporter.source_edit.source_patch import TextPiece
@@ -62,7 +63,9 @@ class DocumentWriter:
         main = next(part for part in document.parts if part.name == "")
         export = self.apps.of_pages[type(main.page)]
         front_matter = self.front_matter(document.source)
-        changes = with_title_markup(export.changes(main.then, main.now, front_matter))
+        then, now = dict(main.then), dict(main.now)
+        places = listing_keys(then.pop("left_out", ()), now.pop("left_out", ()), front_matter.existing)
+        changes = with_title_markup(export.changes(then, now, front_matter)) | places
         headings = EntryHeadings(export) if hasattr(export, "entries") else None
         writer = EditedDocument(document, self.context, headings)
         if self.write_pasted(document, main, writer, changes):
@@ -121,6 +124,7 @@ class DocumentWriter:
 
     def write_new(self, new: NewDocument) -> None:
         head = with_title_markup(new.export.front_matter(new.page, self.front_matter(b"")))
+        head |= listing_keys((), getattr(new.page, "left_out", ()), {})
         parts = [DocumentPart(None, page, self.apps.describe(page)) for page in (new.page, *new.entries)]
         problems = self.write_with_entries(new, head, parts) if new.entries else self.write_alone(new, head, parts)
         self.report.report(new.path, *problems, *unknown_blocks(parts, b""))

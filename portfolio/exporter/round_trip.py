@@ -24,7 +24,7 @@ from portfolio.importer.body.builder import BodyBuilder
 from portfolio.importer.body.built_body import BuiltBody
 from portfolio.importer.body.comparison import differing_blocks
 from portfolio.importer.body.page_body import keep_misread_markdown_as_html
-from portfolio.importer.plan import PageMapping, PagePlan
+from portfolio.importer.plan import PageMapping, PagePlan, page_plans
 from portfolio.importer.references.document_references import DocumentReferences
 
 
@@ -73,7 +73,7 @@ class ExportReader:
         mapping = next(mapping for mapping in self.mappings if mapping.claims(document))
         pages = {}
         with rolled_back():
-            for plan in mapping.plans(document):
+            for plan in page_plans(document, mapping):
                 addresses = self.addresses
                 references = PlannedReferences(document, addresses.old_site, addresses.book, addresses.assets)
                 try:

@@ -19,6 +19,7 @@ from portfolio.exporter.ledger_document import DocumentPart, LedgerDocument, sho
 from portfolio.exporter.output_tree import OutputTree, UnsafePath
 from portfolio.exporter.plan import FrontMatterContext, PageExport
 from portfolio.exporter.report import ExportReport
+from portfolio.importer.plan import described_places
 from portfolio.models import ImportedDocument, ImportedPage, ImportSite
 
 CHUNK = 100  # documents with their pages that are in memory at a time
@@ -41,7 +42,8 @@ class PageExports:
 
     def describe(self, page: Page) -> dict[str, Any]:
         export = self.of_pages.get(type(page))
-        return export.describe(page) if export else self.of_entries[type(page)].describe_entry(page)
+        fields = export.describe(page) if export else self.of_entries[type(page)].describe_entry(page)
+        return {**fields, **described_places(page)}
 
     def path(self, page: Page, context: FrontMatterContext) -> str:
         """Return the path of a new document for the page, in the layout of the engine."""

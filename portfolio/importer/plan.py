@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from portfolio.documents.document import Document, SourceNode, Span
 from portfolio.importer.references.document_references import DocumentReferences
+from portfolio.models.visibility import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +82,28 @@ def plan_document(document: Document, mappings: Sequence[PageMapping]) -> Docume
     if document.rejected:
         return DocumentPlan(document)
     mapping = next((candidate for candidate in mappings if candidate.claims(document)), None)
-    return DocumentPlan(document, () if mapping is None else tuple(mapping.plans(document)))
+    return DocumentPlan(document, () if mapping is None else page_plans(document, mapping))
+
+
+def page_plans(document: Document, mapping: PageMapping) -> tuple[PagePlan, ...]:
+    """The pages that ``mapping`` makes of the document, listed where the document was."""
+    return tuple(with_places(plan, document) for plan in mapping.plans(document))
+
+
+def with_places(plan: PagePlan, document: Document) -> PagePlan:
+    details = document.front_matter.get("entries")
+    own = details.get(plan.part) if plan.part and isinstance(details, Mapping) else None
+    left_out = own["left_out"] if isinstance(own, Mapping) and "left_out" in own else document.left_out
+    places = [place for place in left_out if place in PLACES] if isinstance(left_out, list | tuple) else []
+
+    def fill(page: Page, references: DocumentReferences) -> None:
+        page.left_out = places
+        plan.fill(page, references)
+
+    return replace(plan, fill=fill, describe=lambda page: {**plan.describe(page), **described_places(page)})
+
+
+def described_places(page: Page) -> dict[str, Any]:
+    """The places where the page is left out, as JSON for the ledger; nothing for a page that is listed everywhere."""
+    left_out = getattr(page, "left_out", ())
+    return {"left_out": left_out} if left_out else {}

@@ -271,11 +271,12 @@ class SiteWriter:
     def finish(self) -> None:
         """Store what is left, when the last document is written."""
         self.flush()
-        if self.fill_settings is not None and self.filled_settings is not None:
+        if self.fill_settings is not None and self.undo.settings:
             site = Document("_config.yml", "site", "", url=f"{self.old_site.base_path}/")
             references = OwnerReferences(
                 site, self.old_site, self.addresses, self.assets, pages=self.main_pages, in_menu=self.in_menu
             )
+            references.is_filled = self.filled_settings is None
             self.filled_settings = self.fill_settings(references)
             self.problems += references.problems
         self.redirects.store()

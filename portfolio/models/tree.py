@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from portfolio.documents.slugs import slug_of
@@ -20,7 +22,7 @@ from portfolio.models.prefetch import prefetch_references
 from portfolio.models.relation_cache import copy_cached_relations
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.tag_manager import store_new_tags
-from portfolio.models.visibility import is_unrestricted
+from portfolio.models.visibility import PLACES, is_unrestricted
 from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
 
 # The slug has an index, the path has none.
@@ -28,13 +30,31 @@ PAGE_BY_PATH = f"SELECT id, path, content_type_id FROM {Page._meta.db_table} WHE
 
 
 class TreePage(models.Model):
-    """Mixin of all page types: forms, permissions, slugs, tags and breadcrumbs."""
+    """Mixin of all page types: where it is listed, forms, permissions, slugs, tags and breadcrumbs.
+
+    A page that is left out of a place answers at its address all the same (``visibility.listed``).
+    """
+
+    out_of_lists = models.BooleanField(
+        "lists", default=False, help_text="Lists, feeds, the archive, tags, skills and related pages."
+    )
+    out_of_search = models.BooleanField("the search", default=False, help_text="What readers find in the search here.")
+    out_of_sitemap = models.BooleanField("the sitemap", default=False, help_text="Which search engines read.")
 
     # Foreign keys that every view of the page needs: ``page_by_path`` loads them with it.
     select_related_fields: ClassVar[tuple[str, ...]] = ()
 
     base_form_class = PageForm
     copy_form_class = PageCopyForm
+
+    promote_panels = [
+        *Page.promote_panels,
+        MultiFieldPanel(
+            [FieldPanel("out_of_lists"), FieldPanel("out_of_search"), FieldPanel("out_of_sitemap")],
+            heading="Leave it out of",
+            help_text="The page can be read at its address all the same.",
+        ),
+    ]
 
     # True when neither the page nor an ancestor has a view restriction; None when that is not known.
     is_unrestricted: bool | None = None
@@ -67,6 +87,16 @@ class TreePage(models.Model):
             return
         slug = slugify(self.title, allow_unicode=getattr(settings, "WAGTAIL_ALLOW_UNICODE_SLUGS", True))
         self.slug = free_page_slug(slug or slug_of(self.title) or self._meta.model_name, self.get_parent(), self)
+
+    @property
+    def left_out(self) -> list[str]:
+        """The places in which the page is not listed."""
+        return [place for place in PLACES if getattr(self, f"out_of_{place}")]
+
+    @left_out.setter
+    def left_out(self, places: Collection[str]) -> None:
+        for place in PLACES:
+            setattr(self, f"out_of_{place}", place in places)
 
     @cached_property
     def trail(self) -> list[Page]:

@@ -1,4 +1,4 @@
-"""Public pages: those without a view restriction on themselves or on an ancestor."""
+"""Public pages, without a view restriction on themselves or on an ancestor, and which of them lists show."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, get_page_models
 
 from portfolio.models.site_state import cached_for_version
 
 Pages = TypeVar("Pages", bound=QuerySet)
+
+# Where a page can be left out although it is public. For each there is a field of ``TreePage``: ``out_of_lists``.
+PLACES = ("lists", "search", "sitemap")
 
 
 def restricted_paths() -> frozenset[str]:
@@ -57,6 +61,36 @@ def public(pages: Pages, path: str = "path") -> Pages:
     for length, paths in by_length(restricted_paths()).items():
         pages = pages.filter(~Q(In(Left(path, length), paths)))
     return pages
+
+
+def listed(pages: Pages, place: str) -> Pages:
+    """The public pages that are shown in one of the ``PLACES``."""
+    pages, name = public(pages), f"out_of_{place}"
+    if has_field(pages.model, name):
+        return pages.filter(**{name: False})
+    paths = cached_for_version("unlisted paths", read_unlisted_paths)[place]
+    return pages.exclude(path__in=paths) if paths else pages
+
+
+def read_unlisted_paths() -> dict[str, list[str]]:
+    """The tree paths of the pages that are left out, by place, from one query."""
+    fields = [f"out_of_{place}" for place in PLACES]
+    models = [model for model in get_page_models() if has_field(model, fields[0], own=True)]
+    everywhere = dict.fromkeys(fields, False)
+    first, *others = (
+        model._base_manager.exclude(**everywhere).order_by().values_list("path", *fields) for model in models
+    )
+    rows = list(first.union(*others, all=True))
+    return {place: [path for path, *is_left_out in rows if is_left_out[index]] for index, place in enumerate(PLACES)}
+
+
+def has_field(model: type[Model], name: str, *, own: bool = False) -> bool:
+    """Whether the model has the field; with ``own``, in a column of its table."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return False
+    return not own or field.model is model
 
 
 def by_length(paths: Iterable[str]) -> dict[int, list[str]]:

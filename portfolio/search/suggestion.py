@@ -16,7 +16,7 @@ from wagtail.models import Page
 from portfolio.content.registry import taxonomies
 from portfolio.content.terms import used_terms
 from portfolio.models.site_state import cached_for_version
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 from portfolio.search.terms import fold, words_of
 
 MAX_WORDS = 8  # of a query
@@ -65,7 +65,7 @@ def replacement(word: str, known_words: KnownWords) -> str:
 
 
 def read_known_words() -> KnownWords:
-    pages = public(Page.objects.live().filter(depth__gt=1, alias_of=None)).order_by("-pk")
+    pages = listed(Page.objects.live().filter(depth__gt=1, alias_of=None), "search").order_by("-pk")
     titles = pages.values_list("title", flat=True)[:MAX_TITLES]
     terms = (term.name for taxonomy in taxonomies() for term in used_terms(taxonomy, MAX_TERMS))
     return known_words_of([*titles, *terms])

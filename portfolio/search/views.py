@@ -20,7 +20,7 @@ from portfolio.content.lists import from_page, newest_first
 from portfolio.content.registry import dated_lists
 from portfolio.markdown.text import visible_text
 from portfolio.models.tree import all_type_joins, as_specific
-from portfolio.models.visibility import public
+from portfolio.models.visibility import listed
 from portfolio.search.backend import matching_pages
 from portfolio.search.facets import FacetSelection, facets_of, narrowed, search_url
 from portfolio.search.highlight import highlighted_excerpt, marked, pattern_of, plain_body
@@ -90,8 +90,8 @@ def clean_query(text: str) -> str:
 
 
 def matches(query: str) -> QuerySet[Page]:
-    """The public pages that match the query; all of them when it is empty."""
-    pages = public(Page.objects.live().filter(depth__gt=1, alias_of=None))
+    """The public pages in the search that match the query; all of them when it is empty."""
+    pages = listed(Page.objects.live().filter(depth__gt=1, alias_of=None), "search")
     if not query:
         return pages
     matching = matching_pages(query)

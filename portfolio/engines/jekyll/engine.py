@@ -44,6 +44,8 @@ from portfolio.markdown.addresses import split_address
 from portfolio.markdown.html.media_base import media_address
 from portfolio.markdown.options import Options
 
+NOT_FOUND = ("/404.html", "/404/")  # what a web server shows for unknown addresses
+
 
 class JekyllEngine(Engine[JekyllSite]):
     """Jekyll 4, including the differences of GitHub Pages."""
@@ -130,11 +132,14 @@ class JekyllEngine(Engine[JekyllSite]):
             problems.append(Problem(Severity.INFO, "not-output", message, 1))
         elif resolved.public:
             problems += privacy_problems(data, site.local, site.now)
-        if resolved.address in ("/404.html", "/404/"):
-            message = (
-                "was shown for unknown addresses, for which this site has its own page; here it is a page like others"
-            )
-            problems.append(Problem(Severity.WARNING, "page-not-found", message, 1))
+        left_out = values_of.left_out(data)
+        if left_out and resolved.public:
+            message = f"answers at its address, but is not in: {', '.join(left_out)}"
+            problems.append(Problem(Severity.INFO, "not-listed", message, 1))
+        is_not_found = resolved.address in NOT_FOUND
+        if is_not_found:
+            message = "was shown for unknown addresses; it is a page that no list shows, and Site settings can name it"
+            problems.append(Problem(Severity.INFO, "page-not-found", message, 1))
         return replace(
             resolved,
             authors=values_of.authors(data, lambda key: _author_name(key, site)),
@@ -143,6 +148,7 @@ class JekyllEngine(Engine[JekyllSite]):
             redirects=redirects(data),
             moved_to=target,
             unlisted=unlisted,
+            left_out=values_of.PLACES if is_not_found else left_out,
             problems=tuple(problems),
         )
 

@@ -14,11 +14,6 @@ _STATES = ("status", "state", "visibility", "access")
 _NOT_PUBLIC = frozenset({"draft", "hidden", "internal", "private", "protected", "secret", "unlisted", "unpublished"})
 _PASSWORDS = ("password", "passcode", "passphrase")
 _EXPIRY = ("expires", "expires_at", "expiry", "expiry_date", "expirydate", "expire_date", "unpublish_date")
-# What the old site's lists, sitemap or search left out, while the page itself was public.
-_LEFT_OUT = {
-    "hidden": (True, "lists"), "sitemap": (False, "sitemap"), "search_exclude": (True, "search"),
-    "search": (False, "search"),
-}  # fmt: skip
 _WHAT_TO_DO = "Jekyll ignores it, so the page was public and is public here. If it shall not be, map it to draft"
 
 
@@ -34,11 +29,6 @@ def privacy_problems(data: Mapping[str, Any], local: tzinfo, now: datetime) -> I
         ):
             shown = "" if name in _PASSWORDS else f" {scalar_text(value)}"
             yield Problem(Severity.WARNING, "meant-private", f"{key}:{shown} has no effect: {_WHAT_TO_DO}")
-        left_out, where = _LEFT_OUT.get(name, (None, ""))
-        if left_out is not None and value is left_out:
-            severity = Severity.WARNING if where == "lists" else Severity.INFO
-            message = f"{key}: {scalar_text(value)} kept it out of the {where} of the old site; here it is not kept out"
-            yield Problem(severity, "not-hidden", message)
 
 
 def _is_over(value: object, local: tzinfo, now: datetime) -> bool:

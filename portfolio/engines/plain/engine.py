@@ -138,5 +138,6 @@ def resolve(path: str, kind: str, data: Mapping[str, Any], local: tzinfo, now: d
         authors=values_of.authors(data),
         image=values_of.image(data),
         description=values_of.description(data),
+        left_out=values_of.left_out(data),
         problems=tuple(problems),
     )

@@ -50,6 +50,22 @@ def publication_keys(live: bool, existing: Mapping[str, Any]) -> dict[str, Any]:
     return keys
 
 
+def listing_keys(before: Sequence[str], after: Sequence[str], existing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys that leave a page out in the places ``after``; it was left out in those of ``before``."""
+    keys: dict[str, Any] = {}
+    if ("lists" in before) != ("lists" in after):
+        keys["hidden"] = "lists" in after
+    search = ("search", False) if isinstance(existing.get("search"), bool) else ("search_exclude", True)
+    for place, (key, value) in (("search", search), ("sitemap", ("sitemap", False))):
+        is_left_out = place in after
+        if (place in before) == is_left_out and "hidden" not in keys:
+            continue
+        by_configuration = (place in front_matter_values.left_out(existing)) != (place in before)
+        if by_configuration or (place in front_matter_values.left_out({**existing, **keys})) != is_left_out:
+            keys[key] = value if is_left_out else not value
+    return keys
+
+
 def text_keys(key: str, value: str | int | None, existing: Mapping[str, Any]) -> dict[str, Any]:
     if value in ("", None):
         return {key: REMOVED} if key in existing else {}

@@ -123,6 +123,7 @@ def _without_body(
         date=resolved.date,
         updated=resolved.updated,
         draft=not resolved.public or resolved.unlisted or file.private,
+        left_out=resolved.left_out,
         categories=resolved.categories,
         tags=resolved.tags,
         authors=resolved.authors,

@@ -17,12 +17,14 @@ LONGEST_LABEL = 60  # characters
 class OwnerReferences(ImportReferences):
     """``pages`` are the keys of pages by the path of their document; ``in_menu`` those that claim a place in the menu.
 
-    Both are complete when all documents are written.
+    Both are complete when all documents are written. ``is_filled`` says that somebody has filled in the settings
+    about the owner.
     """
 
     pages: Mapping[str, int] = field(default_factory=dict, kw_only=True)
     in_menu: Iterable[tuple[float, str, int]] = field(default_factory=list, kw_only=True)
     root_page: int | None = field(default=None, kw_only=True)
+    is_filled: bool = field(default=False, kw_only=True)
 
     def menu(self, entries: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
         """Return the values of the menu's links: the entries of the old site, else the pages that claim a place."""

@@ -151,6 +151,16 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text="Plausible: the domain. Umami: the website ID. Matomo: the number. GoatCounter needs none.",
     )
 
+    not_found_page = models.ForeignKey(
+        "portfolio.StandardPage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="page for unknown addresses",
+        help_text="Its title and text are shown where there is no page, above the search. It needs to be published.",
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -165,7 +175,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
                 ],
                 heading="You",
             ),
-            ObjectList([FieldPanel("navigation")], heading="Navigation"),
+            ObjectList([FieldPanel("navigation"), FieldPanel("not_found_page")], heading="Navigation"),
             ObjectList(
                 [
                     FieldPanel("accent_colour", widget=AccentInput()),
