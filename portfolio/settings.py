@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portfolio.delivery.middleware.owner_time_zone.owner_time_zone",
+    "portfolio.delivery.middleware.reader_language.reader_language",
     "portfolio.admin.time_zone.EditorTimeZoneMiddleware",
     "portfolio.delivery.middleware.conditional_get.conditional_get",
     "portfolio.delivery.middleware.legacy_assets.legacy_assets",

@@ -13,6 +13,7 @@ from django.urls import reverse
 from taggit.models import Tag
 
 from blog.models import BlogIndexPage, BlogPage, Category, Entry, Series
+from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document
 from portfolio.documents.slugs import name_key
 from portfolio.exporter.plan import FrontMatterContext
@@ -104,6 +105,7 @@ class PostContent:
             "series_position": page.series_position,
             "canonical_url": page.canonical_url,
             "published": page.live,
+            **described_language(page),
         }
 
     def changes(
@@ -111,8 +113,8 @@ class PostContent:
     ) -> dict[str, Any]:
         """The keys to set for the fields that differ between ``before`` and ``after``."""
         existing = context.existing
-        keys: dict[str, Any] = {}
-        for name, value in after.items():
+        keys = language_keys(before, after, existing)
+        for name, value in without_language(after).items():
             if value == before.get(name) or (name in TERM_KEYS and same_names(value, before.get(name))):
                 continue
             if name in TERM_KEYS:
@@ -187,7 +189,8 @@ def fill_from_document(page: Entry, document: Document, references: DocumentRefe
 
 
 def fill_from_front_matter(page: Entry, front_matter: Mapping[str, Any], references: DocumentReferences) -> None:
-    """Set the fields of which only the front matter speaks: the excerpt, skills, and the part of a series."""
+    """Set the fields of which only the front matter speaks: excerpt, skills, language and the part of a series."""
+    fill_language(page, front_matter)
     excerpt = front_matter.get("excerpt")
     if isinstance(excerpt, str) and visible_text(excerpt):
         page.summary = summary_from_html(excerpt.strip())

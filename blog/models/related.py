@@ -19,7 +19,7 @@ WEIGHTS = {"tags": 1, "skills": 2}
 # So many rows that name a shared tag, and a shared skill, are read: those of the entries made last.
 WEIGHED = 200
 # What is shown of an entry, and what it is sorted by; the rest is not loaded.
-SHOWN = ("id", "page_ptr_id", "content_type_id", "title", "url_path", "date", "series_id", "series_position")
+SHOWN = tuple("id page_ptr_id content_type_id title url_path language date series_id series_position".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from experience.heading_parser import ParsedRole, parse_roles, select_skills
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
+from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document, Severity
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import publication_keys, text_keys
@@ -82,7 +83,8 @@ class ExperienceContent:
         )
 
     def describe(self, page: ExperienceIndexPage) -> dict[str, Any]:
-        return {"title": page.title, "intro": BLOCK_KEY.sub("", page.intro), "published": page.live}
+        own = {"title": page.title, "intro": BLOCK_KEY.sub("", page.intro), "published": page.live}
+        return {**own, **described_language(page)}
 
     def describe_entry(self, page: ExperiencePage) -> dict[str, Any]:
         """The fields of a role: those that its heading gives, and those that are nowhere in its text."""
@@ -101,10 +103,11 @@ class ExperienceContent:
     def changes(
         self, before: Mapping[str, Any], after: Mapping[str, Any], context: FrontMatterContext
     ) -> dict[str, Any]:
-        changed = {name: value for name, value in after.items() if value != before.get(name)}
+        changed = {name: value for name, value in without_language(after).items() if value != before.get(name)}
         published = publication_keys(changed.pop("published"), context.existing) if "published" in changed else {}
+        language = language_keys(before, after, context.existing)
         keys = [text_keys(name, value, context.existing) for name, value in changed.items()]
-        return {name: value for items in keys for name, value in items.items()} | published
+        return {name: value for items in keys for name, value in items.items()} | published | language
 
     def front_matter(self, page: ExperienceIndexPage, context: FrontMatterContext) -> dict[str, Any]:
         return {
@@ -112,6 +115,7 @@ class ExperienceContent:
             "title": page.title,
             "permalink": context.addresses.page_paths[page.pk],
             "intro": BLOCK_KEY.sub("", page.intro),
+            **language_keys({}, described_language(page), {}),
             **publication_keys(page.live, {}),
         }
 
@@ -145,6 +149,7 @@ class ExperienceContent:
 
 
 def fill_index(document: Document, page: ExperienceIndexPage, references: DocumentReferences) -> None:
+    fill_language(page, document.front_matter)
     if isinstance(document.front_matter.get("intro"), str):
         page.intro = summary_from_html(document.front_matter["intro"])
 

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from experience.content.work_links import described_links, from_root, link_keys, links_of
 from experience.models import Skill
 from experience.models.work import WorkPage
+from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document, Severity
 from portfolio.documents.yaml_writer import Verbatim
 from portfolio.exporter.plan import FrontMatterContext
@@ -92,6 +93,7 @@ class WorkContent:
 
     def fill(self, document: Document, page: Any, references: DocumentReferences) -> None:
         values = document.front_matter
+        fill_language(page, values)
         page.date = document.date
         page.summary = summary_of(document)
         address = cover_address(values)
@@ -115,14 +117,15 @@ class WorkContent:
             **{key: getattr(page, field) for key, field in self.text_fields.items()},
             "skills": sorted(skill.name for skill in page.skills.all()),
             "published": page.live,
+            **described_language(page),
         }
 
     def changes(
         self, before: Mapping[str, Any], after: Mapping[str, Any], context: FrontMatterContext
     ) -> dict[str, Any]:
         """The keys to set for the fields that differ between ``before`` and ``after``."""
-        keys: dict[str, Any] = {}
-        for name, value in after.items():
+        keys = language_keys(before, after, context.existing)
+        for name, value in without_language(after).items():
             if value != before.get(name):
                 keys |= self.changed_keys(name, value, before.get(name), context)
         return keys

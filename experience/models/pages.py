@@ -114,7 +114,7 @@ class ExperiencePage(PeriodFields, TreePage, Page):
             ObjectList(content_panels, heading="Content"),
             ObjectList(details_panels, heading="Details"),
             ObjectList(TreePage.promote_panels, heading="Address and search"),
-            ObjectList(Page.settings_panels, heading="Settings"),
+            ObjectList(TreePage.settings_panels, heading="Settings"),
         ]
     )
     search_fields = [

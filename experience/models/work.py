@@ -89,6 +89,6 @@ def tabs(content: list[Any], details: list[Any]) -> TabbedInterface:
             ObjectList(content, heading="Content"),
             ObjectList(details, heading="Details"),
             ObjectList(TreePage.promote_panels, heading="Promote"),
-            ObjectList(Page.settings_panels, heading="Settings"),
+            ObjectList(TreePage.settings_panels, heading="Settings"),
         ]
     )

@@ -80,7 +80,7 @@ def talk(page: Any, site: Any, context: Context) -> Iterator[JsonLd]:
         else {},
         "performer": owner(page, site),
         "image": card_of(page.cover).full_url if page.cover else share_image(page, site),
-        "inLanguage": site.language_code if site else "",
+        "inLanguage": page.language or (site.language_code if site else ""),
     }
 
 
@@ -104,7 +104,7 @@ def work(page: Any, site: Any) -> JsonLd:
         "datePublished": page.date.isoformat() if page.date else "",
         "keywords": [skill.name for skill in page.skills.all()],
         "sameAs": [link.address for link in page.shown_links if not link.address.startswith("/")],
-        "inLanguage": site.language_code if site else "",
+        "inLanguage": page.language or (site.language_code if site else ""),
     }
 
 

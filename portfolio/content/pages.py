@@ -8,6 +8,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import first_key, publication_keys, text_keys
@@ -47,14 +48,15 @@ class StandardPageContent:
         )
 
     def describe(self, page: StandardPage) -> dict[str, Any]:
-        return {"title": page.title, "description": page.summary, "published": page.live}
+        own = {"title": page.title, "description": page.summary, "published": page.live}
+        return {**own, **described_language(page)}
 
     def changes(
         self, before: Mapping[str, Any], after: Mapping[str, Any], context: FrontMatterContext
     ) -> dict[str, Any]:
         """The keys to set for the fields that differ between ``before`` and ``after``."""
-        keys: dict[str, Any] = {}
-        for name, value in after.items():
+        keys = language_keys(before, after, context.existing)
+        for name, value in without_language(after).items():
             if value == before.get(name):
                 continue
             if name == "published":
@@ -71,6 +73,7 @@ class StandardPageContent:
             "title": page.title,
             "permalink": context.addresses.page_paths[page.pk],
             "description": page.summary,
+            **language_keys({}, described_language(page), {}),
             **publication_keys(page.live, {}),
         }
 
@@ -102,16 +105,19 @@ class HomePageContent(StandardPageContent):
         )
 
     def describe(self, page: HomePage) -> dict[str, Any]:
-        return {"title": page.title, "intro": BLOCK_KEY.sub("", page.intro), "published": page.live}
+        own = {"title": page.title, "intro": BLOCK_KEY.sub("", page.intro), "published": page.live}
+        return {**own, **described_language(page)}
 
     def front_matter(self, page: HomePage, context: FrontMatterContext) -> dict[str, Any]:
-        return {"layout": "home", "title": page.title, "permalink": "/", "intro": BLOCK_KEY.sub("", page.intro)}
+        own = {"layout": "home", "title": page.title, "permalink": "/", "intro": BLOCK_KEY.sub("", page.intro)}
+        return {**own, **language_keys({}, described_language(page), {})}
 
     def path(self, page: HomePage, context: FrontMatterContext) -> str:
         return "index.md"
 
 
 def fill_page(document: Document, page: StandardPage, references: DocumentReferences) -> None:
+    fill_language(page, document.front_matter)
     page.summary = document.description[:500]
     page.search_description = document.description[:300]
     if page.pk is None:  # afterwards the menu is the editor's
@@ -119,6 +125,7 @@ def fill_page(document: Document, page: StandardPage, references: DocumentRefere
 
 
 def fill_home(document: Document, page: HomePage, references: DocumentReferences) -> None:
+    fill_language(page, document.front_matter)
     if isinstance(document.front_matter.get("intro"), str):
         page.intro = summary_from_html(document.front_matter["intro"])
 

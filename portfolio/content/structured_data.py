@@ -64,7 +64,7 @@ def web_page(page: Any, site: Any, type_name: str, summary: str, changed: dateti
         "description": page.search_description or description_of(summary),
         "dateModified": changed.isoformat() if changed else "",
         "author": owner(page, site),
-        "inLanguage": site.language_code if site else "",
+        "inLanguage": page.language or (site.language_code if site else ""),
     }
 
 

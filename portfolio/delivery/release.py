@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 FOLDERS = ("templates", "portfolio", "blog", "experience")
-SUFFIXES = frozenset({".py", ".html", ".css", ".js", ".svg", ".png", ".ico"})
+SUFFIXES = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".png", ".ico"})
 
 
 @cache

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from portfolio.documents.language_codes import language_code
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines.profile_links import profile_links
 from portfolio.engines.site_menu import site_menu
 from portfolio.markdown.text import visible_text
 
 LONGEST_HEADLINE = 300  # characters
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?")
 _LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
 _MARK = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.DOTALL)
@@ -79,14 +79,8 @@ def _email(*places: Mapping[str, Any]) -> str:
 
 
 def _language(config: Mapping[str, Any]) -> str:
-    for name in ("lang", "locale", "language", "default_lang"):
-        code = plain(config.get(name)).replace("_", "-").partition(".")[0]
-        code = code[:1].lower() + code[1:] if code else ""
-        language, _, region = code.partition("-")
-        code = f"{language.lower()}-{region}" if region else language.lower()
-        if _LANGUAGE.fullmatch(code):
-            return code
-    return ""
+    codes = (language_code(config.get(name)) for name in ("lang", "locale", "language", "default_lang"))
+    return next(filter(None, codes), "")
 
 
 def _portrait(author: Mapping[str, Any], config: Mapping[str, Any]) -> str:

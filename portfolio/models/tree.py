@@ -10,13 +10,16 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, get_page_models
 
+from portfolio.documents.language_codes import MAX_LANGUAGE, MAX_TRANSLATION_GROUP
 from portfolio.documents.slugs import slug_of
+from portfolio.languages.language_select import LanguageSelect, validate_language
+from portfolio.languages.reader_language import use_page_language
 from portfolio.models.page_permissions import StrictPagePermissionTester
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.relation_cache import copy_cached_relations
@@ -30,7 +33,7 @@ PAGE_BY_PATH = f"SELECT id, path, content_type_id FROM {Page._meta.db_table} WHE
 
 
 class TreePage(models.Model):
-    """Mixin of all page types: where it is listed, forms, permissions, slugs, tags and breadcrumbs.
+    """Mixin of all page types: language, where it is listed, forms, permissions, slugs, tags and breadcrumbs.
 
     A page that is left out of a place answers at its address all the same (``visibility.listed``).
     """
@@ -43,6 +46,33 @@ class TreePage(models.Model):
 
     # Foreign keys that every view of the page needs: ``page_by_path`` loads them with it.
     select_related_fields: ClassVar[tuple[str, ...]] = ()
+
+    language = models.CharField(
+        max_length=MAX_LANGUAGE,
+        blank=True,
+        default="",
+        validators=[validate_language],
+        help_text="The language of this page, if it is not that of the site.",
+    )
+    translation_group = models.CharField(
+        "translations",
+        max_length=MAX_TRANSLATION_GROUP,
+        blank=True,
+        default="",
+        db_index=True,
+        help_text="Write the same word here on every translation of this page: each then links to the others.",
+    )
+
+    settings_panels = [
+        *Page.settings_panels,
+        FieldRowPanel(
+            [
+                FieldPanel("language", widget=LanguageSelect(empty="The language of the site")),
+                FieldPanel("translation_group"),
+            ],
+            heading="Language",
+        ),
+    ]
 
     base_form_class = PageForm
     copy_form_class = PageCopyForm
@@ -123,6 +153,10 @@ class TreePage(models.Model):
 
     def compute_fields(self) -> None:
         """Set fields that are computed from others. Called before a live page is stored."""
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        use_page_language(self.language)
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_references([getattr(self, "body", None)], with_pages=True)

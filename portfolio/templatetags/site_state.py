@@ -8,6 +8,7 @@ from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from portfolio.models import site_state
 
@@ -22,13 +23,16 @@ class SiteStateNode(template.Node):
         site: Any = self.site.resolve(context)
         if not site:
             return self.nodelist.render(context)
-        key = ("html", self.name.resolve(context), site.pk)
+        key = ("html", self.name.resolve(context), site.pk, get_language())
         return site_state.cached_for_version(key, lambda: self.nodelist.render(context))
 
 
 @register.tag
 def cached_for_version(parser: Parser, token: Token) -> SiteStateNode:
-    """Render the part once for each site version. It may depend on the site settings ``site`` and on nothing else."""
+    """Render the part once for each site version and language.
+
+    It may depend on the site settings ``site`` and on nothing else.
+    """
     _, name, site = token.split_contents()
     nodelist = parser.parse(("endcached_for_version",))
     parser.delete_first_token()

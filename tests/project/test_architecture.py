@@ -22,12 +22,14 @@ PACKAGES = {
     "portfolio.engines": ("portfolio.documents", "portfolio.markdown"),
     # What the site is made of.
     "portfolio.images": (),
+    "portfolio.languages": ("portfolio.documents",),
     "portfolio.validation": ("portfolio.documents", "portfolio.markdown"),
     "portfolio.blocks": ("portfolio.documents", "portfolio.markdown"),
     "portfolio.models": (
         "portfolio.blocks",
         "portfolio.documents",
         "portfolio.images",
+        "portfolio.languages",
         "portfolio.markdown",
         "portfolio.validation",
     ),
@@ -60,10 +62,11 @@ PACKAGES = {
         "portfolio.documents",
         "portfolio.exporter",
         "portfolio.importer",
+        "portfolio.languages",
         "portfolio.markdown",
         "portfolio.models",
     ),
-    "portfolio.delivery": ("portfolio.content", "portfolio.markdown", "portfolio.models"),
+    "portfolio.delivery": ("portfolio.content", "portfolio.languages", "portfolio.markdown", "portfolio.models"),
     "portfolio.search": (
         "portfolio.blocks",
         "portfolio.content",

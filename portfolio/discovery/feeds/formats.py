@@ -41,7 +41,10 @@ class Feed:
 
 
 class AtomFeed(Atom1Feed):
-    """Django's feed, with the whole text and every author of an entry."""
+    """Django's feed, with the whole text, the language and every author of an entry."""
+
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        return {"xml:lang": item["language"]} if item["language"] else {}
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else EPOCH
@@ -74,6 +77,8 @@ class RssFeed(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for author in item["authors"]:
             handler.addQuickElement("dc:creator", author.name)
+        if item["language"]:
+            handler.addQuickElement("dc:language", item["language"])
         handler.addQuickElement("content:encoded", item["content"])
 
 
@@ -119,6 +124,7 @@ def xml(format_class: type[AtomFeed | RssFeed], feed: Feed) -> str:
             unique_id_is_permalink=False,
             authors=item.authors,
             categories=item.categories,
+            language=item.language,
         )
     return writer.writeString("utf-8")
 
@@ -145,6 +151,7 @@ def json_feed(feed: Feed) -> str:
             date_modified=item.updated.isoformat(),
             authors=[person(author) for author in item.authors],
             tags=item.categories,
+            language=item.language,
         )
         | {"content_html": item.content}
         for item in feed.items

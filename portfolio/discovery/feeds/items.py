@@ -34,7 +34,8 @@ class FeedItem:
     """One entry. Addresses are absolute, dates in the owner's time zone.
 
     ``id`` stays the same when the entry's address or title changes; ``updated`` is the date of publication unless the
-    author gave a later one; ``stored`` is when this site last changed it; ``summary`` is plain text, ``content`` HTML.
+    author gave a later one; ``stored`` is when this site last changed it; ``summary`` is plain text, ``content`` HTML;
+    ``language`` is "" for that of the feed.
     """
 
     id: str
@@ -48,6 +49,7 @@ class FeedItem:
     stored: datetime
     authors: list[FeedAuthor]
     categories: list[str]
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,7 @@ def item(entry: FeedEntry, url: str, content: str, names: ItemNames, owner: Feed
         stored=max(moment for moment in (date, updated, page.last_published_at) if moment),
         authors=[FeedAuthor(byline)] if byline else names.authors or [owner],
         categories=names.categories,
+        language=getattr(page, "language", ""),
     )
 
 

@@ -19,6 +19,8 @@ from wagtail.models import Page, Site
 
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
+from portfolio.documents.language_codes import MAX_LANGUAGE
+from portfolio.languages.language_select import LanguageSelect, validate_language
 from portfolio.markdown.tex.macros import macros_of
 from portfolio.markdown.tex.tokens import TexError
 from portfolio.models.site.analytics import BY_NAME, CHOICES, Analytics, analytics_of, checked_site_id, checked_url
@@ -110,14 +112,12 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     )
     language_code = models.CharField(
         "language",
-        max_length=12,
+        max_length=MAX_LANGUAGE,
         default="en",
-        validators=[
-            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", "Write a language code, like this: en, pt or pt-BR")
-        ],
-        help_text="The language your pages are written in, as a code: en, es, pt, fr, de.",
+        validators=[validate_language],
+        help_text="The language of your pages, and of the site's own words such as “min read” and of its dates. "
+        "A page may have another.",
     )
-
     time_zone = models.CharField(
         max_length=64,
         default="UTC",
@@ -182,7 +182,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
                     FieldPanel("logo"),
                     FieldPanel("icon"),
                     FieldPanel("footer_text"),
-                    FieldPanel("language_code"),
+                    FieldPanel("language_code", widget=LanguageSelect()),
                     FieldPanel("time_zone", widget=TimeZoneSelect()),
                     FieldPanel("formula_macros", widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"})),
                 ],
