@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path, registe
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from portfolio.admin.set_up.sign_in import SignInView
 from portfolio.delivery import errors
 from portfolio.delivery.media import serve_media
 from portfolio.delivery.monitoring import health
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Answered by the middleware already; here they keep pages from having these addresses.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("admin/login/", SignInView.as_view(), name="wagtailadmin_login"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include("portfolio.delivery.document_urls")),
     re_path(r"^media/(?P<path>.+)$", serve_media, name="media"),

@@ -73,10 +73,12 @@ class RunningSite:
             "0",
             "-c",
             "from django.contrib.auth import get_user_model\nfrom django.contrib.auth.models import Group\n"
+            "from django.utils import timezone\n"
             f"for name, group in {groups!r}.items():\n"
             f"    user = get_user_model().objects.create_user(name, '', {PASSWORD!r})\n"
             "    user.groups.set(Group.objects.filter(name=group))\n"
             "    user.is_staff = user.is_superuser = group is None\n"
+            "    user.last_login = timezone.now()  # so the first one is not led to the set-up\n"
             "    user.save()\n",
         )
 

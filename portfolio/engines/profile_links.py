@@ -124,7 +124,7 @@ def _group(value: object, depth: int = 0) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for item in value:
             if isinstance(item, str) and _is_web(item):
-                yield _host_label(item), item
+                yield host_label(item), item
             else:
                 yield from _group(item, depth + 1)
 
@@ -187,6 +187,6 @@ def _label(value: Mapping[str, Any]) -> str:
     return SITES[site][0] if site else words
 
 
-def _host_label(address: str) -> str:
+def host_label(address: str) -> str:
     host = split_address(address).netloc.removeprefix("www.")
     return _HOSTS.get(host, host)

@@ -11,9 +11,8 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from portfolio.models import ImportRun, SiteSettings
-
-DEMO = "lindqvist.example"  # the key of the site in demo/
+from portfolio.admin.set_up.demo import has_demo
+from portfolio.models import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def first_steps(request: HttpRequest) -> list[FirstStep]:
         FirstStep("Choose your time zone", f"{edit}#tab-look_and_language", settings.time_zone != "UTC"),
         FirstStep("Publish your first post", reverse("new_page", args=["post"]), own.exists()),
     ]
-    if demo := ImportRun.objects.filter(site__key=DEMO, undone_at=None).order_by("pk").first():
+    if has_demo():
         # What the demo filled in is not done yet.
-        steps = [FirstStep("Remove the demo: undo its import", reverse("import_run", args=[demo.pk]), False), *steps]
+        steps = [FirstStep("Remove the demo", reverse("remove_demo"), False), *steps]
     return steps

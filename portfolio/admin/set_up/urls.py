@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.admin.set_up import accent
+from portfolio.admin.set_up import accent, views
 
 urlpatterns = [
+    path("set-up/", views.set_up, name="set_up"),
+    path("set-up/remove-demo/", views.demo_removal, name="remove_demo"),
     path("settings/accent-colour/", accent.accent_contrast, name="accent_contrast"),
 ]

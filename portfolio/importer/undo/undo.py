@@ -26,7 +26,10 @@ class UndoError(Exception):
 
 @dataclass(slots=True)
 class UndoResult:
-    """Titles of the pages that were deleted, reverted to an earlier revision, or left because they were edited."""
+    """Titles of the pages that were deleted, reverted to an earlier revision, or left.
+
+    A page is left that somebody has edited since, or has put a page of their own below.
+    """
 
     deleted: list[str] = field(default_factory=list)
     reverted: list[str] = field(default_factory=list)
@@ -34,8 +37,8 @@ class UndoResult:
 
 
 @transaction.atomic
-def undo(run: ImportRun) -> UndoResult:
-    """Undo ``run``, but for pages that were edited since. Raises ``UndoError``.
+def undo(run: ImportRun, edited: Collection[int] = ()) -> UndoResult:
+    """Undo ``run``, but for pages that were edited since and are not among ``edited``. Raises ``UndoError``.
 
     Runs are undone last first, each once. What the run made beside pages (files, redirects, tags, organisations and the
     like) is deleted where nothing else uses it, and fields that it filled in, of the site's settings for instance, get
@@ -49,15 +52,14 @@ def undo(run: ImportRun) -> UndoResult:
         raise UndoError(f"Run {later.pk} came after run {run.pk}; undo that one first.")
     result = UndoResult()
     kept: set[str] = set()
-    imported = {
-        (row.document.path, row.part): row.revision_id
-        for row in ImportedPage.objects.filter(document__site=run.site).select_related("document")
-    }
+    changed = {page.pk for page in edited_pages(run)} - set(edited)
+    made = {entry["page"] for entry in run.changes.get("pages", ()) if entry["made"]} - changed
+    made |= {pk for pk, _ in run.changes.get("folders", ())}
     for entry in run.changes.get("pages", ()):
         page = Page.objects.filter(pk=entry["page"]).first()
         if page is None:
             continue
-        if page.latest_revision_id != imported.get((entry["document"], entry["part"])):
+        if page.pk in changed or (entry["made"] and has_others_below(page, made)):
             result.left.append(page.title)
             kept.add(entry["document"])
         elif entry["made"]:
@@ -82,6 +84,27 @@ def undo(run: ImportRun) -> UndoResult:
     run.save()
     transaction.on_commit(Site.clear_site_root_paths_cache)
     return result
+
+
+def edited_pages(run: ImportRun) -> list[Page]:
+    """The pages of ``run`` that somebody has edited since."""
+    imported = {
+        (row.document.path, row.part): row.revision_id
+        for row in ImportedPage.objects.filter(document__site=run.site).select_related("document")
+    }
+    entries = run.changes.get("pages", ())
+    pages = Page.objects.in_bulk([entry["page"] for entry in entries if entry["page"] is not None])
+    return [
+        pages[entry["page"]]
+        for entry in entries
+        if entry["page"] in pages
+        and pages[entry["page"]].latest_revision_id != imported.get((entry["document"], entry["part"]))
+    ]
+
+
+def has_others_below(page: Page, made: Collection[int]) -> bool:
+    """Whether a page is below ``page`` that would be deleted with it, and is not among ``made``."""
+    return not page.is_leaf() and page.get_descendants().exclude(pk__in=made).exists()
 
 
 def delete_folders(run: ImportRun) -> None:
