@@ -11,20 +11,23 @@ class ExperienceConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import page_published, page_unpublished
 
-        from experience.current import current_roles
+        from experience.home_sections import most_used_skills, newest_roles, owner_facts
         from experience.page_kinds import EXPERIENCE_INDEX, ROLE
         from experience.resume import tasks as resume
-        from experience.skill_pages import home_skills
         from experience.taxonomy import SKILLS
+        from experience.work.home_sections import newest_publications, next_talks
         from experience.work.page_kinds import PROJECT, PROJECT_INDEX, PUBLICATION, PUBLICATION_INDEX, TALK, TALK_INDEX
         from experience.work.selected_work import selected_work
         from portfolio.content.registry import register, register_taxonomies
-        from portfolio.models.home import register_home_context
+        from portfolio.models.home.sections import register_home_facts, register_home_section
         from portfolio.models.index_pages import publish_index
 
-        register_home_context(current_roles)
-        register_home_context(home_skills)
-        register_home_context(selected_work)
+        register_home_facts(owner_facts)
+        register_home_section("work", selected_work)
+        register_home_section("roles", newest_roles)
+        register_home_section("publications", newest_publications)
+        register_home_section("talks", next_talks)
+        register_home_section("skills", most_used_skills)
         register(EXPERIENCE_INDEX, ROLE, PROJECT_INDEX, PROJECT, PUBLICATION_INDEX, PUBLICATION, TALK_INDEX, TALK)
         register_taxonomies(SKILLS)
         page_published.connect(publish_index, dispatch_uid="portfolio.models.index_pages.publish_index")

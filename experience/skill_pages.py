@@ -1,11 +1,10 @@
-"""Page of a skill: the roles, posts and interviews that show it; and the home page's list of skills."""
+"""Page of a skill: the roles, posts and interviews that show it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,8 @@ from experience.taxonomy import SKILLS
 from experience.timeline import in_order
 from portfolio.content.lists import published
 from portfolio.content.registry import PageKind, kind_of, kind_of_type
-from portfolio.content.terms import lists_with, term_lookup, used_terms
+from portfolio.content.terms import lists_with, term_lookup
+from portfolio.templatetags.pictures import load_covers
 
 # Of each kind so many pages are listed; the others are a search away.
 LISTED = 20
@@ -99,6 +99,7 @@ def evidence_of(skill: Skill) -> SkillEvidence:
             rows = list(pages.order_by(f"-{page_list.date}", "-pk").values_list("pk", page_list.date, "content_type"))
             dates += [moment for _, moment, _ in rows]
             dated += dated_evidence(page_list.model, [(pk, kind_of_type(content_type)) for pk, _, content_type in rows])
+    load_covers(page for item in dated for page in item.pages)
     days = [day for item in spans for day in (item.start, item.end) if day]
     days += [timezone.localdate(moment) for moment in (min(dates), max(dates))] if dates else []
     ongoing = any(item.ongoing for item in spans)
@@ -125,8 +126,3 @@ def dated_evidence(model: type[Page], rows: Sequence[tuple[int, PageKind | None]
             keys.setdefault(kind, []).append(pk)
     pages = model.objects.in_bulk([pk for pks in keys.values() for pk in pks[:LISTED]]) if keys else {}
     return [DatedEvidence(kind, [pages[pk] for pk in pks[:LISTED]], len(pks)) for kind, pks in keys.items()]
-
-
-def home_skills(request: HttpRequest) -> dict[str, Any]:
-    """Home page part: ``skills``, those with the most published uses, most first."""
-    return {"skills": used_terms(SKILLS, SKILLS.max_listed)}

@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from portfolio.blocks.prose import INLINE
 from portfolio.models.tree import TreePage
+from portfolio.models.visibility import public
 from portfolio.validation.page_form import free_page_slug
 
 
@@ -50,3 +51,9 @@ def publish_index(instance: Page, **kwargs: Any) -> None:
     page = parent.specific
     if isinstance(page, IndexPage):
         page.save_revision(log_action=False).publish()
+
+
+def index_url(model: type[Page]) -> str:
+    """The address of the first public page of the type; "" without one."""
+    page = public(model._default_manager.live().filter(alias_of=None)).order_by("path").first()
+    return (page.url or "") if page else ""

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from portfolio.blocks.display_sizes import COLUMN, FULL, WIDE, display_sizes
 from portfolio.images.rendition_sizes import WEBP
 from portfolio.models.images import FALLBACK_FORMATS, CustomImage, ImageFile
+from portfolio.models.prefetch import IMAGE
 
 register = template.Library()
 
@@ -21,21 +22,24 @@ LARGE = 1000  # pixels; a narrower image is shown as large as it is already
 
 
 @register.simple_tag
-def picture_of(image: CustomImage, sizes: str = "", loading: str = "lazy", **attributes: Any) -> SafeString:
+def picture_of(
+    image: CustomImage, sizes: str = "", loading: str = "lazy", widest: int = 0, **attributes: Any
+) -> SafeString:
     """The whole picture, in as many widths and formats as there are, in the shape and size it will have.
 
-    A browser loads one that is not lazy before other pictures.
+    A browser loads one that is not lazy before other pictures. One that is never shown large says so with ``widest``.
     """
     sizes = display_sizes(image.width, TRACKS.get(sizes, sizes) or COLUMN)
     usual = image.fallback
     own = {"src": usual.url}
-    if len(plain := image.fallback_files()) > 1:
+    if not widest and len(plain := image.fallback_files()) > 1:
         own |= {"srcset": srcset(plain), "sizes": sizes}
     own |= {"width": usual.width, "height": usual.height}
     own |= {"loading": "lazy", "decoding": "async"} if loading == "lazy" else {"fetchpriority": "high"}
     shown = tag("img", own | attributes)
     sources = [
-        tag("source", {"type": kind, "srcset": srcset(widths), "sizes": sizes}) for kind, widths in image.modern_files()
+        tag("source", {"type": kind, "srcset": srcset(up_to(widest, widths)), "sizes": sizes})
+        for kind, widths in image.modern_files()
     ]
     return format_html("<picture>{}{}</picture>", SafeString("".join(sources)), shown) if sources else shown
 
@@ -45,6 +49,21 @@ def image_as(image: CustomImage, size: str, **attributes: Any) -> SafeString:
     """A picture in one size, such as a portrait."""
     shown = image.file_for(size, WEBP, *FALLBACK_FORMATS)
     return tag("img", {"src": shown.url, "width": shown.width, "height": shown.height} | attributes)
+
+
+@register.simple_tag
+def load_covers(pages: Iterable[Any]) -> str:
+    """Load the pictures of a list's pages with one query, those that are not loaded yet."""
+    waiting = [page for page in pages if vars(page).get("cover_id") and not is_loaded(page, "cover")]
+    if waiting:
+        images = CustomImage.objects.only(*IMAGE).in_bulk([page.cover_id for page in waiting])
+        for page in waiting:
+            page.cover = images.get(page.cover_id)
+    return ""
+
+
+def is_loaded(page: Any, name: str) -> bool:
+    return bool(page._meta.get_field(name).is_cached(page))
 
 
 @register.filter
@@ -60,6 +79,11 @@ def large_file(image: CustomImage | None) -> ImageFile | None:
 def card_of(image: CustomImage) -> ImageFile:
     """What is shown beside a link that somebody shares: as programs of every kind read it."""
     return image.file_for("fill-1200x630", *FALLBACK_FORMATS)
+
+
+def up_to(widest: int, files: list[ImageFile]) -> list[ImageFile]:
+    """The files that are no wider than ``widest``, at least one; all for 0."""
+    return [file for file in files if not widest or file.width <= widest] or files[:1]
 
 
 def srcset(widths: Iterable[ImageFile]) -> str:

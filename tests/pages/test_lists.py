@@ -49,19 +49,6 @@ def test_an_empty_blog_says_so(client):
     assert shown(client, "/blog/") == []
 
 
-def test_home_shows_current_roles_newest_writing_and_most_used_skills(client):
-    builders.role(role="Engineer", period_text="2020 - now", skills=["SQL", "Python"])
-    builders.role(role="Trainee", period_text="2015 - 2016", skills=["Python"])
-    builders.post(title="Newest", skills=["Python"], date=START + timedelta(days=9))
-    builders.post(title="Older", date=START)
-    builders.interview(title="Asked")
-    context = client.get("/").context
-    assert [role.role for role in context["current_roles"]] == ["Engineer"]
-    assert [entry.title for entry in context["latest_posts"]] == ["Newest", "Older"]
-    assert [entry.title for entry in context["latest_interviews"]] == ["Asked"]
-    assert [(skill.name, skill.uses) for skill in context["skills"]] == [("Python", 3), ("SQL", 1)]
-
-
 def test_a_page_deep_in_the_tree_answers_at_its_address(client):
     parent = builders.standard_page(title="About")
     child = parent.add_child(instance=type(parent)(title="Colophon"))
