@@ -12,7 +12,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run build serve check test lint unit test-services test-newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
+.PHONY: run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -83,8 +83,9 @@ NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines 
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \
   $(addprefix browser/test_,accessibility.py admin_workflows.py clipboard.py editor.py policy.py reader.py session.py \
   unknown_block_form.py writing_by_keyboard.py))
+SERVICES := DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL)
 test-services: $(DEV_STAMP) browser jekyll
-	DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL) $(PYTEST) $(NO_SERVICE) --deselect $(CROWD)
+	$(SERVICES) $(PYTEST) $(NO_SERVICE) --deselect $(CROWD)
 
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow, without what takes long and
 # asks neither: processes that are killed, hostile input, how time grows with a text.
@@ -94,12 +95,24 @@ NO_VERSION := $(addprefix --ignore=tests/,drills hostile sites backup deploy ima
   pages/test_stored_addresses.py pages/test_stored_rich_text.py pages/test_canaries.py pages/test_rows_read.py \
   admin/test_many_pages.py admin/test_roles.py admin/test_task_backends.py admin/test_dashboard.py \
   project/test_parsers.py markdown/test_hostile_markdown.py)
-test-newest: $(DEV_STAMP) jekyll
+NEWEST := $(VENV)-newest/bin/python
+NEWEST_PYTEST := $(NEWEST) $(wordlist 2,99,$(PYTEST))
+test-newest: newest jekyll
+	@[ ! -x $(NEWEST) ] || $(NEWEST_PYTEST) -m "not browser" $(NO_VERSION)
+
+# What CI runs after `make test`: another Python, another Django and another database in one run, and the pure packages,
+# which ask for no service. Where it fails, the two before tell which of them it is.
+test-both: newest browser jekyll
+	@if [ -x $(NEWEST) ]; then \
+	  $(NEWEST_PYTEST) -m "not django_db" $(CHECKED) $(SLOW:%=--ignore-glob='%.py') && \
+	  $(SERVICES) $(NEWEST_PYTEST) $(NO_SERVICE) --deselect $(CROWD); \
+	else $(MAKE) test-services; fi
+
+newest: $(DEV_STAMP)
 	@newest=$$(sh tests/newest_python.sh) || \
 	  { echo "No Python 3.13 here: the second interpreter is not tested."; exit 0; }; \
-	[ -x $(VENV)-newest/bin/python ] || "$$newest" -m venv $(VENV)-newest; \
-	$(VENV)-newest/bin/python -m pip install --quiet --require-hashes -r requirements-dev.txt && \
-	$(VENV)-newest/bin/python -Wd -m pytest -q -n auto --dist loadgroup -m "not browser" $(NO_VERSION)
+	[ -x $(NEWEST) ] || "$$newest" -m venv $(VENV)-newest; \
+	$(NEWEST) -m pip install --quiet --require-hashes -r requirements-dev.txt
 
 browser:
 	@sh tests/browser/install.sh

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.admin_window import DASHBOARD, AdminWindow
 from tests.running_site import NO_TASKS, RunningSite, running_site
@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -75,7 +76,7 @@ def windows(browser: Browser, site: RunningSite) -> Iterator[Callable[[], Page]]
     contexts: list[BrowserContext] = []
 
     def open_window() -> Page:
-        contexts.append(browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}))
+        contexts.append(browser.new_context(base_url=site.url, viewport=DESKTOP))
         return contexts[-1].new_page()
 
     yield open_window
@@ -89,15 +90,35 @@ def session_cookies() -> dict[str, list[Any]]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def staff_contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """The browser of each person, which keeps the scripts of the admin from one test to the next."""
+    contexts: dict[str, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
 def sign_in(
-    windows: Callable[[], Page], staff: None, session_cookies: dict[str, list[Any]]
-) -> Callable[..., AdminWindow]:
+    browser: Browser,
+    site: RunningSite,
+    staff: None,
+    session_cookies: dict[str, list[Any]],
+    staff_contexts: dict[str, BrowserContext],
+) -> Iterator[Callable[..., AdminWindow]]:
+    pages: list[Page] = []
+
     def open_admin(name: str, address: str = DASHBOARD) -> AdminWindow:
-        page = windows()
-        page.context.add_cookies(session_cookies.get(name, []))
-        window = AdminWindow(page, name, address)
-        session_cookies[name] = page.context.cookies()
+        if name not in staff_contexts:
+            staff_contexts[name] = browser.new_context(base_url=site.url, viewport=DESKTOP)
+            staff_contexts[name].add_cookies(session_cookies.get(name, []))
+        pages.append(staff_contexts[name].new_page())
+        window = AdminWindow(pages[-1], name, address)
+        session_cookies[name] = pages[-1].context.cookies()
         return window
 
-    return open_admin
+    yield open_admin
+    for page in pages:
+        page.evaluate("localStorage.clear()")  # where the admin notes which panels are open
+        page.close()
