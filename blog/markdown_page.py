@@ -7,8 +7,7 @@ from typing import Any
 
 from blog.models import Entry
 from portfolio.blocks.links import safe_href
-from portfolio.content.page_content import PageContent
-from portfolio.content.registry import MarkdownPage, PageTextWriter
+from portfolio.content.registry import MarkdownPage, PageTextWriter, content_named
 from portfolio.documents.yaml_writer import Verbatim
 from portfolio.markdown.text import visible_text
 
@@ -18,11 +17,12 @@ ADDRESSES = ("canonical_url", "source_url")
 NOT_FOR_READERS = {"image", "photo", "published", "series_position"}
 
 
-def entry_markdown(content: PageContent) -> MarkdownPage:
+def entry_markdown(content: str) -> MarkdownPage:
     """As an export describes the entry, but for what only an import needs."""
 
     def front_matter(page: Entry) -> dict[str, Any]:
-        fields = {name: value for name, value in content.describe(page).items() if name not in NOT_FOR_READERS}
+        described = content_named(content).describe(page)
+        fields = {name: value for name, value in described.items() if name not in NOT_FOR_READERS}
         moments = {name: Verbatim(fields[name]) for name in MOMENTS if fields[name]}
         addresses = {name: safe_href(fields[name]) for name in ADDRESSES if name in fields}
         return {**fields, **moments, **addresses, "summary": visible_text(page.summary_or_excerpt)}

@@ -5,10 +5,9 @@ from __future__ import annotations
 from taggit.models import Tag
 from wagtail.admin.ui.tables import DateColumn
 
-from blog.content.interviews import InterviewContent
-from blog.content.posts import PostContent, posts_profile
 from blog.markdown_page import entry_markdown
 from blog.models import BlogIndexPage, BlogPage, Category, Entry, InterviewPage, Series
+from blog.site_profile import posts_profile
 from blog.structured_data import blog, blog_posting, interview_article
 from portfolio.content.lists import PAGES
 from portfolio.content.registry import AdminListing, NewPageItem, PageKind, PageList, Taxonomy
@@ -43,7 +42,8 @@ ENTRIES = PageList(
     authors="authors",
     in_feeds=True,
 )
-POST_CONTENT, INTERVIEW_CONTENT = PostContent(), InterviewContent()
+POST_CONTENT = "blog.content.posts.PostContent"
+INTERVIEW_CONTENT = "blog.content.interviews.InterviewContent"
 DATE = DateColumn("date", label="Date", sort_key="date", width="12%")
 
 BLOG_INDEX = PageKind(

@@ -11,9 +11,8 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from blog.from_markdown import post_from_markdown
-from blog.from_text import interview_from_text
 from blog.models import BlogIndexPage, Category, Series
+from portfolio.delivery.lazy_views import lazy_view
 
 
 class CategoryViewSet(SnippetViewSet):
@@ -56,6 +55,6 @@ register_snippet(SeriesViewSet)
 @hooks.register("register_admin_urls")
 def new_page_urls() -> list[URLPattern]:
     return [
-        path("write/from/markdown/", post_from_markdown, name="post_from_markdown"),
-        path("write/from/text/", interview_from_text, name="interview_from_text"),
+        path("write/from/markdown/", lazy_view("blog.from_markdown.post_from_markdown"), name="post_from_markdown"),
+        path("write/from/text/", lazy_view("blog.from_text.interview_from_text"), name="interview_from_text"),
     ]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from wagtail.admin.ui.tables import Column
 
-from experience.content.roles import ExperienceContent
 from experience.markdown_page import INDEX_MARKDOWN, ROLE_MARKDOWN
 from experience.models import ExperienceIndexPage, ExperiencePage
 from experience.structured_data import experience_profile, role_profile
@@ -20,7 +19,7 @@ def all_roles(request: HttpRequest) -> Sequence[ExperiencePage]:
     return in_order(ExperiencePage.objects.published().defer_streamfields())
 
 
-CONTENT = ExperienceContent()  # one document is an index with its roles
+CONTENT = "experience.content.roles.ExperienceContent"  # one document is an index with its roles
 
 EXPERIENCE_INDEX = PageKind(
     model=ExperienceIndexPage,

@@ -5,16 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from experience import skill_pages
-from experience.bibtex.views import publications_bib
 from experience.resume import json_resume, views
-from experience.talk_calendar import talk_calendar, upcoming_talks
+from portfolio.delivery.lazy_views import lazy_view
 
 urlpatterns = [
     path("resume/", views.resume_page, name="resume"),
     path("resume.pdf", views.resume_pdf, name="resume_pdf"),
     path("resume.json", json_resume.resume_json, name="resume_json"),
-    path("talks.ics", upcoming_talks, name="talks_ics"),
-    path("talk-<int:pk>.ics", talk_calendar, name="talk_ics"),
-    path("publications.bib", publications_bib, name="publications_bib"),
+    path("talks.ics", lazy_view("experience.talk_calendar.upcoming_talks"), name="talks_ics"),
+    path("talk-<int:pk>.ics", lazy_view("experience.talk_calendar.talk_calendar"), name="talk_ics"),
+    path("publications.bib", lazy_view("experience.bibtex.views.publications_bib"), name="publications_bib"),
     path("skills/<str:slug>/", skill_pages.skill, name="skill"),  # not <slug:>: slugs may hold letters of any script
 ]

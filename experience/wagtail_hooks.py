@@ -14,11 +14,11 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from experience.bibtex.views import publications_from_bibtex
 from experience.models import Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
+from portfolio.delivery.lazy_views import lazy_view
 
 
 class NewOrganisationForm(WagtailAdminModelForm):
@@ -52,7 +52,11 @@ register_snippet(SkillViewSet)
 @hooks.register("register_admin_urls")
 def skill_urls() -> list[URLPattern]:
     return [
-        path("publications/bibtex/", publications_from_bibtex, name="publications_from_bibtex"),
+        path(
+            "publications/bibtex/",
+            lazy_view("experience.bibtex.views.publications_from_bibtex"),
+            name="publications_from_bibtex",
+        ),
         path("skills/suggestions/", skill_suggestions, name="skill_suggestions"),
         path("skills/<int:pk>/merge/", merge_skill, name="merge_skill"),
     ]

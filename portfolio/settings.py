@@ -202,7 +202,7 @@ STORAGES = {
     },
 }
 
-# Caches of a CDN, which are purged after each change (portfolio.delivery.purge).
+# Caches of a CDN, which are purged after each change (portfolio.delivery.cdn.purge).
 PURGE_URL = env.str("PURGE_URL", default="")
 CLOUDFLARE_ZONE_ID = env.str("CLOUDFLARE_ZONE_ID", default="")
 CLOUDFLARE_TOKEN = env.str("CLOUDFLARE_TOKEN", default="")

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, time
 from functools import partial
 from html import unescape
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from taggit.models import Tag
 
 from blog.models import BlogIndexPage, BlogPage, Category, Entry, Series
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document
 from portfolio.documents.slugs import name_key
@@ -26,7 +26,7 @@ from portfolio.exporter.source_edit.front_matter_keys import (
     publication_keys,
     text_keys,
 )
-from portfolio.importer.body.rich_text import BLOCK_KEY, paragraph
+from portfolio.importer.body.rich_text import paragraph
 from portfolio.importer.body.summary import summary_from_html
 from portfolio.importer.plan import PagePlan, ReadyBlock
 from portfolio.importer.references.document_references import DocumentReferences
@@ -246,10 +246,3 @@ def plain_paragraph(html: str) -> str:
     """The text of a summary that is one paragraph without marks; "" for any other."""
     inner = html.removeprefix("<p>").removesuffix("</p>")
     return unescape(inner) if html == f"<p>{inner}</p>" and "<" not in inner else ""
-
-
-def posts_profile() -> dict[str, str]:
-    """Where the posts of an exported site stand: below the blog's address."""
-    index = BlogIndexPage.objects.live().first()
-    path = urlsplit(index.url or "/blog/").path if index else "/blog/"
-    return {"posts_path": path}

@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from django.http import HttpRequest
 from wagtail.admin.ui.tables import Column, DateColumn
 
-from experience.content.projects import ProjectContent
-from experience.content.publications import PublicationContent
-from experience.content.talks import TalkContent
 from experience.models import (
     ProjectIndexPage,
     ProjectPage,
@@ -69,7 +66,7 @@ PROJECT = PageKind(
     plural="Projects",
     icon="pick",
     list_label="Project",
-    content=ProjectContent(),
+    content="experience.content.projects.ProjectContent",
     markdown=PROJECT_MARKDOWN,
     structured_data=project,
     search_facet="project",
@@ -93,7 +90,7 @@ PUBLICATION = PageKind(
     plural="Publications",
     icon="doc-full",
     list_label="Publication",
-    content=PublicationContent(),
+    content="experience.content.publications.PublicationContent",
     markdown=PUBLICATION_MARKDOWN,
     structured_data=publication,
     search_facet="publication",
@@ -117,7 +114,7 @@ TALK = PageKind(
     plural="Talks",
     icon="calendar-alt",
     list_label="Talk",
-    content=TalkContent(),
+    content="experience.content.talks.TalkContent",
     markdown=TALK_MARKDOWN,
     structured_data=talk,
     search_facet="talk",

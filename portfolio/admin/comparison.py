@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
@@ -13,10 +14,12 @@ from django.utils.safestring import SafeString
 from wagtail.admin.compare import StreamFieldComparison, register_comparison_class
 from wagtail.fields import StreamField
 
-from portfolio.admin.markdown_editing.page_markdown import BlockMarkdown, blocks_as_markdown
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.registry import block_type
-from portfolio.importer.body.built_body import value_hash
+from portfolio.blocks.stored_values import value_hash
+
+if TYPE_CHECKING:
+    from portfolio.admin.markdown_editing.page_markdown import BlockMarkdown
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -57,6 +60,8 @@ class BodyComparison(StreamFieldComparison):
     def htmldiff(self) -> SafeString:
         if not self.is_ours():
             return super().htmldiff()
+        from portfolio.admin.markdown_editing.page_markdown import blocks_as_markdown  # the exporter comes with it
+
         rows = list(compared(blocks_as_markdown(self.val_a), blocks_as_markdown(self.val_b)))
         return render_to_string("portfolio/admin/editing/includes/body_diff.html", {"sections": diff_sections(rows)})
 

@@ -21,7 +21,7 @@ from wagtail.models import Page
 from portfolio.admin.content_checks.dashboard import TodoPanel
 from portfolio.admin.dashboard.first_steps import FirstStepsPanel
 from portfolio.admin.dashboard.write_panel import WritePanel
-from portfolio.admin.exports.one_page import is_exported
+from portfolio.admin.exports.exported_types import is_exported
 from portfolio.admin.permissions import is_administrator, may_import
 
 

@@ -7,6 +7,8 @@ Wagtail's methods. The results are the same.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +17,9 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.block_type import BlockType
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 
+AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 REFERENCE_MARKS = ("linktype", "embed", " id=")
 
 # Model, key, path in the model, path in the content, as Wagtail's ``extract_references`` yields them.
@@ -25,6 +29,12 @@ Reference = tuple[Any, Any, str, str]
 def raw_blocks(body: StreamValue) -> list[dict[str, Any]]:
     """Return "id", "type" and "value" of each block of a body."""
     return [{"id": child["id"], "type": child["type"], "value": child["value"]} for child in body.get_prep_value()]
+
+
+def value_hash(value: Any) -> str:
+    """The hash of a block's stored value without Draftail's block keys, which change at every save."""
+    text = AS_JSON(value).replace('\\"', '"')
+    return hashlib.sha256((BLOCK_KEY.sub("", text) if "data-block-key" in text else text).encode()).hexdigest()
 
 
 def check(body: StreamValue) -> None:

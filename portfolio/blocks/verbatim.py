@@ -19,11 +19,11 @@ from portfolio.blocks.third_party import mark_third_party, show_frames
 from portfolio.documents.document import SourceNode
 from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import escape_markdown, html_may_run, markdown_may_run
+from portfolio.markdown.fragments import Fragments, Heading
 from portfolio.markdown.html.sanitise import sanitise
 from portfolio.markdown.nodes import Flavour, NodeKind
 from portfolio.markdown.notes import join_notes
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import Fragments, Heading
 from portfolio.markdown.text import elements, visible_text
 
 if TYPE_CHECKING:

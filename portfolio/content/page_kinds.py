@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from portfolio.content.lists import PAGES
-from portfolio.content.pages import HomePageContent, StandardPageContent
 from portfolio.content.registry import MarkdownPage, NewPageItem, PageKind, PageTextWriter
 from portfolio.content.structured_data import home_page, text_page
 from portfolio.models import HomePage, StandardPage
@@ -22,7 +21,13 @@ def text(page: StandardPage, writer: PageTextWriter) -> Iterator[str]:
 
 
 # The front page comes before plain pages, which claim every document.
-HOME = PageKind(model=HomePage, name="home", order=0, content=HomePageContent(), structured_data=home_page)
+HOME = PageKind(
+    model=HomePage,
+    name="home",
+    order=0,
+    content="portfolio.content.pages.HomePageContent",
+    structured_data=home_page,
+)
 STANDARD = PageKind(
     model=StandardPage,
     name="page",
@@ -30,7 +35,7 @@ STANDARD = PageKind(
     label="Plain page",
     plural="Pages",
     icon="doc-empty",
-    content=StandardPageContent(),
+    content="portfolio.content.pages.StandardPageContent",
     markdown=MarkdownPage(front_matter, text),
     structured_data=text_page,
     search_facet="page",

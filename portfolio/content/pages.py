@@ -8,11 +8,11 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import first_key, publication_keys, text_keys
-from portfolio.importer.body.rich_text import BLOCK_KEY
 from portfolio.importer.body.summary import summary_from_html
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.references.document_references import DocumentReferences

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from portfolio.models.site_state import cached_for_version
@@ -100,8 +102,9 @@ class PageKind:
 
     ``name`` is for addresses; ``label`` and ``plural`` are what people call it; ``list_label`` stands beside a title in
     lists of several kinds. Kinds are sorted by ``order``: in the admin and in facets upwards, in the archive downwards.
-    ``overview`` is the URL name of a page outside the tree that shows all pages of this kind. ``site_profile`` gives
-    the fields of an exported site's `SiteProfile` that are about them.
+    ``content`` names the class, a `PageContent`, with which the import fills pages of this kind and the export writes
+    them. ``overview`` is the URL name of a page outside the tree that shows all pages of this kind. ``site_profile``
+    gives the fields of an exported site's `SiteProfile` that are about them.
     """
 
     model: type[Page]
@@ -112,7 +115,7 @@ class PageKind:
     plural: str = ""
     icon: str = ""
     list_label: str = ""
-    content: PageContent | None = None
+    content: str = ""
     markdown: MarkdownPage | None = None
     search_facet: str = ""
     page_list: PageList | None = None
@@ -216,4 +219,13 @@ def page_exports() -> list[PageContent]:
 
 
 def page_contents() -> list[PageContent]:
-    return list(dict.fromkeys(kind.content for kind in page_kinds() if kind.content))
+    return [content_named(name) for name in dict.fromkeys(kind.content for kind in page_kinds() if kind.content)]
+
+
+@cache
+def content_named(name: str) -> PageContent:
+    """The content of one or several kinds, loaded when it is first asked for.
+
+    With it come the importer and the exporter, half of the project's code, which most processes never use.
+    """
+    return import_string(name)()

@@ -41,7 +41,7 @@ def cdn_settings(
     zone, token = cloudflare
     if zone:
         backends["cloudflare"] = {
-            "BACKEND": "portfolio.delivery.cloudflare.CloudflareZoneBackend",
+            "BACKEND": "portfolio.delivery.cdn.cloudflare.CloudflareZoneBackend",
             "ZONEID": zone,
             "BEARER_TOKEN": token,
         }

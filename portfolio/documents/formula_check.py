@@ -10,7 +10,7 @@ from time import process_time
 from portfolio.documents.document import Problem, Severity, SourceNode
 from portfolio.markdown.maths import mathml, unknown_commands
 from portfolio.markdown.nodes import NodeKind
-from portfolio.markdown.notes import note_html
+from portfolio.markdown.render import note_html
 from portfolio.markdown.tex.document import REFERENCE, DocumentFormulas
 
 # Converting a formula takes about a millisecond; these limits leave the time of a document to its conversion.

@@ -14,9 +14,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from portfolio.blocks.body.references import attributes_of
-from portfolio.blocks.rich_text.stored_rich_text import key_in
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY, key_in
 from portfolio.documents.links import AddressBook, OldSite, normalise
-from portfolio.importer.body.rich_text import BLOCK_KEY
 from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportedAsset
 

@@ -11,13 +11,12 @@ from wagtail.models import Page
 
 from portfolio.blocks.headings import heading_anchors
 from portfolio.blocks.registry import block_type
-from portfolio.blocks.stored_values import raw_blocks
+from portfolio.blocks.stored_values import raw_blocks, value_hash
 from portfolio.blocks.unknown import UnknownBlock
 from portfolio.documents.document import Problem, Severity
 from portfolio.exporter.normal_form import LinkResolver, is_equivalent, without_form_changes
 from portfolio.exporter.round_trip import ReadPage
 from portfolio.exporter.source_edit.source_patch import CurrentBlock, SourceUnit
-from portfolio.importer.body.built_body import value_hash
 from portfolio.models import ImportedDocument, ImportedPage
 
 

@@ -12,6 +12,7 @@ from wagtail.blocks.stream_block import StreamValue
 from portfolio.blocks.block_type import BlockType
 from portfolio.blocks.headings import heading_anchors
 from portfolio.blocks.registry import block_type
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.blocks.stored_values import raw_blocks
 from portfolio.importer.body.rich_text import NotRichText, events
 from portfolio.importer.merge.three_way import elements
@@ -21,7 +22,6 @@ from portfolio.markdown.options import Options
 from portfolio.markdown.render import render_fragments
 from portfolio.markdown.text import visible_text
 
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 EMPTY_PARAGRAPHS = re.compile(r'<p(?: data-block-key="[^"]*")?></p>')
 
 LinkResolver = Callable[[str], str]

@@ -10,8 +10,9 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portfolio.blocks.stored_values import value_hash
 from portfolio.documents.document import Document
-from portfolio.importer.body.built_body import Segment, value_hash
+from portfolio.importer.body.built_body import Segment
 from portfolio.importer.bulk.rows import store
 from portfolio.models.ledger import ImportedDocument, ImportedFile, ImportedPage, ImportSite
 

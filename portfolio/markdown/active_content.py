@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from markdown_it import MarkdownIt
-
 from portfolio.markdown.html.sanitise import sanitise_reporting
 
 # What could run: elements, kramdown's attribute lists, and the schemes that safe_href refuses, however they are hidden.
@@ -41,6 +39,8 @@ def markdown_may_run(markdown: str) -> bool:
         return False
     if len(markdown) > MAX_PARSED or ("{:" in markdown and EVENT_ATTRIBUTE.search(markdown)):
         return True
+    from markdown_it import MarkdownIt  # seldom needed, and slow to import
+
     parser = MarkdownIt("commonmark")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # not every reader refuses a script
     html = parser.render(markdown)

@@ -15,12 +15,12 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from portfolio.markdown.fragments import Fragments, Heading
 from portfolio.markdown.highlight import coloured, marked_code, show_code
 from portfolio.markdown.html.sanitise import sanitise
 from portfolio.markdown.maths import converted_formulas, mathml, show_formulas
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import Fragments, Heading, render_fragments
 
 MAX_MARKUP = 4_000_000
 """Characters of one result; one that is longer is not kept, and its source is shown as it was written."""
@@ -90,6 +90,8 @@ def make(source: MarkupSource) -> str:
         case Kind.HTML:
             return sanitise(source.text)
         case Kind.MARKDOWN:
+            from portfolio.markdown.render import render_fragments  # only workers need the Markdown readers
+
             rules = json.loads(source.variant)
             options = Options(flavour=Flavour(rules["flavour"])).with_settings(rules["settings"])
             headings = [Heading(*parts) for parts in rules["headings"]]

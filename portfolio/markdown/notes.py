@@ -1,26 +1,14 @@
-"""Footnotes: the HTML of one note by itself, and which of its marks a note belongs to."""
+"""Footnotes: which of its marks a note belongs to, and text without them."""
 
 from __future__ import annotations
 
 import re
 
-from portfolio.markdown.options import Options
-from portfolio.markdown.render import to_html
-
-_NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[ \t]?")
 # A mark or a note as kramdown (fnref:a, fn:a) and goldmark (fnref1, fn1) name it; a note's further marks end in ":1".
 _END = re.compile(r'<(?:sup|a|li)\b[^>]*?\sid="fn(?:ref)?:?([^":]+)"')
 _ALL_NOTES = re.compile(r'<div class="footnotes".*', re.DOTALL)
 _ANY_MARK = re.compile(r'<sup id="fnref[^>]*>\s*<a\b[^>]*>[^<]*</a>\s*</sup>|\[\^[^\]\s<]{1,100}\]')
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
-_INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
-
-
-def note_html(source: str) -> str:
-    """Return the HTML of the text of a note's definition, "" for any other source."""
-    source = source.strip("\n")
-    match = _NOTE.match(source)
-    return to_html(_INDENT.sub("", source[match.end() :]).lstrip("\n") + "\n", Options()) if match else ""
 
 
 def join_notes(html: str) -> str:

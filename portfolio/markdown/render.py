@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from portfolio.markdown.commonmark import goldmark
+from portfolio.markdown.fragments import Fragments, Heading
 from portfolio.markdown.kramdown import reader
 from portfolio.markdown.kramdown.toc import TocEntry
 from portfolio.markdown.kramdown.tree import Element
@@ -14,26 +15,8 @@ from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
 from portfolio.markdown.source import Source
 
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of the page that stands outside the fragments: ``level`` 1-6, its ``id``, its plain ``text``.
-
-    ``fragments_before`` is the number of fragments that stand above it on the page.
-    """
-
-    level: int
-    id: str
-    text: str
-    fragments_before: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Fragments:
-    """``html`` of each fragment, and the list of footnotes of all of them ("" when there are none)."""
-
-    html: tuple[str, ...]
-    footnotes: str
+_NOTE = re.compile(r"^ {0,3}\[\^[^\]\n]+\]:[ \t]?")
+_INDENT = re.compile(r"^(?: {4}|\t)", re.MULTILINE)
 
 
 def to_html(text: str, options: Options) -> str:
@@ -42,6 +25,13 @@ def to_html(text: str, options: Options) -> str:
     if options.flavour is Flavour.GOLDMARK:
         return goldmark.whole(source.text, options)
     return reader.whole(source.text, options)
+
+
+def note_html(source: str) -> str:
+    """Return the HTML of the text of a note's definition, "" for any other source."""
+    source = source.strip("\n")
+    match = _NOTE.match(source)
+    return to_html(_INDENT.sub("", source[match.end() :]).lstrip("\n") + "\n", Options()) if match else ""
 
 
 def render_fragments(sources: Sequence[str], options: Options, headings: Sequence[Heading] = ()) -> Fragments:

@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-
-import snowballstemmer
+from typing import Any
 
 MAX_TERM = 64  # characters; what is longer is no word, and an index has limits of its own
 MAX_WORDS = 50_000  # of one text: a long book. PostgreSQL holds at most 1 MB of terms for a row
@@ -145,7 +144,9 @@ def stem_of(word: str, language: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _stemmer(name: str) -> snowballstemmer.stemmer:
+def _stemmer(name: str) -> Any:
+    import snowballstemmer  # forty modules that only search and publication need
+
     return snowballstemmer.stemmer(name)
 
 

@@ -19,7 +19,7 @@ from portfolio.blocks import BodyBlocks, markup_cache
 from portfolio.blocks.body.prepare_markup import prepare_body
 from portfolio.blocks.body.rendering import render_body
 from portfolio.blocks.markup_cache import ResultCache, make_in_process, prepare, result_cache, results
-from portfolio.importer.body.built_body import value_hash
+from portfolio.blocks.stored_values import value_hash
 from portfolio.markdown import markup_worker
 from portfolio.markdown.markup_source import Kind, code, formula, make
 from portfolio.markdown.markup_source import markdown as markdown_source

@@ -18,10 +18,9 @@ from blog.models import BlogPage
 from portfolio.admin.content_checks.page_checks import check_pages
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.body.prepare_markup import prepare_body
-from portfolio.blocks.stored_values import check, raw_blocks, references, searched_in
+from portfolio.blocks.stored_values import check, raw_blocks, references, searched_in, value_hash
 from portfolio.blocks.unknown import PLACEHOLDER, UnknownBlock, escape_json
 from portfolio.exporter.report import ExportReport
-from portfolio.importer.body.built_body import value_hash
 from portfolio.models import ImportedPage
 from tests import builders
 from tests.exporter.test_export import edit, export

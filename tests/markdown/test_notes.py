@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from portfolio.markdown.notes import join_notes, note_html
+from portfolio.markdown.notes import join_notes
+from portfolio.markdown.render import note_html
 
 
 @pytest.mark.parametrize(

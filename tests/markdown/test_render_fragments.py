@@ -1,8 +1,9 @@
 """Parts of one document that stand on a page between other blocks."""
 
+from portfolio.markdown.fragments import Heading
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import Heading, render_fragments, to_html
+from portfolio.markdown.render import render_fragments, to_html
 
 KRAMDOWN = Options()
 

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from portfolio.admin import comparison, page_listings
 from portfolio.admin.editor import edit_conflict, markup_on_save
 from portfolio.admin.editor.urls import urlpatterns
-from portfolio.admin.markdown_editing.edit_view import ACTION, has_body
+from portfolio.admin.markdown_editing.availability import ACTION, has_body
 from portfolio.admin.new_page_menu import new_page_menu_item
 
 __all__ = ["comparison", "edit_conflict", "markup_on_save", "page_listings"]  # importing them registers their hooks

@@ -6,16 +6,21 @@ from django.urls import URLPattern, path
 
 from portfolio.admin import new_page_menu
 from portfolio.admin.editor import session_status
-from portfolio.admin.markdown_editing import edit_view
-from portfolio.admin.paste import views
+from portfolio.delivery.lazy_views import lazy_view
+
+PASTE = "portfolio.admin.paste.views"
 
 urlpatterns: list[URLPattern] = [
-    path("pages/<int:page_id>/markdown/", edit_view.edit_markdown, name="edit_markdown"),
+    path(
+        "pages/<int:page_id>/markdown/",
+        lazy_view("portfolio.admin.markdown_editing.edit_view.edit_markdown"),
+        name="edit_markdown",
+    ),
     path("session/", session_status.session_status, name="session_status"),
-    path("paste/markdown/", views.paste_markdown, name="paste_markdown"),
-    path("paste/html/", views.paste_html, name="paste_html"),
-    path("paste/text/", views.paste_text, name="paste_text"),
-    path("paste/address/", views.paste_address, name="paste_address"),
-    path("paste/image/", views.paste_image, name="paste_image"),
+    path("paste/markdown/", lazy_view(f"{PASTE}.paste_markdown"), name="paste_markdown"),
+    path("paste/html/", lazy_view(f"{PASTE}.paste_html"), name="paste_html"),
+    path("paste/text/", lazy_view(f"{PASTE}.paste_text"), name="paste_text"),
+    path("paste/address/", lazy_view(f"{PASTE}.paste_address"), name="paste_address"),
+    path("paste/image/", lazy_view(f"{PASTE}.paste_image"), name="paste_image"),
     path("write/<slug:kind>/", new_page_menu.new_page, name="new_page"),
 ]

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from wagtail.models import Page
 
+from portfolio.admin.exports.exported_types import entry_models
 from portfolio.content.registry import page_exports, page_mappings
 from portfolio.content.site_settings import site_profile
 from portfolio.exporter.output_tree import ExportImpossible
@@ -22,16 +23,6 @@ class Download:
     name: str
     content_type: str
     data: bytes
-
-
-def is_exported(page: Page) -> bool:
-    """Whether an export has a file for pages of this type; listing pages have none."""
-    return isinstance(page, (*(export.model for export in page_exports()), *entry_models()))
-
-
-def entry_models() -> tuple[type[Page], ...]:
-    """Page types that share a file with their parent page."""
-    return tuple(export.entry_model for export in page_exports() if hasattr(export, "entry_model"))
 
 
 def page_as_markdown(page: Page) -> Download | None:

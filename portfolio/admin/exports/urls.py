@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.admin.exports import views
+from portfolio.delivery.lazy_views import lazy_view
+
+VIEWS = "portfolio.admin.exports.views"
 
 urlpatterns = [
-    path("exports/", views.index, name="export_list"),
-    path("exports/begin/", views.begin_export, name="export_start"),
-    path("exports/<int:pk>/progress/", views.progress, name="export_progress"),
-    path("exports/<int:pk>/download/", views.download, name="export_download"),
-    path("exports/page/<int:pk>/", views.page, name="export_page"),
+    path("exports/", lazy_view(f"{VIEWS}.index"), name="export_list"),
+    path("exports/begin/", lazy_view(f"{VIEWS}.begin_export"), name="export_start"),
+    path("exports/<int:pk>/progress/", lazy_view(f"{VIEWS}.progress"), name="export_progress"),
+    path("exports/<int:pk>/download/", lazy_view(f"{VIEWS}.download"), name="export_download"),
+    path("exports/page/<int:pk>/", lazy_view(f"{VIEWS}.page"), name="export_page"),
 ]

@@ -9,7 +9,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 
-from portfolio.admin.exports.one_page import is_exported, page_as_markdown
+from portfolio.admin.exports.exported_types import is_exported
+from portfolio.admin.exports.one_page import page_as_markdown
 from portfolio.admin.exports.tasks import EXPORT, run_export_job
 from portfolio.admin.jobs.exclusive import job_context, progress_response, start_exclusive
 from portfolio.admin.jobs.private_files import delete_expired_files, download_response, has_private_file

@@ -16,13 +16,11 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 from wagtail.models import Page
 
+from portfolio.admin.markdown_editing.availability import ACTION, has_body
 from portfolio.admin.markdown_editing.conversion import InvalidText
 from portfolio.admin.markdown_editing.markdown_to_blocks import parse_body
 from portfolio.admin.markdown_editing.page_markdown import blocks_as_markdown, join_block_texts, normalise_line_ends
-from portfolio.blocks import BodyBlocks
 from portfolio.blocks.body.prepare_markup import prepare_body
-
-ACTION = "portfolio.edit_markdown"
 
 
 class MarkdownForm(forms.Form):
@@ -42,12 +40,6 @@ class SaveResult:
 
     errors: list[tuple[int | None, str]] = field(default_factory=list)
     is_outdated: bool = False
-
-
-def has_body(page: Page) -> bool:
-    """Whether the page has a body of ``BodyBlocks``."""
-    body = getattr(page, "body", None)
-    return isinstance(getattr(body, "stream_block", None), BodyBlocks)
 
 
 def version_of(page: Page) -> str:

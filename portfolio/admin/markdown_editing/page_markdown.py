@@ -19,10 +19,9 @@ from portfolio.blocks.body.references import attributes_of
 from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.pictures import stored_pictures
 from portfolio.blocks.registry import block_type
-from portfolio.blocks.rich_text.stored_rich_text import key_in
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY, key_in
 from portfolio.blocks.stored_values import raw_blocks
 from portfolio.exporter.addresses import OPENING_LINK
-from portfolio.importer.body.rich_text import BLOCK_KEY
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from portfolio.markdown.text import visible_text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from portfolio.admin.trash import views
+from portfolio.delivery.lazy_views import lazy_view
+
+VIEWS = "portfolio.admin.trash.views"
 
 urlpatterns = [
-    path("trash/", views.trash_list, name="trash"),
-    path("trash/<int:pk>/restore/", views.restore_page, name="trash_restore"),
-    path("trash/<int:pk>/delete/", views.delete_for_good, name="trash_delete"),
+    path("trash/", lazy_view(f"{VIEWS}.trash_list"), name="trash"),
+    path("trash/<int:pk>/restore/", lazy_view(f"{VIEWS}.restore_page"), name="trash_restore"),
+    path("trash/<int:pk>/delete/", lazy_view(f"{VIEWS}.delete_for_good"), name="trash_delete"),
 ]

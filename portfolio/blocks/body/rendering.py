@@ -15,7 +15,7 @@ from portfolio.blocks.headings import heading_anchors
 from portfolio.blocks.markup_cache import show
 from portfolio.blocks.rich_text.page_links import use_prefetched_pages
 from portfolio.blocks.verbatim import render_markdown
-from portfolio.markdown.render import Heading
+from portfolio.markdown.fragments import Heading
 from portfolio.markdown.text import heading_level
 
 Child = StreamValue.StreamChild

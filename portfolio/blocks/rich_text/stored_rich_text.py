@@ -25,6 +25,9 @@ HARMLESS = re.compile(
     |<img(?:\ (?:alt|class|height|width)="[^"<>]*"|\ src="(?:https?://|/)[^"<>]*")*\s*/?>""",
     re.VERBOSE,
 )
+BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
+"""Draftail's name of a paragraph, which changes at every save."""
+
 VOID = re.compile(r"<((?:br|hr|img|wbr)\b[^<>]*?)\s*/?>")
 
 # The elements of stored rich text, and those that Wagtail replaces by a space.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape, unescape
 
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.importer.body.rich_text import MARKS, STRUCTURE
 from portfolio.markdown.writing.escaping import escape_attribute
 
@@ -26,7 +27,6 @@ _PIECE = re.compile(
 _ATTRIBUTE = re.compile(r"""\s[\w-]+\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.DOTALL)
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _LONE_PARAGRAPH = re.compile(r"\s*<p[^>]*>((?:(?!<p[\s>]).)*)</p>\s*", re.DOTALL)
-_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 _SPACES = " \t\r\n\f"
 _QUOTES = str.maketrans("‘’“”", "''\"\"")
 # The names that authors give a mark, the most common first.
@@ -61,7 +61,7 @@ def patch_html(source: str, old: str, new: str, resolve_links: Callable[[str], s
     if "<" not in source or len(source) > MAX_SOURCE:
         return
     if old.lstrip().startswith("<"):
-        before, after = (html_tokens(paragraph_content(_BLOCK_KEY.sub("", resolve_links(text)))) for text in (old, new))
+        before, after = (html_tokens(paragraph_content(BLOCK_KEY.sub("", resolve_links(text)))) for text in (old, new))
         places = [(html_tokens(source), escape_content)]
     else:
         before, after = plain_tokens(old), plain_tokens(new)

@@ -22,8 +22,8 @@ from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.html.media_base import move_media
 from portfolio.markdown.html.sanitise import sanitise_reporting
 from portfolio.markdown.nodes import NodeKind
-from portfolio.markdown.notes import note_html
 from portfolio.markdown.options import Options
+from portfolio.markdown.render import note_html
 
 # Comments, and paragraphs with nothing else in them: an excerpt separator, for instance.
 LONGEST_CLASSES = 80  # characters of the names in a message

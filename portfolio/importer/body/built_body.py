@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
 from portfolio.documents.document import SourceNode, Span
-from portfolio.importer.body.rich_text import BLOCK_KEY
 
 NATIVE, APPROXIMATED, KEPT, REFUSED = "native", "approximated", "kept", "refused"
-
-AS_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
 @dataclass(slots=True)
@@ -75,9 +70,3 @@ class BuiltBody:
         """Insert the block before the one of that id; at the end where there is none."""
         ids = [existing.id for existing in self.blocks]
         self.blocks.insert(ids.index(before) if before in ids else len(ids), block)
-
-
-def value_hash(value: Any) -> str:
-    """The hash of a block's stored value without Draftail's block keys, which change at every save."""
-    text = AS_JSON(value).replace('\\"', '"')
-    return hashlib.sha256((BLOCK_KEY.sub("", text) if "data-block-key" in text else text).encode()).hexdigest()

@@ -11,6 +11,7 @@ from typing import Any
 
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.documents.plain_prose import stored_form
 
 FEATURES = (
@@ -23,7 +24,6 @@ MARKS = {
     "sup": "sup", "sub": "sub",
 }  # fmt: skip
 STRUCTURE = frozenset({"p", "ul", "ol", "li"})
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 OTHER_NAMES = re.compile(r"<(/?)(?:del|strike)>")  # Draftail reads strikethrough by its name <s> only
 LINK = re.compile(r'<a href="([^"]*)">')
 

@@ -14,10 +14,11 @@ from typing import Any
 
 from merge3 import Merge3
 
+from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
+
 StoredBlock = Mapping[str, Any]  # {"type", "value", "id"}, as a StreamField stores it
 
 ELEMENT = re.compile(r"<(/?)(p|ul|ol)\b[^>]*>")
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
 
 
 @dataclass(slots=True)

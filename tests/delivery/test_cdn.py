@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, transaction
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
-from portfolio.delivery import cloudflare, purge
+from portfolio.delivery.cdn import cloudflare, purge
 from portfolio.models import SiteVersion
 from portfolio.models.site_version import increment_site_version, site_version_changed
 from tests import builders
