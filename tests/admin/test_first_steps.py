@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from portfolio.admin.dashboard.first_steps import first_steps
-from portfolio.admin.set_up.demo import DEMO
+from portfolio.admin.set_up.demo_runs import DEMO
 from portfolio.models import ImportRun, ImportSite, SiteSettings
 from tests import builders
 

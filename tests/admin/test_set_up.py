@@ -15,7 +15,8 @@ from PIL import Image
 from wagtail.models import Page, Site
 
 from blog.models import BlogPage, Category
-from portfolio.admin.set_up.demo import DEMO, edited_demo_pages, remove_demo
+from portfolio.admin.set_up.demo import edited_demo_pages, remove_demo
+from portfolio.admin.set_up.demo_runs import DEMO
 from portfolio.models import CustomImage, ImportRun, ImportSite, Person, SiteSettings, StandardPage
 from tests import builders
 from tests.importer.trees import picture, post, run, write_tree

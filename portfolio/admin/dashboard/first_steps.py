@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from portfolio.admin.set_up.demo import has_demo
+from portfolio.admin.set_up.demo_runs import has_demo
 from portfolio.models import SiteSettings
 
 

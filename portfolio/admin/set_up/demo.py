@@ -13,12 +13,11 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, Site
 
+from portfolio.admin.set_up.demo_runs import demo_runs
 from portfolio.importer.lock import import_lock
 from portfolio.importer.undo.field_values import changed_fields, settings_values
 from portfolio.importer.undo.undo import UndoResult, edited_pages, undo
 from portfolio.models import ImportRun, SiteSettings
-
-DEMO = "lindqvist.example"  # the key of the site in demo/
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,6 @@ class DemoRemoval:
     @property
     def summary(self) -> str:
         return ", ".join(f"{number} {name}" for name, number in self.counts) or "nothing was left of it"
-
-
-def demo_runs() -> models.QuerySet[ImportRun]:
-    """The imports of the demo that are not undone, newest first."""
-    return ImportRun.objects.filter(site__key=DEMO, undone_at=None).select_related("site").order_by("-pk")
-
-
-def has_demo() -> bool:
-    return demo_runs().exists()
 
 
 def edited_demo_pages() -> list[Page]:

@@ -14,7 +14,7 @@ from django.core.validators import URLValidator
 from django.utils.text import capfirst
 
 from portfolio.admin.paste.image_upload import ImageUploadRefused, store_image
-from portfolio.admin.set_up.demo import demo_runs
+from portfolio.admin.set_up.demo_runs import demo_runs
 from portfolio.engines.profile_links import host_label
 from portfolio.importer.undo.field_values import field_values
 from portfolio.models import SiteSettings

@@ -8,7 +8,8 @@ from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
 
 from portfolio.admin.permissions import is_administrator
-from portfolio.admin.set_up.demo import edited_demo_pages, has_demo, remove_demo
+from portfolio.admin.set_up.demo import edited_demo_pages, remove_demo
+from portfolio.admin.set_up.demo_runs import has_demo
 from portfolio.admin.set_up.forms import SetUpForm
 from portfolio.importer.lock import ImportRunning
 from portfolio.models import SiteSettings
