@@ -17,9 +17,9 @@ NEWEST = 5
 
 
 def newest_writing(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionContent:
-    """The newest entries that no section above shows, of the kind that is set."""
+    """Pinned entries and the newest ones that no section above shows, of the kind that is set."""
     number = how_many(settings, NEWEST)
-    entries = Entry.objects.published().exclude(pk__in=[page.pk for page in seen])
+    entries = Entry.objects.published().pinned_first().exclude(pk__in=[page.pk for page in seen])
     model = KINDS.get(str(settings.get("kind")))
     if model is not None:
         entries = entries.filter(content_type=ContentType.objects.get_for_model(model))

@@ -20,5 +20,8 @@ class EntryQuerySet(PageQuerySet):
     def newest_first(self) -> Self:
         return self.order_by("-date", "-pk")
 
+    def pinned_first(self) -> Self:
+        return self.order_by("-pinned", "-date", "-pk")
+
 
 EntryManager = PageManager.from_queryset(EntryQuerySet)

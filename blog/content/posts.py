@@ -40,6 +40,8 @@ MAX_EXCERPT_PARAGRAPHS = 50
 INTERVIEW_LAYOUT = "interview"
 # Problems that leave open when or what a document is: a person looks at it before it goes live.
 UNCERTAIN = frozenset({"bad-date", "no-conversation"})
+# The first is written; Chirpy and other themes have the others too.
+PIN_KEYS = ("pin", "pinned", "sticky")
 # Fields that hold several terms: the key of the front matter for many, and the one for a single term.
 TERM_KEYS = {"categories": "category", "tags": "tag", "skills": "skill", "authors": "author"}
 
@@ -105,6 +107,7 @@ class PostContent:
             "series_position": page.series_position,
             "canonical_url": page.canonical_url,
             "published": page.live,
+            **({"pinned": True} if page.pinned else {}),  # described as before there were any
             **described_language(page),
         }
 
@@ -113,7 +116,7 @@ class PostContent:
     ) -> dict[str, Any]:
         """The keys to set for the fields that differ between ``before`` and ``after``."""
         existing = context.existing
-        keys = language_keys(before, after, existing)
+        keys = {**language_keys(before, after, existing), **pin_keys(before, after, existing)}
         for name, value in without_language(after).items():
             if value == before.get(name) or (name in TERM_KEYS and same_names(value, before.get(name))):
                 continue
@@ -130,7 +133,7 @@ class PostContent:
                 keys |= text_keys(key, context.addresses.image_address(value) if value else "", existing)
             elif name == "published":
                 keys |= publication_keys(value, existing)
-            elif name not in ("summary", "description"):
+            elif name not in ("summary", "description", "pinned"):
                 keys |= text_keys(name, value, existing)
         return {**keys, **summary_changes(before, after, existing)}
 
@@ -189,7 +192,7 @@ def fill_from_document(page: Entry, document: Document, references: DocumentRefe
 
 
 def fill_from_front_matter(page: Entry, front_matter: Mapping[str, Any], references: DocumentReferences) -> None:
-    """Set the fields of which only the front matter speaks: excerpt, skills, language and the part of a series."""
+    """Set the fields of which only the front matter speaks: excerpt, skills, language, pin and part of a series."""
     fill_language(page, front_matter)
     excerpt = front_matter.get("excerpt")
     if isinstance(excerpt, str) and visible_text(excerpt):
@@ -198,9 +201,18 @@ def fill_from_front_matter(page: Entry, front_matter: Mapping[str, Any], referen
         names = [text for name in front_matter["skills"] if (text := " ".join(str(name).split()))]
         skills = references.all_named(page._meta.get_field("skills").related_model, names)
         page.skills.set([skill for skill in skills if skill is not None])
+    page.pinned = any(front_matter.get(key) is True for key in PIN_KEYS)
     position = front_matter.get("series_position")
     if type(position) is int and 0 <= position < 2**31:
         page.series_position = position
+
+
+def pin_keys(before: Mapping[str, Any], after: Mapping[str, Any], existing: Mapping[str, Any]) -> dict[str, Any]:
+    """The key to set when an entry was pinned, or is no more."""
+    pinned = bool(after.get("pinned"))
+    if pinned == bool(before.get("pinned")):
+        return {}
+    return {first_key(existing, PIN_KEYS): True} if pinned else dict.fromkeys(existing.keys() & set(PIN_KEYS), False)
 
 
 def distinct(terms: Iterable[Any]) -> list[Any]:

@@ -104,6 +104,9 @@ class Entry(TreePage, Page):
         related_name="entries",
         help_text="Leave empty when it is you.",
     )
+    pinned = models.BooleanField(
+        "keep at the top", default=False, help_text="It stands first in the list of posts and on the home page."
+    )
     canonical_url = models.URLField(
         "original address",
         max_length=500,
@@ -116,6 +119,7 @@ class Entry(TreePage, Page):
     listing_panels = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("updated")]),
         FieldPanel("cover"),
+        FieldPanel("pinned"),
         MultiFieldPanel(
             [
                 FieldPanel(
@@ -153,7 +157,10 @@ class Entry(TreePage, Page):
     subpage_types = []
 
     class Meta:
-        indexes = [models.Index(fields=["-date"], name="entries_by_date")]
+        indexes = [
+            models.Index(fields=["-date"], name="entries_by_date"),
+            models.Index(fields=["-pinned", "-date"], name="entries_pinned_by_date"),
+        ]
         verbose_name = "entry"
         verbose_name_plural = "entries"
 

@@ -19,7 +19,7 @@ from portfolio.models import TreePage
 
 
 class BlogIndexPage(TreePage, Page):
-    """Posts and interviews below it, newest first, in pages."""
+    """Posts and interviews below it, pinned ones first, then the newest, in pages."""
 
     intro = RichTextField(blank=True, features=INLINE, help_text="A sentence or two above the list.")
 
@@ -38,8 +38,8 @@ class BlogIndexPage(TreePage, Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context.update(page_of(Entry.objects.descendant_of(self).published(), request.GET.get("page")))
-        return context
+        entries = Entry.objects.descendant_of(self).published().pinned_first()
+        return {**context, **page_of(entries, request.GET.get("page")), "is_pinned_first": True}
 
 
 class BlogPage(Entry):

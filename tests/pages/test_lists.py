@@ -62,3 +62,20 @@ def test_a_page_below_a_draft_still_answers(client):
     parent.add_child(instance=type(parent)(title="Colophon"))
     assert client.get("/about/").status_code == 404
     assert client.get("/about/colophon/").status_code == 200
+
+
+def test_pinned_posts_stand_first_and_say_so(client):
+    builders.post(title="Welcome", date=START, pinned=True)
+    builders.post(title="Newest", date=START + timedelta(days=9))
+    assert shown(client, "/blog/") == ["Welcome", "Newest"]
+    assert client.get("/blog/").content.decode().count(">Pinned<") == 1
+    assert client.get("/").content.decode().count(">Pinned<") == 1
+
+
+def test_a_list_loads_its_pictures_with_one_query(client, count_queries):
+    builders.post(title="Plain")
+    without = count_queries("/blog/")
+    for colour in ("teal", "navy", "olive"):
+        builders.post(cover=builders.picture(colour))
+    assert count_queries("/blog/") == without + 1
+    assert client.get("/blog/").content.decode().count('class="thumb') == 3

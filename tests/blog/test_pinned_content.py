@@ -1,0 +1,33 @@
+"""Pinned posts on their way in and out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from blog.models import BlogPage
+from tests.exporter.test_export import edit, export, files
+from tests.importer.trees import post, run, write_tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("key", ["pin", "pinned", "sticky"])
+def test_a_pin_comes_in_and_goes_out(key: str, tmp_path: Path) -> None:
+    source = write_tree(
+        tmp_path / "site",
+        {
+            "_posts/2024-05-06-first.md": post("Low water.\n", title="First", **{key: "true"}),
+            "_posts/2024-05-07-second.md": post("High water.\n", title="Second", pin="soon"),
+        },
+    )
+    run(source)
+    first, second = (BlogPage.objects.get(title=title) for title in ("First", "Second"))
+    assert (first.pinned, second.pinned) == (True, False)
+    edit(first, {}, pinned=False)
+    edit(second, {}, pinned=True)
+    assert not export(tmp_path / "out").problems
+    written = files(tmp_path / "out")
+    assert f"{key}: false\n" in written["_posts/2024-05-06-first.md"].decode()
+    assert "pin: true\n" in written["_posts/2024-05-07-second.md"].decode()
