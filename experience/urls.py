@@ -10,6 +10,7 @@ from portfolio.delivery.lazy_views import lazy_view
 
 urlpatterns = [
     path("resume/", views.resume_page, name="resume"),
+    path("resume/full/", views.whole_resume, name="whole_resume"),
     path("resume.pdf", views.resume_pdf, name="resume_pdf"),
     path("resume.json", json_resume.resume_json, name="resume_json"),
     path("talks.ics", lazy_view("experience.talk_calendar.upcoming_talks"), name="talks_ics"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,13 +17,16 @@ from experience.models import (
     PublicationPage,
     ResumeSections,
     Skill,
+    TalkPage,
 )
 from experience.models.work import WorkPage
+from experience.resume.brief import brief_of
 from experience.resume.sections import ResumeSection, shown_sections
 from experience.taxonomy import SKILLS
 from experience.timeline import RoleGroup, timeline
 from experience.work.project_list import in_project_order
 from experience.work.publication_list import in_publication_order
+from experience.work.talk_list import in_talk_order
 from portfolio.content.registry import has_pages
 from portfolio.content.terms import lists_with, term_counts, term_rows
 from portfolio.models.prefetch import prefetch_references
@@ -47,7 +50,8 @@ class SkillLine:
 class Resume:
     """``index`` is the page that lists the roles, for its introduction and body; None when it is not public.
 
-    ``projects`` and ``publications`` are the featured ones, or the first where none are.
+    The short form has the featured projects and publications, or the first where none are, and roles in brief; the
+    long form (``is_whole``) everything.
     """
 
     groups: list[RoleGroup]
@@ -56,35 +60,41 @@ class Resume:
     sections: list[ResumeSection]
     projects: list[ProjectPage]
     publications: list[PublicationPage]
+    talks: list[TalkPage]
+    is_whole: bool
 
     def __bool__(self) -> bool:
         return bool(self.groups or self.sections or self.projects or self.publications)
 
 
-def build_resume() -> Resume:
+def build_resume(*, is_whole: bool = False) -> Resume:
     """From eight queries, however much there is: the roles, their skills, the number of entries that show each skill,
-    the index, the references of all their texts, the other sections, projects and publications.
+    the index, the references of all their texts, the other sections, projects and publications. The long form takes
+    one more for talks.
     """
     groups = timeline(ExperiencePage.objects.published().for_listing())
     index = public(ExperienceIndexPage.objects.live()).order_by("path").first()
     roles = [role for group in groups for role in group.roles]
-    prefetch_references(
-        [role.body for role in roles if not role.summary] + [index.body if index else None], with_pages=True
+    for role in roles:
+        role.brief = None if is_whole else brief_of(role)
+    shown = [role.body for role in roles if is_whole or not (role.summary or role.brief)]
+    prefetch_references([*shown, index.body if index else None], with_pages=True)
+    projects, publications = all_pages(ProjectPage, in_project_order), all_pages(PublicationPage, in_publication_order)
+    return Resume(
+        groups,
+        skill_lines(roles),
+        index,
+        shown_sections(ResumeSections.of_default_site()),
+        projects if is_whole else featured(projects)[:MOST_PROJECTS],
+        publications if is_whole else featured(publications)[:MOST_PUBLICATIONS],
+        all_pages(TalkPage, in_talk_order) if is_whole else [],
+        is_whole,
     )
-    sections = shown_sections(ResumeSections.of_default_site())
-    return Resume(groups, skill_lines(roles), index, sections, selected_projects(), selected_publications())
 
 
-def selected_projects() -> list[ProjectPage]:
-    if not has_pages(ProjectPage):
-        return []
-    return featured(in_project_order(ProjectPage.objects.published().defer_streamfields()))[:MOST_PROJECTS]
-
-
-def selected_publications() -> list[PublicationPage]:
-    if not has_pages(PublicationPage):
-        return []
-    return featured(in_publication_order(PublicationPage.objects.published().defer_streamfields()))[:MOST_PUBLICATIONS]
+def all_pages(model: type[Any], in_order: Callable[[Iterable[Any]], list[Any]]) -> list[Any]:
+    """The published pages of the type, without bodies."""
+    return in_order(model.objects.published().defer_streamfields()) if has_pages(model) else []
 
 
 def featured(pages: list[Any]) -> list[Any]:

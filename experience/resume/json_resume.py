@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections, Skill
 from experience.resume.leftovers import leftovers, with_leftovers
+from experience.resume.points import points_of, prose_of
 from experience.resume.sections import sections_as_json
 from experience.structured_data import partial_date
 from experience.timeline import in_order
@@ -27,7 +27,6 @@ from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 from portfolio.models.prefetch import prefetch_references
 
-LIST_ITEM = re.compile(r"<li\b[^<>]*>(.*?)</li>", re.DOTALL)
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 
 
@@ -109,23 +108,6 @@ def work(role: ExperiencePage) -> dict[str, Any]:
         highlights=points if role.summary or not text else [],
         keywords=sorted((skill.name for skill in role.skills.all()), key=str.casefold),
     )
-
-
-def points_of(body: Any) -> list[str]:
-    """The items of lists in a body's rich text."""
-    return [
-        text
-        for child in body
-        if child.block_type == "text"
-        for item in LIST_ITEM.findall(child.value.source)
-        if (text := visible_text(item))
-    ]
-
-
-def prose_of(body: Any) -> str:
-    """What a body says beside lists in rich text."""
-    texts = [LIST_ITEM.sub("", child.value.source) if child.block_type == "text" else "x" for child in body]
-    return visible_text(" ".join(texts))
 
 
 def project_item(project: ProjectPage) -> dict[str, Any]:

@@ -28,6 +28,15 @@ def resume_page(request: HttpRequest) -> HttpResponse:
     return render(request, "experience/resume.html", context)
 
 
+def whole_resume(request: HttpRequest) -> HttpResponse:
+    """The long form: everything, at full length."""
+    if is_taken(request, request.path):
+        return serve(request, request.path.lstrip("/"))
+    resume = build_resume(is_whole=True)
+    profile = list(resume_profile(request, resume.groups, SiteSettings.for_request(request)))
+    return render(request, "experience/resume.html", {"resume": resume, "profile": profile})
+
+
 @require_safe
 @cache_control(public=True, max_age=0, must_revalidate=True)
 @conditional_page

@@ -233,3 +233,37 @@ def test_the_command_says_what_is_missing(monkeypatch, capsys, owner):
     monkeypatch.setattr("portfolio.management.commands.make_resume_pdf.is_possible", lambda: False)
     with pytest.raises(CommandError, match="not installed"):
         call_command("make_resume_pdf")
+
+
+LONG = [
+    ("text", "<p>I look after the gauges.</p>"),
+    ("text", "<ul>" + "".join(f"<li>Gauge {number} is true.</li>" for number in range(9)) + "</ul>"),
+    ("text", "<p>It rains.</p>"),
+]
+
+
+def test_a_long_role_is_told_in_brief_and_in_the_long_form_whole(client):
+    builders.role(body=LONG)
+    (brief,) = said(page(client), ".role .body")
+    assert brief == "I look after the gauges. Gauge 0 is true.Gauge 1 is true.Gauge 2 is true.Gauge 3 is true."
+    assert page(client).select_one('.more a[href="/resume/full/"]')
+    whole = BeautifulSoup(client.get("/resume/full/").content, "html.parser")
+    assert "Gauge 8 is true. It rains." in said(whole, ".role .body")[0]
+    assert whole.select_one('.more a[href="/resume/"]')
+
+
+def test_the_long_form_has_all_work(client):
+    builders.project(title="Loom", featured=True)
+    builders.project(title="Kiln", outcome="Nine pots.")
+    builders.publication(title="Paper", authors_text="Ilse Haverkamp\nMara Quist", venue="Journal")
+    builders.talk(title="Spoken", event="Harbour Days")
+    builders.talk(title="Unspoken", live=False)
+    assert said(page(client), ".cv-entries .title") == ["Loom", "Paper"]
+    whole = BeautifulSoup(client.get("/resume/full/").content, "html.parser")
+    assert said(whole, ".cv-entries .title") == ["Loom", "Kiln", "Paper", "Spoken"]
+    assert {"Nine pots.", "Ilse Haverkamp, Mara Quist", "Harbour Days"} <= set(said(whole, ".cv-entries p"))
+
+
+def test_a_text_in_brief_is_escaped(client):
+    builders.role(body=[("text", f"<p>1 &lt; 2 &lt;script&gt; {'word ' * 120}</p>")])
+    assert "1 &lt; 2 &lt;script&gt;" in client.get("/resume/").content.decode()

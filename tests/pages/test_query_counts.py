@@ -62,6 +62,7 @@ MOST = {
     "/skills/python/": 9,  # one for each list of work
     "/search/?q=water": 8,
     "/resume/": 11,  # three more for sections, projects and publications
+    "/resume/full/": 12,  # one more for talks
     "/resume.json": 8,
     "/feed/": 9,  # two for each list in feeds
 }
