@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.models import Organisation, Skill
+from experience.resume.import_form import may_import_resume
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
@@ -57,9 +60,22 @@ def skill_urls() -> list[URLPattern]:
             lazy_view("experience.bibtex.views.publications_from_bibtex"),
             name="publications_from_bibtex",
         ),
+        path("resume/import/", lazy_view("experience.resume.import_form.import_resume_view"), name="import_resume"),
         path("skills/suggestions/", skill_suggestions, name="skill_suggestions"),
         path("skills/<int:pk>/merge/", merge_skill, name="merge_skill"),
     ]
+
+
+class ImportResumeMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import_resume(request.user)
+
+
+@hooks.register("register_import_export_menu_item")
+def add_import_resume_item() -> MenuItem:
+    return ImportResumeMenuItem(
+        "Import a résumé", reverse("import_resume"), name="import-resume", icon_name="doc-full", order=3
+    )
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from experience.models.periods import PERIOD_HELP
@@ -160,7 +160,13 @@ class ResumeSections(BaseSiteSetting):
 
     edit_handler = TabbedInterface(
         [
-            ObjectList([FieldPanel("education"), FieldPanel("certificates"), FieldPanel("awards")], heading="Learning"),
+            ObjectList(
+                [
+                    HelpPanel(template="experience/admin/import_resume_help.html"),
+                    *(FieldPanel(name) for name in ("education", "certificates", "awards")),
+                ],
+                heading="Learning",
+            ),
             ObjectList(
                 [FieldPanel(name) for name in ("languages", "volunteering", "interests", "references")],
                 heading="More about you",

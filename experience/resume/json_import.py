@@ -27,6 +27,7 @@ from experience.models import (
     ResumeSections,
 )
 from experience.models.work_links import validate_address
+from experience.resume.json_resume import keep_leftovers
 from experience.resume.sections import JSON_SECTIONS, POINTS, WITH_PERIOD
 from portfolio.documents.slugs import slug_of
 from portfolio.markdown.characters import controls_removed
@@ -51,6 +52,10 @@ class ResumeImport:
 
     def count(self, what: str) -> None:
         self.made[what] = self.made.get(what, 0) + 1
+
+    @property
+    def in_words(self) -> str:
+        return ", ".join(f"{number} {what}" for what, number in self.made.items()) or "nothing"
 
 
 def read_resume(data: bytes) -> dict[str, Any]:
@@ -82,8 +87,8 @@ def depth_of(value: Any, depth: int = 0) -> int:
 
 
 @transaction.atomic
-def import_resume(document: Mapping[str, Any], user: Any = None) -> ResumeImport:
-    """Store what ``document`` says."""
+def import_resume(document: dict[str, Any], user: Any = None) -> ResumeImport:
+    """Store what ``document`` says; what has no place here is kept for ``/resume.json``."""
     result = ResumeImport()
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     home = HomePage.objects.first()
@@ -97,7 +102,13 @@ def import_resume(document: Mapping[str, Any], user: Any = None) -> ResumeImport
         store(item, store_project, home, user, result)
     for item in rows(document, "publications"):
         store(item, store_publication, home, user, result)
+    keep_leftovers(document)
     return result
+
+
+def pages_in(document: Mapping[str, Any]) -> int:
+    """How many pages an import may make."""
+    return sum(len(rows(document, name)) for name in ("work", "projects", "publications"))
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

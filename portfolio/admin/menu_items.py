@@ -65,10 +65,11 @@ def register_import_permission() -> QuerySet[Permission]:
 @hooks.register("register_admin_menu_item")
 def add_import_export_menu() -> SubmenuMenuItem:
     menu = Menu(
+        register_hook_name="register_import_export_menu_item",
         items=[
             ImporterMenuItem("Import", reverse("import_list"), name="import", icon_name="upload", order=1),
             ImporterMenuItem("Export", reverse("export_list"), name="export", icon_name="download", order=2),
-        ]
+        ],
     )
     return SubmenuMenuItem("Import, export", menu, name="import-export", icon_name="copy", order=850)
 

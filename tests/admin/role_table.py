@@ -61,7 +61,7 @@ MODERATORS = {
     **{f"wagtailsnippets_{name}": "edit delete usage copy" for name in SNIPPETS},
 }
 ADMINISTRATORS = {
-    "": "system system_trial_mail invite invite_again accent_contrast set_up remove_demo",
+    "": "system system_trial_mail invite invite_again accent_contrast set_up remove_demo import_resume",
     "wagtailadmin_collections": "index add edit delete set_privacy",
     "wagtailadmin_workflows": "index index_results add disable edit usage usage_results add_task select_task_type "
     "task_index task_index_results edit_task disable_task enable remove enable_task task_chooser "

@@ -7,7 +7,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections
 from experience.resume.json_import import ResumeError, read_resume
@@ -200,3 +204,31 @@ def test_leftovers_are_given_back_to_their_item_only():
         "awards": [{"title": "a", "date": "2020"}, {"x": 1, "title": "A"}, {"title": "B", "y": 2}],
         "extra": {"z": 3},
     }
+
+
+@pytest.mark.django_db
+def test_an_administrator_imports_a_resume_in_the_admin(admin_client: Client) -> None:
+    address = reverse("import_resume")
+    settings = reverse("wagtailsettings:edit", args=["experience", "resumesections", Site.objects.get().pk])
+    menu = admin_client.get(reverse("wagtailadmin_home")).content.decode()
+    assert address in menu
+    assert address in admin_client.get(settings).content.decode()
+    for wrong in ({"text": ""}, {"text": "{"}, {"text": "[]"}, {"text": json.dumps({"work": [{"name": "x"}] * 400})}):
+        response = admin_client.post(address, wrong)
+        assert (response.status_code, ExperiencePage.objects.count()) == (422, 0)
+    file = SimpleUploadedFile("resume.json", json.dumps(RESUME).encode())
+    response = admin_client.post(address, {"file": file}, follow=True)
+    assert response.redirect_chain[-1][0] == settings
+    assert "3 experience entries" in response.content.decode()
+    assert ExperiencePage.objects.filter(live=True).count() == 3
+    assert admin_client.get("/resume.json").json()["basics"]["phone"] == RESUME["basics"]["phone"]
+    again = admin_client.post(address, {"text": json.dumps(RESUME)}, follow=True)
+    assert "Made: nothing." in again.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("group", ["Moderators", "Editors"])
+def test_others_import_no_resume(group: str, client: Client) -> None:
+    client.force_login(builders.user(group))
+    assert client.post(reverse("import_resume"), {"text": json.dumps(RESUME)}).status_code in (302, 403)
+    assert not ExperiencePage.objects.exists()

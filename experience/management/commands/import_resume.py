@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from experience.resume.json_import import ResumeError, import_resume, read_resume
-from experience.resume.json_resume import keep_leftovers
 
 
 class Command(BaseCommand):
@@ -23,14 +21,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             document = read_resume(options["file"].read_bytes())
-            with transaction.atomic():
-                result = import_resume(document)
-                keep_leftovers(document)
+            result = import_resume(document)
         except (OSError, ResumeError) as error:
             raise CommandError(str(error), returncode=2) from error
         for problem in result.problems:
             self.stderr.write(problem)
-        made = ", ".join(f"{number} {what}" for what, number in result.made.items())
-        self.stdout.write(f"Made: {made or 'nothing'}.")
+        self.stdout.write(f"Made: {result.in_words}.")
         if result.problems:
             sys.exit(1)
