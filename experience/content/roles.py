@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.utils.text import slugify
@@ -13,6 +14,7 @@ from experience.models import ExperienceIndexPage, ExperiencePage, Organisation,
 from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document, Severity
+from portfolio.documents.slugs import page_slug
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import publication_keys, text_keys
 from portfolio.importer.body.summary import summary_from_html
@@ -56,7 +58,7 @@ class ExperienceContent:
             parent=HomePage,
             adopt=True,
             title=document.title,
-            slug=document.slug,
+            slug=name_of_file(document),
             fill=partial(fill_index, document),
             describe=self.describe,
             live=not document.draft,
@@ -170,6 +172,12 @@ def fill_role(
     skills = [references.named(Skill, name) for name in names]
     page.skills.set([skill for skill in skills if skill is not None])
     fill_from_details(page, details, references)
+
+
+def name_of_file(document: Document) -> str:
+    """The slug of the experience page: it keeps its place where the old site had it at another address."""
+    name = PurePosixPath(document.path).stem
+    return document.slug if name == "index" else page_slug(name, "") or document.slug
 
 
 def role_details(front_matter: Mapping[str, Any], part: str) -> Mapping[str, Any]:

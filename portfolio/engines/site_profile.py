@@ -8,13 +8,12 @@ from typing import Any
 
 from portfolio.documents.language_codes import language_code
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.documents.title_text import without_markdown
 from portfolio.engines.profile_links import profile_links
 from portfolio.engines.site_menu import site_menu
 from portfolio.markdown.text import visible_text
 
 LONGEST_HEADLINE = 300  # characters
-_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])")
-_MARK = re.compile(r"(?<![\w\\])(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.DOTALL)
 
 
@@ -50,8 +49,7 @@ def plain(value: object) -> str:
     """Return text in Markdown or HTML as its words, on one line."""
     if not isinstance(value, str):
         return ""
-    text = _LINK.sub(r"\1", value)
-    text = _MARK.sub(r"\2", _MARK.sub(r"\2", text))
+    text = without_markdown(value)
     text = visible_text(text) if "<" in text or "&" in text else text
     return " ".join(text.split())
 

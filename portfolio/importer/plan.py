@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,8 +11,14 @@ from typing import Any, Protocol, runtime_checkable
 from wagtail.models import Page
 
 from portfolio.documents.document import Document, SourceNode, Span
+from portfolio.documents.title_text import repeats_title
 from portfolio.importer.references.document_references import DocumentReferences
+from portfolio.markdown.nodes import NodeKind
+from portfolio.models import HomePage
 from portfolio.models.visibility import PLACES
+
+UNSHOWN = (NodeKind.HIDDEN, NodeKind.DEFINITION)
+BESIDE_WORDS = re.compile(r"<(?:a|img|svg|math)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,7 @@ def plan_document(document: Document, mappings: Sequence[PageMapping]) -> Docume
 
 def page_plans(document: Document, mapping: PageMapping) -> tuple[PagePlan, ...]:
     """The pages that ``mapping`` makes of the document, listed where the document was."""
-    return tuple(with_places(plan, document) for plan in mapping.plans(document))
+    return tuple(without_title(with_places(plan, document)) for plan in mapping.plans(document))
 
 
 def with_places(plan: PagePlan, document: Document) -> PagePlan:
@@ -101,6 +108,24 @@ def with_places(plan: PagePlan, document: Document) -> PagePlan:
         plan.fill(page, references)
 
     return replace(plan, fill=fill, describe=lambda page: {**plan.describe(page), **described_places(page)})
+
+
+def without_title(plan: PagePlan) -> PagePlan:
+    """The plan without a heading at the beginning of the body that repeats the title, which the page shows above it.
+
+    The heading stays where a link of the document leads to it, and where it has more than words.
+    """
+    if plan.part or plan.model is HomePage:  # which shows the owner's name
+        return plan
+    own = (node for node in plan.nodes if node.kind not in UNSHOWN and node.span.start < node.span.end)
+    node = next(own, None)
+    if node is None or node.kind is not NodeKind.HEADING or not repeats_title(str(node.data["text"]), plan.title):
+        return plan
+    link = f'href="#{node.data.get("id")}"'
+    if BESIDE_WORDS.search(node.html) or any(link in other.html for other in plan.nodes):
+        return plan
+    nodes = [other for other in plan.nodes if other is not node]
+    return replace(plan, nodes=nodes, unshown=(*plan.unshown, node.span))
 
 
 def described_places(page: Page) -> dict[str, Any]:

@@ -149,6 +149,14 @@ def lost(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> list[str]:
     return [text for passage in passages if (text := words(passage)) not in shown]
 
 
+def without_title(soup: BeautifulSoup, title: Tag) -> BeautifulSoup:
+    """A body without a heading at its beginning that says the title, which our page shows above it."""
+    first = soup.body.find(True, recursive=False) if soup.body else None
+    if first is not None and first.name in ("h1", "h2") and one_line(first.get_text()) == one_line(title.get_text()):
+        first.decompose()
+    return soup
+
+
 def unlike(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> dict[str, Any]:
     """What our page says otherwise than Jekyll's, by what is compared: theirs and ours. Empty when all is equal."""
     address = jekylls.baseurl + row["url"]
@@ -160,7 +168,7 @@ def unlike(row: dict[str, Any], jekylls: Jekylls, visitor: Visitor) -> dict[str,
     article = page.select_one("[data-article-body]")
     if article is None:
         return {"article": ("one", None)}
-    theirs = ShownContent.read(BeautifulSoup(row["html"], "lxml"), address, visitor)
+    theirs = ShownContent.read(without_title(BeautifulSoup(row["html"], "lxml"), page.h1), address, visitor)
     ours = ShownContent.read(article, final, visitor)
     found = {
         part: (getattr(theirs, part), getattr(ours, part))

@@ -73,7 +73,7 @@ def resolve(
         kind=kind,
         data=data,
         title=title,
-        slug=data_slug,
+        slug=_name_in_permalink(data, address) or data_slug,
         address=address,
         public=public,
         date=date,
@@ -82,6 +82,14 @@ def resolve(
         tags=terms(data, "tag", "tags"),
         problems=tuple(problems),
     )
+
+
+def _name_in_permalink(data: Mapping[str, Any], address: str) -> str:
+    """Return the name at the end of the address that the front matter gives; "" without one, or for a number."""
+    if not scalar_text(data.get("permalink")):
+        return ""
+    name = posixpath.splitext(address.rstrip("/").rpartition("/")[2])[0]
+    return "" if name in ("", "index") or name.isdecimal() else name
 
 
 def _folders(file: SourceFile) -> list[str]:

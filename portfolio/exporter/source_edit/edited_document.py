@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 from typing import Any, Protocol
 
 from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Problem, Severity
-from portfolio.documents.front_matter_edit import FrontMatterUnchangeable, changed
+from portfolio.documents.front_matter_edit import FrontMatterUnchangeable, changed, values_and_texts
+from portfolio.documents.title_text import repeats_title
 from portfolio.exporter.ledger_document import (
     DocumentPart,
     LedgerDocument,
@@ -21,7 +23,14 @@ from portfolio.exporter.normal_form import lost_facts, normal_form, rich_text_ev
 from portfolio.exporter.output_tree import OutputTree
 from portfolio.exporter.round_trip import ExportReader, ReadPage, UnreadableExport
 from portfolio.exporter.source_edit.candidate_texts import CandidateTexts
-from portfolio.exporter.source_edit.source_patch import BodySection, TextPiece, join_pieces, unchanged_piece
+from portfolio.exporter.source_edit.source_patch import (
+    BodySection,
+    SourceUnit,
+    TextPiece,
+    join_pieces,
+    unchanged_piece,
+)
+from portfolio.markdown.writing.escaping import escape_text
 
 # Fields that the import takes from the text, or both from one key, unless the front matter has more.
 FROM_TEXT = frozenset({"summary", "description"})
@@ -102,13 +111,9 @@ class EditedDocument:
         units = source_units(self.document)
         if units is None or self.document.path.endswith(".txt"):
             return False
-        head = self.document.source[: self.document.row.body_start].decode()
-        try:
-            head = changed(head, changes)
-        except FrontMatterUnchangeable as error:
-            self.report(Severity.ERROR, "front-matter", str(error), error.line)
+        heads = list(self.heads(changes))
         best: tuple[DocumentDraft, RoundTripResult] | None = None
-        for draft in self.drafts(head, units):
+        for draft in (draft for head in heads for draft in self.drafts(head, units)):
             result = self.check(draft.data)
             if result.is_exact:
                 self.write_draft(self.nearest(draft))
@@ -121,6 +126,18 @@ class EditedDocument:
             for what in best[1].differences:
                 self.report(severity, "reads-differently", what)
         return True
+
+    def heads(self, changes: Mapping[str, Any]) -> Iterator[str]:
+        """Yield the front matter with the changes, first without a title that only a heading has."""
+        head = self.document.source[: self.document.row.body_start].decode()
+        if "title" in changes and self.title_headings() and "title" not in values_and_texts(self.document.source)[0]:
+            others = {name: value for name, value in changes.items() if name != "title"}
+            yield from self.heads(others) if others else [head]
+        try:
+            yield changed(head, changes)
+        except FrontMatterUnchangeable as error:
+            self.report(Severity.ERROR, "front-matter", str(error), error.line)
+            yield head
 
     def drafts(self, head: str, units: Mapping[str, Any]) -> Iterator[DocumentDraft]:
         """Yield drafts, from the closest to the source to the most certain to be read correctly."""
@@ -157,7 +174,24 @@ class EditedDocument:
             own = units[part.name][0]
             candidates = self.headings.heading(own.text, part, level_of(own.text))
             pieces[0] = TextPiece(candidates, own.index, own.index) if candidates != [own.text] else pieces[0]
+        if not part.name and part.now.get("title") != part.then.get("title"):
+            self.rename_heading(part, units[part.name], pieces)
         return pieces
+
+    def title_headings(self) -> list[str]:
+        """Return the source of the headings that the page shows as its title."""
+        spans = self.before[""].plan.unshown if "" in self.before else ()
+        return [self.document.source[span.start : span.end].decode() for span in spans]
+
+    def rename_heading(self, part: DocumentPart, units: Sequence[SourceUnit], pieces: list[TextPiece]) -> None:
+        """Give the heading that repeats the title the new one."""
+        own = {unit.index: unit.text for unit in units if unit.block_id is None and unit.text in self.title_headings()}
+        for place, piece in enumerate(pieces):
+            if piece.first in own and piece.first == piece.last:
+                text, end = own[piece.first], len(own[piece.first].rstrip("\n"))
+                title = (escape if text.lstrip().startswith("<") else escape_text)(part.now["title"])
+                anew = f"{'#' * level_of(text)} {title}{text[end:]}"
+                pieces[place] = TextPiece([text.replace(part.then["title"], title), anew], piece.first, piece.last)
 
     def section(self, part: DocumentPart, units: Mapping[str, Any]) -> BodySection:
         blocks = current_blocks(part, self.before.get(part.name), self.context.resolve_links)
@@ -246,6 +280,8 @@ def compare_page(
         return
     wanted_body = body_to_read(part, old, resolve_links)
     expected, actual = (normal_form(body, resolve_links) for body in (wanted_body, read.page.body))
+    if expected[:1] != actual[:1] and expected and expected[0][0] == "heading" and repeats_title(expected[0][2], title):
+        del expected[0]  # a heading that says the title again becomes the title
     lost = lost_facts(expected, actual)
     if not lost and len(expected) == len(actual):
         return

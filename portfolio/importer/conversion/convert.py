@@ -11,7 +11,7 @@ from portfolio.documents.front_matter import FrontMatter, FrontMatterError, key_
 from portfolio.documents.limits import LONGEST_PATH, MAX_FILE, MAX_OUTPUT
 from portfolio.documents.slugs import page_slug
 from portfolio.documents.text_check import TextError, decode_body
-from portfolio.documents.title_text import has_elements, plain_title, title_of_slug
+from portfolio.documents.title_text import has_markup, plain_title, title_of_slug
 from portfolio.engines.excerpt import PARAGRAPH
 from portfolio.engines.expanded_text import ExpandedText, TooMuchOutput
 from portfolio.engines.protocol import SiteContext
@@ -107,8 +107,8 @@ def _without_body(
         for problem in resolved.problems
     )
     title = plain_title(resolved.title)
-    if has_elements(resolved.title):
-        message = f"title: its HTML is not shown, the page is called “{title}”; the file keeps it"
+    if has_markup(resolved.title):
+        message = f"title: its markup is not shown, the page is called “{title}”; the file keeps it"
         problems = (*problems, Problem(Severity.INFO, "title-markup", message, key_line(data, "title")))
     return Document(
         path=file.path,
@@ -150,7 +150,7 @@ def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, s
     if len(expanded.text) > MAX_OUTPUT:
         raise TooMuchOutput
     is_html = engine.is_html(document.path)
-    nodes = html_nodes(body, expanded) if is_html else markdown_nodes(body, expanded, options)
+    nodes = html_nodes(body, expanded, document.title) if is_html else markdown_nodes(body, expanded, options)
     if sum(len(node.html) for node in nodes) > MAX_OUTPUT:
         raise TooMuchOutput
     problems += formula_problems(nodes, script=bool(options.tex_delimiters), macros=options.tex_macros)

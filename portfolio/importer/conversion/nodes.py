@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from portfolio.documents.document import SourceNode, Span
 from portfolio.documents.plain_prose import stored_form
+from portfolio.documents.title_text import repeats_title
 from portfolio.documents.visible_words import words
 from portfolio.engines.expanded_text import ExpandedText, SourceMap
 from portfolio.markdown.nodes import Node, NodeKind
@@ -21,6 +22,9 @@ from portfolio.markdown.split import split
 _HIGHLIGHTED = re.compile(
     r'\s*<figure class="highlight"(?: title="[^"]*")?><pre><code class="language-[^"]*" data-lang="([^"]*)">'
     r"([^<]*)</code></pre></figure>\s*"
+)
+_TITLE = re.compile(
+    r"""\s*(?P<mark><)h(?P<level>[12])(?:\s+id=["'](?P<id>[^"'<>]*)["'])?>(?P<text>[^<]*)</h(?P=level)>\s*""", re.I
 )
 
 
@@ -109,21 +113,34 @@ def _highlighted(node: SourceNode, options: Options) -> SourceNode:
     return replace(node, kind=NodeKind.CODE, data=data)
 
 
-def html_nodes(body: BodyText, rendered: ExpandedText) -> tuple[SourceNode, ...]:
-    """A body in HTML is one node; there is no Markdown in it."""
+def html_nodes(body: BodyText, rendered: ExpandedText, title: str) -> tuple[SourceNode, ...]:
+    """A body in HTML is one node, after a heading that is the title; there is no Markdown in it."""
     if not body.text:
         return ()
-    source = rendered.text
-    lead = len(body.text) - len(body.text.lstrip())
-    return (
-        SourceNode(
-            kind=NodeKind.RAW_HTML if source.strip() else NodeKind.HIDDEN,
-            span=Span(body.start, body.byte(len(body.text))),
-            line=body.line(min(lead, max(len(body.text) - 1, 0))),
-            source=source,
-            html=source if source.strip() else "",
-            verbatim=all(fragment.literal for fragment in rendered.fragments),
-        ),
+    heading = _TITLE.match(body.text)
+    if heading is None or not rendered.text.startswith(heading[0]) or heading.end() == len(body.text):
+        return (_html_node(body, rendered, 0),)
+    text = " ".join(html.unescape(heading["text"]).split())
+    if not text or not repeats_title(text, title or text):
+        return (_html_node(body, rendered, 0),)
+    data = {"level": int(heading["level"]), "text": text, "id": heading["id"] or "", "plain": True}
+    span, line = Span(body.start, body.byte(heading.end())), body.line(heading.start("mark"))
+    node = SourceNode(NodeKind.HEADING, span, line, heading[0], heading[0].strip(), data)
+    return node, _html_node(body, rendered, heading.end())
+
+
+def _html_node(body: BodyText, rendered: ExpandedText, start: int) -> SourceNode:
+    """The HTML from ``start`` to the end, before which Liquid changed nothing."""
+    source = rendered.text[start:]
+    text = body.text[start:]
+    lead = len(text) - len(text.lstrip())
+    return SourceNode(
+        kind=NodeKind.RAW_HTML if source.strip() else NodeKind.HIDDEN,
+        span=Span(body.byte(start), body.byte(len(body.text))),
+        line=body.line(start + min(lead, max(len(text) - 1, 0))),
+        source=source,
+        html=source if source.strip() else "",
+        verbatim=all(fragment.literal for fragment in rendered.fragments),
     )
 
 
