@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.urls import reverse
 from wagtail.models import Page
 
 from experience.models import ExperienceIndexPage, ExperiencePage
@@ -42,4 +43,5 @@ def newest_roles(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionCo
 
 def most_used_skills(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionContent:
     number = how_many(settings, SKILLS.max_listed, MOST_TERMS)
-    return SectionContent(used_terms(SKILLS, number))
+    skills = used_terms(SKILLS, number)
+    return SectionContent(skills, [MoreLink(reverse("skills"), "All skills")] if skills else [])

@@ -52,8 +52,9 @@ class SkillViewSet(SnippetViewSet):
     icon = "tag"
     index_view_class = SkillIndexView
     ordering = ["name"]
-    list_display = ["name", "aliases", UsesColumn("uses", label="Used on", width="15%"), "description"]
-    search_fields = ["name", "aliases", "description"]
+    list_display = ["name", "kind", "aliases", UsesColumn("uses", label="Used on", width="15%"), "description"]
+    list_filter = ["kind"]
+    search_fields = ["name", "kind", "aliases", "description"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experience import skill_pages
+from experience import skill_map, skill_pages
 from experience.resume import json_resume, views
 from portfolio.delivery.lazy_views import lazy_view
 
@@ -16,5 +16,6 @@ urlpatterns = [
     path("talks.ics", lazy_view("experience.talk_calendar.upcoming_talks"), name="talks_ics"),
     path("talk-<int:pk>.ics", lazy_view("experience.talk_calendar.talk_calendar"), name="talk_ics"),
     path("publications.bib", lazy_view("experience.bibtex.views.publications_bib"), name="publications_bib"),
+    path("skills/", skill_map.skill_map_page, name="skills"),
     path("skills/<str:slug>/", skill_pages.skill, name="skill"),  # not <slug:>: slugs may hold letters of any script
 ]

@@ -58,12 +58,18 @@ class Skill(TagBase, index.Indexed):
         blank=True, help_text="Other ways to write it, one a line. Imports that meet one of them use this skill."
     )
     description = models.TextField(blank=True, help_text="One sentence at the top of the skill's page.")
+    kind = models.CharField(
+        max_length=100,
+        blank=True,
+        default="",
+        help_text="Skills of one kind stand together on the page of all skills: Languages, Databases, At sea.",
+    )
     key = models.CharField(max_length=LONGEST_KEY, unique=True, blank=True, editable=False)
     alias_keys = models.TextField(blank=True, default="", editable=False)  # one a line, with a line end at both ends
 
     objects = SkillManager()
 
-    panels = [FieldPanel("name"), FieldPanel("aliases"), FieldPanel("description"), FieldPanel("slug")]
+    panels = [FieldPanel(name) for name in ("name", "kind", "aliases", "description", "slug")]
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
@@ -83,7 +89,7 @@ class Skill(TagBase, index.Indexed):
 
     def clean(self) -> None:
         super().clean()
-        self.name = " ".join(self.name.split())
+        self.name, self.kind = " ".join(self.name.split()), " ".join(self.kind.split())
         refuse_same_name(self)
         for alias in self.alias_list():
             other = Skill.objects.named(alias)

@@ -88,11 +88,16 @@ def used_terms(taxonomy: Taxonomy, limit: int) -> list[UsedTerm]:
 
 def term_counts(page_list: PageList, taxonomy: Taxonomy) -> QuerySet[Any]:
     """(key, slug, name, uses) of each term, counted from the few rows that name a term, not from the many pages."""
+    related = term_rows(page_list, taxonomy).related
+    fields = (related, f"{related}__slug", f"{related}__{taxonomy.name_field}")
+    return published_term_rows(page_list, taxonomy).values_list(*fields).annotate(uses=Count("pk"))
+
+
+def published_term_rows(page_list: PageList, taxonomy: Taxonomy) -> QuerySet[Any]:
+    """The rows that join the terms to the published pages of the list."""
     rows = term_rows(page_list, taxonomy)
     shown = {"live": True, "out_of_lists": False, "alias_of": None}
     live = rows.all().filter(**{rows.page_field(name): value for name, value in shown.items()})
     if rows.page == "pk":
         live = live.filter(**{f"{rows.related}__isnull": False})
-    published = public(live, rows.page_field("path"))
-    fields = (rows.related, f"{rows.related}__slug", f"{rows.related}__{taxonomy.name_field}")
-    return published.values_list(*fields).annotate(uses=Count("pk"))
+    return public(live, rows.page_field("path"))

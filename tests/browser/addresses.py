@@ -13,6 +13,7 @@ PAGES = {
     "experience": "/experience/",
     "resume": "/resume/",
     "role": "/experience/fjordline-robotics-2017-2019/",
+    "skills": "/skills/",
     "skill": "/skills/python/",
     "tag": "/tags/tides/",
     "category": "/categories/instruments/",

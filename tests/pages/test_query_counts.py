@@ -59,6 +59,7 @@ MOST = {
     "/projects/project-0/": 6,
     "/tags/gauges/": 6,
     "/categories/tides/": 6,
+    "/skills/": 10,  # two for each list with periods, one for each other list of work
     "/skills/python/": 9,  # one for each list of work
     "/search/?q=water": 8,
     "/resume/": 11,  # three more for sections, projects and publications
