@@ -124,7 +124,7 @@ class CalloutBlock(BlockType, StructBlock):
     text = RichTextBlock(features=PROSE)
 
     text_format = TextFormat.RICH_TEXT
-    node_kinds = (NodeKind.QUOTE, NodeKind.PROSE)
+    node_kinds = (NodeKind.QUOTE, NodeKind.PROSE, NodeKind.RAW_HTML)
     needs_mark = True
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
@@ -144,8 +144,8 @@ class CalloutBlock(BlockType, StructBlock):
         return True
 
     def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
-        """A quotation marked as a callout, or a paragraph that a theme shows as a notice."""
-        if node.kind is NodeKind.PROSE:
+        """A quotation marked as a callout, or a paragraph or box that a theme shows as a notice."""
+        if node.kind is not NodeKind.QUOTE:
             notice = attribute_lists.notice(node.html)
             html = context.rich_text(notice[1], node.line) if notice else None
             return NodeValue({"kind": notice[0], "title": "", "text": html}) if notice and html else None

@@ -31,10 +31,15 @@ _KINDS = {
 }  # fmt: skip
 _NOTICE = re.compile(rf"(?:prompt-|notice--|alert-)({'|'.join(_KINDS)})")
 _NOTICE_ALONE = frozenset({"notice", "alert"})
-# Plain words make a callout only on a quotation (Just the Docs); on a paragraph they may mean something else.
+# Plain words make a callout on a quotation (Just the Docs); on a paragraph some of them may mean something else.
 _PLAIN_KINDS = frozenset({"note", "tip", "info", "warning", "danger", "caution", "hint", "success", "important"})
+_OF_PARAGRAPHS = _PLAIN_KINDS - {"info", "success"}
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*)</p>", re.DOTALL)
-_LINES = re.compile(r"[\d,\s-]+")
+_BOX = re.compile(r"<(?P<name>div|aside|section)\b[^>]*>(?P<inner>.*)</(?P=name)>", re.DOTALL)
+# kramdown-prism, Pygments, Prism: the lines of a listing that stand out.
+_LINE_KEYS = ("data-highlight", "mark_lines", "hl_lines", "data-line", "highlight_lines")
+_NAME_KEYS = ("title", "file", "filename", "data-file", "name")
+_LINES = re.compile(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*")
 
 
 def own_attributes(html: str) -> Mapping[str, str]:
@@ -62,19 +67,26 @@ def callout(html: str, inner: str) -> tuple[str, str, str] | None:
     marks = classes(html)
     if "callout" in marks:
         kind = next((kind for kind in ("note", "tip", "warning") if f"callout-{kind}" in marks), "note")
-    elif not (kind := _noticed(marks, plain=True)):
+    elif not (kind := _noticed(marks, _PLAIN_KINDS)):
         return None
     title = _FIRST_BOLD.match(inner)
     return kind, visible_text(title[1]) if title else "", inner[title.end() :] if title else inner
 
 
 def notice(html: str) -> tuple[str, str] | None:
-    """Return kind and HTML of a paragraph that a theme shows as a notice; None for any other."""
-    paragraph = _PARAGRAPH.fullmatch(html.strip()) if "class=" in html[:200] else None
-    if paragraph is None or "<p" in paragraph[1] or own_attributes(html).keys() != {"class"}:
+    """Return kind and HTML of a paragraph or a box that a theme shows as a notice; None for any other."""
+    text = html.strip()
+    if "class=" not in text[:200] or own_attributes(text).keys() != {"class"}:
         return None
-    kind = _noticed(classes(html), plain=False)
-    return (kind, f"<p>{paragraph[1]}</p>") if kind else None
+    if (paragraph := _PARAGRAPH.fullmatch(text)) is not None and "<p" not in paragraph[1]:
+        kind = _noticed(classes(text), _OF_PARAGRAPHS)
+        return (kind, f"<p>{paragraph[1]}</p>") if kind else None
+    box = _BOX.fullmatch(text)
+    if box is None or f"</{box['name']}" in box["inner"]:
+        return None
+    inner = box["inner"].strip()
+    kind = _noticed(classes(text), frozenset())
+    return (kind, inner if inner.startswith("<") else f"<p>{inner}</p>") if kind else None
 
 
 def notice_classes(marks: frozenset[str]) -> frozenset[str]:
@@ -82,12 +94,12 @@ def notice_classes(marks: frozenset[str]) -> frozenset[str]:
     return frozenset(mark for mark in marks if _NOTICE.fullmatch(mark) or mark in _NOTICE_ALONE | _PLAIN_KINDS)
 
 
-def _noticed(marks: frozenset[str], *, plain: bool) -> str:
-    """Return the kind of callout for the classes of a theme, "" for none."""
+def _noticed(marks: frozenset[str], plain: frozenset[str]) -> str:
+    """Return the kind of callout for the classes of a theme, among them the words in ``plain``; "" for none."""
     for mark in sorted(marks):
         if match := _NOTICE.fullmatch(mark):
             return _KINDS[match[1]]
-    if plain and (word := next((word for word in sorted(marks & _PLAIN_KINDS)), "")):
+    if word := next(iter(sorted(marks & plain)), ""):
         return _KINDS.get(word, "note")
     return "note" if marks & _NOTICE_ALONE else ""
 
@@ -107,9 +119,11 @@ def is_pull_quote(html: str) -> bool:
 
 def listing_details(html: str) -> tuple[str, str]:
     """Return title and highlighted lines of a code block."""
-    attributes = own_attributes(html) if "title=" in html or "data-highlight=" in html or "file=" in html else {}
-    lines = attributes.get("data-highlight", "")
-    return (attributes.get("title") or attributes.get("file") or "")[:200], lines if _LINES.fullmatch(lines) else ""
+    attributes = own_attributes(html) if any(f"{key}=" in html for key in (*_NAME_KEYS, *_LINE_KEYS)) else {}
+    title = next((attributes[key] for key in _NAME_KEYS if attributes.get(key)), "")
+    lines = next((attributes[key] for key in _LINE_KEYS if attributes.get(key)), "")
+    lines = ",".join(re.split(r"[\s,]+", re.sub(r"\s*-\s*", "-", lines.strip(" \t[]"))))
+    return title[:200], lines[:200] if _LINES.fullmatch(lines) else ""
 
 
 def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:

@@ -22,9 +22,7 @@ _WITHOUT_ID = frozenset(
 _FOR_READERS = frozenset({"id", "lang", "dir", "role", "aria-label"})
 # Classes that the engine or a highlighter writes, or that become a field of the block (see `attribute_lists`).
 _UNDERSTOOD: Mapping[NodeKind, re.Pattern[str]] = {
-    NodeKind.CODE: re.compile(
-        r"(?:language|lang)-.*|(?:rouge-)?highlight(?:er-.*|able)?|codehilite|(?:no)?lineno(?:s)?"
-    ),
+    NodeKind.CODE: re.compile(r"(?:language|lang)-.*|(?:rouge-)?highlight(?:er-.*|able)?|codehilite|nolineno(?:s)?"),
     NodeKind.IMAGE: re.compile(
         r"wide|full|(?:align-?|float-|pull-)?(?:left|right|center|none)|centred|img-fluid|normal"
     ),

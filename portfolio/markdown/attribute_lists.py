@@ -24,7 +24,7 @@ _HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?(?P<list>[ \t]*[#.][^{}\n]{1,500})\}
 _SPAN = re.compile(r"\{:?(?P<list>[ \t]*[#.][^{}\n]{0,500}|[ \t]*[\w-]+=[^{}\n]{1,500})\}")
 _UNQUOTED = re.compile(r"(?<!\S)([\w-]+)=([^\s\"']+)(?!\S)")
 _TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
-_LINES = re.compile(r"\{([\d,\s-]+)\}")
+_LINES = re.compile(r"\{([\d,\s-]+)\}|(?:^|\s)(?:hl_lines|mark_lines)=[\"'\[]([\d,\s-]+)[\"'\]]")
 
 
 def attribute_list_plugin(md: MarkdownIt) -> None:
@@ -52,7 +52,7 @@ def _details(info: str) -> dict[str, str | int | float]:
     if title:
         found["title"] = next(filter(None, title.groups()), "")
     if lines:
-        found["data-highlight"] = lines[1].replace(" ", "")
+        found["data-highlight"] = ",".join((lines[1] or lines[2]).replace(",", " ").split())
     return found
 
 

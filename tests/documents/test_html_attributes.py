@@ -84,6 +84,10 @@ def test_class_without_meaning_here_is_told(name: str, tmp_path: Path) -> None:
         ("Text.\n{: .notice--success}", "tip"),
         ("Text.\n{: .notice--danger}", "warning"),
         ("Text.\n{: .alert .alert-warning}", "warning"),
+        ("{: .warning }\nText.", "warning"),
+        ("Text.\n{: .tip}", "tip"),
+        ('<div class="notice--warning" markdown="1">\nText.\n</div>', "warning"),
+        ('<div class="alert alert-info">Text.</div>', "note"),
     ],
 )
 def test_notice_of_a_theme_becomes_a_callout(source: str, kind: str, tmp_path: Path, client: Client) -> None:
@@ -101,3 +105,46 @@ def test_notice_of_a_theme_becomes_a_callout(source: str, kind: str, tmp_path: P
 def test_name_of_a_file_is_the_title_of_its_listing(tmp_path: Path) -> None:
     run(write_tree(tmp_path, {POST: post('```yaml\na: 1\n```\n{: file="_config.yml" }\n')}))
     assert BlogPage.objects.get().body[0].value["title"] == "_config.yml"
+
+
+@pytest.mark.parametrize(
+    ("listing", "lines"),
+    [
+        ('```py\na\nb\n```\n{: mark_lines="1 2"}', "1,2"),
+        ('```py\na\nb\n```\n{: hl_lines="1-2, 4"}', "1-2,4"),
+        ('```py\na\nb\n```\n{: data-line="[2]"}', "2"),
+        ('```py\na\nb\n```\n{: hl_lines="all"}', ""),
+        ('{% highlight py mark_lines="1 2" %}\na\nb\n{% endhighlight %}', "1,2"),
+    ],
+)
+def test_lines_that_stand_out_are_pointed_out(listing: str, lines: str, tmp_path: Path) -> None:
+    report = run(write_tree(tmp_path, {POST: post(f"{listing}\n")}))
+    assert BlogPage.objects.get().body[0].value["highlight"] == lines
+    assert row(report, POST).constructs["approximated"] == 0
+
+
+@pytest.mark.parametrize("source", ["```py\na\n```\n{: .linenos}", "{% highlight py linenos %}\na\n{% endhighlight %}"])
+def test_line_numbers_are_told(source: str, tmp_path: Path) -> None:
+    found = row(run(write_tree(tmp_path, {POST: post(f"{source}\n")})), POST)
+    assert codes(found) == ["lost-class"]
+    assert found.constructs["approximated"] == 1
+
+
+def test_a_lead_stays_a_lead_and_a_heading_keeps_its_class(tmp_path: Path, client: Client) -> None:
+    text = "Water.\n{: .lead}\n\n## One\n{: .no_toc}\n\n## Two\n{: .odd}\n"
+    found = row(run(write_tree(tmp_path, {POST: post(text)})), POST)
+    assert codes(found) == []
+    assert body(client).select_one("p.lead") is not None
+    assert body(client).select_one("h2.odd") is not None
+
+
+def test_every_id_in_a_construct_is_compared(tmp_path: Path, client: Client) -> None:
+    """Of a list, a quotation or a table also those inside."""
+    text = (
+        '> Said.\n> {: #in-quote}\n\n- one\n  {: #in-list}\n\n| <span id="in-cell">a</span> |\n|---|\n| b |\n\n'
+        '<div id="box"><p>Water.</p></div>\n\nSee[^1].\n\n[^1]: Note.\n'
+    )
+    found = row(run(write_tree(tmp_path, {POST: post(text)})), POST)
+    assert codes(found) == []
+    page = body(client)
+    assert all(page.select_one(f"#{name}") for name in ("in-quote", "in-cell", "box"))

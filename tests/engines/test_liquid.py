@@ -165,9 +165,9 @@ def test_link_does_not_look_outside_the_source(root: Path) -> None:
 
 
 def test_highlight_keeps_the_code(root: Path) -> None:
-    result = render(root, '{% highlight c++ linenos %}\nif (a < b && c) { "x"; }\n\n{% endhighlight %}')
+    result = render(root, '{% highlight c++ linenos hl_lines="1 3" %}\nif (a < b && c) { "x"; }\n\n{% endhighlight %}')
     assert result.text == (
-        '\n<figure class="highlight"><pre><code class="language-c--" data-lang="c++">'
+        '\n<figure class="highlight linenos" data-highlight="1,3"><pre><code class="language-c--" data-lang="c++">'
         'if (a &lt; b &amp;&amp; c) { "x"; }</code></pre></figure>\n'
     )
 

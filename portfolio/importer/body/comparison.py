@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from wagtail.blocks.stream_block import StreamValue
@@ -14,6 +15,9 @@ from portfolio.documents.document import SourceNode
 from portfolio.documents.visible_words import words
 from portfolio.importer.body.built_body import BuiltBlock, BuiltBody
 from portfolio.markdown.nodes import NodeKind
+
+IDS = re.compile(r"""<[a-zA-Z][^<>]*?\sid=["']?([^\s"'<>]+)""")
+MADE_ID = re.compile(r"fn(?:ref)?[:-]|markdown-toc")  # of footnotes and contents: every engine makes its own
 
 
 def differing_blocks(body: BuiltBody, stored: StreamValue) -> list[BuiltBlock]:
@@ -39,6 +43,23 @@ def differing_blocks(body: BuiltBody, stored: StreamValue) -> list[BuiltBlock]:
         if words(child.block.render(child.value, {"markup_later": True})) != expected:
             different.append(block)
     return different
+
+
+def lost_ids(body: BuiltBody) -> Iterator[tuple[BuiltBlock, SourceNode, list[str]]]:
+    """The blocks in which ids of their nodes, to which links lead, are missing; those of headings are their anchors."""
+    for block in body.blocks:
+        nodes = [node for node in block.nodes if node.kind is not NodeKind.HEADING and "id=" in node.html]
+        if not nodes or block.type == "html":  # which is the HTML of its node
+            continue
+        if block.type == "markdown":
+            there = IDS.findall(body.rendered.get(block.id, "") + body.rendered_notes)
+        else:
+            there = IDS.findall(str(block.value))
+        for node in nodes:
+            html = shown(node.html, block.value["base"]) if block.type == "markdown" else node.html
+            names = [name for name in IDS.findall(html) if name not in there and not MADE_ID.match(name)]
+            if names:
+                yield block, node, names
 
 
 def differing_markdown(body: BuiltBody, stored: StreamValue) -> Iterator[tuple[BuiltBlock, SourceNode]]:

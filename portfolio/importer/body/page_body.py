@@ -9,10 +9,11 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks import stored_values
+from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Severity
 from portfolio.importer.body.builder import BodyBuilder
 from portfolio.importer.body.built_body import BuiltBody
-from portfolio.importer.body.comparison import differing_blocks, differing_markdown
+from portfolio.importer.body.comparison import differing_blocks, differing_markdown, lost_ids
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.references.document_references import DocumentReferences
 
@@ -59,6 +60,13 @@ def verify(page: Any, builder: BodyBuilder) -> None:
         set_body(page, body)
     if keep_misread_markdown_as_html(builder, page.body):
         set_body(page, body)
+    for block, node, names in list(lost_ids(body)):
+        if block_type(block.type).is_verbatim or len(block.nodes) != 1:
+            message = f"links to #{', #'.join(names)} lead nowhere: the id is not kept"
+            builder.references.report(Severity.WARNING, "lost-id", message, node.line)
+        else:
+            builder.keep_verbatim(block)
+            set_body(page, body)
     for _, node in differing_markdown(body, page.body):
         message = "the page shows other words here than the source; compare the two"
         builder.references.report(Severity.ERROR, "shows-differently", message, node.line)

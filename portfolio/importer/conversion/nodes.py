@@ -20,7 +20,8 @@ from portfolio.markdown.split import split
 
 # What Jekyll's own highlight tag leaves in the Markdown.
 _HIGHLIGHTED = re.compile(
-    r'\s*<figure class="highlight"(?: title="[^"]*")?><pre><code class="language-[^"]*" data-lang="([^"]*)">'
+    r'\s*<figure class="highlight(?: linenos)?"(?: title="[^"]*")?(?: data-highlight="[\d,]*")?>'
+    r'<pre><code class="language-[^"]*" data-lang="([^"]*)">'
     r"([^<]*)</code></pre></figure>\s*"
 )
 _TITLE = re.compile(

@@ -30,7 +30,8 @@ _PARAMETER = re.compile(
 _VARIABLE_NAME = re.compile(
     r"(?P<name>[^\s{]*\{\{\s*[\w\-.]+\s*(?:\|[^}]*)?\}\}[^\s{}]*(?:\{\{[^}]*\}\}[^\s{}]*)*)(?P<rest>.*)", re.DOTALL
 )
-_HIGHLIGHT = re.compile(r"([a-zA-Z0-9.+#_-]+)(?:\s+[\w=\" ]*)?")
+_HIGHLIGHT = re.compile(r"([a-zA-Z0-9.+#_-]+)(?:\s+([\w=\"' ]*))?")
+_LINES = re.compile(r"""\b(?:mark_lines|hl_lines)=["']?([\d ]+)""")
 
 
 def arguments(stream: TokenStream) -> tuple[Token, str]:
@@ -115,13 +116,17 @@ class IncludeRelativeTag(IncludeTag):
     relative = True
 
 
-def figure_of_code(language: str, code: str, title: str = "") -> str:
-    """Return a code block as Jekyll's highlight tag writes it, without highlighting."""
+def figure_of_code(language: str, code: str, title: str = "", options: str = "") -> str:
+    """Return a code block as Jekyll's highlight tag writes it with its ``options``, without highlighting."""
     css = escape(language.replace("+", "-"))
     named = f' title="{escape(title)}"' if title else ""
+    if lines := _LINES.search(options):
+        named += f' data-highlight="{",".join(lines[1].split())}"'
+    numbered = " linenos" if re.search(r"\blinenos\b", options) else ""
     shown = escape(code.strip("\r\n"), quote=False)
     return (
-        f'\n<figure class="highlight"{named}><pre><code class="language-{css}" data-lang="{escape(language)}">'
+        f'\n<figure class="highlight{numbered}"{named}><pre>'
+        f'<code class="language-{css}" data-lang="{escape(language)}">'
         f"{shown}</code></pre></figure>\n"
     )
 
@@ -129,19 +134,20 @@ def figure_of_code(language: str, code: str, title: str = "") -> str:
 class HighlightNode(Node):
     """A code block with Jekyll's text; it is highlighted later."""
 
-    __slots__ = ("block", "language")
+    __slots__ = ("block", "language", "options")
 
-    def __init__(self, token: Token, language: str, block: BlockNode) -> None:
+    def __init__(self, token: Token, language: str, options: str, block: BlockNode) -> None:
         super().__init__(token)
         self.blank = False
         self.language = language
+        self.options = options
         self.block = block
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         inner = StringIO()
         for node in self.block.nodes:
             node.render(context, inner)
-        return buffer.write(figure_of_code(self.language, inner.getvalue()))
+        return buffer.write(figure_of_code(self.language, inner.getvalue(), options=self.options))
 
 
 class HighlightTag(Tag):
@@ -158,7 +164,7 @@ class HighlightTag(Tag):
         match = _HIGHLIGHT.fullmatch(markup.strip())
         if match is None:
             raise LiquidSyntaxError("highlight names no language", token=token)
-        return HighlightNode(token, match[1].lower(), block)
+        return HighlightNode(token, match[1].lower(), match[2] or "", block)
 
 
 class ReferenceNode(Node):
