@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import cache
 from typing import Any, ClassVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import Page, PageViewRestriction, get_page_models
+from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
 from portfolio.documents.language_codes import MAX_LANGUAGE, MAX_TRANSLATION_GROUP
 from portfolio.documents.slugs import slug_of
@@ -28,6 +31,7 @@ from portfolio.models.tag_manager import store_new_tags
 from portfolio.models.visibility import PLACES, is_unrestricted
 from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
 
+ROUTED = re.compile(r"(?:[\w-]+/)*")  # as the pattern of Wagtail's page view, which takes no other path
 # The slug has an index, the path has none.
 PAGE_BY_PATH = f"SELECT id, path, content_type_id FROM {Page._meta.db_table} WHERE slug = %s AND url_path = %s"  # noqa: S608
 
@@ -157,6 +161,16 @@ class TreePage(models.Model):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         use_page_language(self.language)
         return super().serve(request, *args, **kwargs)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """As Wagtail's, which resolves a URL for every link of a page; with one site the path is known."""
+        roots = cached_for_version("site roots", Site.get_site_root_paths)
+        if len(roots) == 1:
+            site, root_path, root_url, _ = roots[0]
+            path = self.url_path.removeprefix(root_path)
+            if path != self.url_path and ROUTED.fullmatch(path):
+                return site, root_url, get_script_prefix() + quote(path)
+        return super().get_url_parts(request)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_references([getattr(self, "body", None)], with_pages=True)

@@ -38,17 +38,24 @@ def read_alias_paths() -> frozenset[str]:
     return frozenset(Page.objects.filter(alias_of__isnull=False).order_by().values_list("path", flat=True))
 
 
+def is_public(path: str) -> bool:
+    """Whether the page with this tree path and those above it have no view restriction."""
+    restricted = restricted_paths()
+    return not restricted or ancestors(path).isdisjoint(restricted)
+
+
+def ancestors(path: str) -> set[str]:
+    """The tree paths of a page and of those above it."""
+    return {path[:length] for length in range(Page.steplen, len(path) + 1, Page.steplen)}
+
+
 def is_unrestricted(path: str) -> bool:
     """Whether no view restriction can hold for the page with this tree path.
 
     False also for an alias and what is below one: the restrictions of the original hold there, and Wagtail looks them
     up.
     """
-    restricted = restricted_paths()
-    if not restricted:
-        return True
-    above = {path[:length] for length in range(Page.steplen, len(path) + 1, Page.steplen)}
-    return above.isdisjoint(restricted) and above.isdisjoint(alias_paths())
+    return not restricted_paths() or (is_public(path) and ancestors(path).isdisjoint(alias_paths()))
 
 
 def public(pages: Pages, path: str = "path") -> Pages:
