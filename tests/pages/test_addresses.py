@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.urls import get_resolver
 
 from blog.models import Series
@@ -32,7 +33,10 @@ def test_every_address_that_is_documented_answers(client):
     builders.talk()
     make_resume_pdfs.func()
     assert len(LISTED) > 20
-    assert {address: status for address in LISTED if (status := client.get(address).status_code) != 200} == {}
+    answers = {address: client.get(address) for address in LISTED}
+    icons = {address: answer.url for address, answer in answers.items() if address.removeprefix("/") in ICONS}
+    assert {address for address, url in icons.items() if not find(url.removeprefix("/static/"))} == set()
+    assert {address for address, answer in answers.items() if answer.status_code != 200} == set(icons)
 
 
 def test_every_file_that_is_answered_for_is_documented():
