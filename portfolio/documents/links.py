@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,8 @@ from html import escape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from portfolio.markdown.addresses import decoded, split_address
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d{1,5})?")
 
 
 def normalise(path: str) -> str:
@@ -26,6 +29,12 @@ def plain_host(address: str) -> str:
     return split_address(address).netloc.lower().removeprefix("www.")
 
 
+def host_name(text: str) -> str:
+    """Return the host that ``text`` names, alone or as part of a web address, like `plain_host`; "" if it is none."""
+    host = text.strip().lower().removeprefix("https://").removeprefix("http://").partition("/")[0].removeprefix("www.")
+    return host if _HOST.fullmatch(host) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The target of a link inside the old site: path and fragment."""
@@ -36,10 +45,11 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class OldSite:
-    """URL and base path of the old site, which tell its absolute links from external ones."""
+    """URL and base path of the old site, which tell its absolute links from external ones; ``hosts`` are its others."""
 
     url: str = ""
     baseurl: str = ""
+    hosts: frozenset[str] = frozenset()
 
     def target(self, address: str, page_url: str) -> Target | None:
         """Resolve ``address`` on the page at ``page_url`` to a target inside the site; None if it leads elsewhere.
@@ -54,7 +64,7 @@ class OldSite:
             parts = urlsplit(address if absolute else urljoin("https://old-site.invalid" + (page_url or "/"), address))
         except ValueError:
             return None
-        hosts = {"old-site.invalid", plain_host(self.url)} - {""}
+        hosts = {"old-site.invalid", plain_host(self.url), *self.hosts} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
         return Target(self.without_base(plain_path(parts.path)), parts.fragment)

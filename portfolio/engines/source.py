@@ -54,11 +54,11 @@ class SourceFile:
 class SourceTree:
     """An opened source; use it in a ``with`` statement, or call `close`, so that unpacked archives are removed.
 
-    ``site_key`` is the same for every import of one site, wherever its files are. ``config`` is the configuration with
-    the engine's defaults. ``files`` are in the order in which pages are made. ``others`` are the paths of files that
-    are not documents, ``copied`` those that the engine copies to the site unchanged. The messages of ``problems`` begin
-    with a path. ``is_single`` is True for a single document without a site. ``read_as`` says what the
-    source was taken for, and why.
+    ``site_key`` is the same for every import of one site, wherever its files are. ``hosts`` are host names of the site
+    besides that of ``url``. ``config`` is the configuration with the engine's defaults. ``files`` are in the order in
+    which pages are made. ``others`` are the paths of files that are not documents, ``copied`` those that the engine
+    copies to the site unchanged. The messages of ``problems`` begin with a path. ``is_single`` is True for a single
+    document without a site. ``read_as`` says what the source was taken for, and why.
     """
 
     root: Path
@@ -66,6 +66,7 @@ class SourceTree:
     site_key: str
     title: str = ""
     url: str = ""
+    hosts: tuple[str, ...] = ()
     config: Mapping[str, Any] = field(default_factory=dict)
     files: tuple[SourceFile, ...] = ()
     others: tuple[str, ...] = ()

@@ -101,7 +101,8 @@ class Export:
         self.selection = ExportSelection(self.apps, tree, self.report, imported, options.only)
         config = self.write_config()
         self.local = time_zone(config)
-        old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""))
+        hosts = frozenset(host for site in self.sites for host in site.hosts)
+        old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""), hosts)
         assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
         self.addresses = ExportAddresses(old_site, [asset for asset in assets if self.selection.is_safe(asset.path)])
         self.edited: list[PlannedDocument] = []

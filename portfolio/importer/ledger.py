@@ -37,7 +37,8 @@ class PageRecord:
 class Ledger:
     """The rows of one source site, by path.
 
-    ``new`` documents and ``written`` pages wait for the next flush. ``renamed`` says that the site's key has changed.
+    ``new`` documents and ``written`` pages wait for the next flush. ``renamed`` says that the site's key has changed,
+    ``hosts`` are the old site's host names besides that of its URL.
     ``files_before`` has, of each file without a page that differs now, the row that it had.
     """
 
@@ -48,6 +49,7 @@ class Ledger:
     written: list[tuple[ImportedDocument, PageRecord]] = field(default_factory=list)
     pages_by_path: dict[str, list[ImportedPage]] = field(default_factory=dict)
     renamed: bool = False
+    hosts: frozenset[str] = frozenset()
     files_before: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -69,6 +71,10 @@ class Ledger:
 
     def open(self) -> None:
         """Make sure that the site has its row, under its present name, before anything refers to it."""
+        if self.hosts != frozenset(self.site.hosts):
+            self.site.hosts = sorted(self.hosts)
+            if self.site.pk is not None:
+                self.site.save(update_fields=["hosts"])
         if self.site.pk is None:
             self.site.save()
         elif self.renamed:

@@ -21,7 +21,7 @@ from portfolio.importer.renames import RenameIndex
 from portfolio.models.ledger import ImportedDocument
 
 # Part of every fingerprint: raise it when conversion changes, so that the next import converts everything again.
-CONVERSION = 1
+CONVERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def scan_source(
 ) -> SourceScan:
     """Compare the source's files with the ledger. ``overwrite`` has unchanged ones converted again."""
     shared, problems = shared_files(source)
-    context = context_fingerprint(source.config, shared)
+    context = context_fingerprint(source.config, shared) + " ".join(sorted(ledger.hosts))
     fingerprints: dict[str, str] = {}
     to_convert, unchanged, skipped = [], set(), set()
     for file in source.files:

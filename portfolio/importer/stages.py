@@ -35,7 +35,10 @@ from portfolio.validation.reserved_slugs import reserved_first_segments
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What is imported and how; ``kinds`` are those that the owner's map gives to documents, by path pattern."""
+    """What is imported and how; ``kinds`` are those that the owner's map gives to documents, by path pattern.
+
+    ``own_hosts`` are further host names of the old site.
+    """
 
     source: Path
     kind: str = "auto"
@@ -43,6 +46,7 @@ class ImportOptions:
     kinds: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
     overwrite: bool = False
+    own_hosts: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

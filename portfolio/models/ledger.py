@@ -14,6 +14,7 @@ class ImportSite(models.Model):
     key = models.CharField(max_length=255, unique=True)
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=255, blank=True)
+    hosts = models.JSONField(default=list, help_text="Host names of the old site besides that of its URL.")
 
     def __str__(self) -> str:
         return self.key

@@ -13,6 +13,7 @@ from typing import Any
 from portfolio.documents.dates import zone
 from portfolio.documents.document import Document, Problem, Severity, SourceNode
 from portfolio.documents.front_matter import FrontMatter, FrontMatterError, is_unclosed, split_front_matter
+from portfolio.documents.links import host_name
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
@@ -44,6 +45,7 @@ from portfolio.markdown.addresses import split_address
 from portfolio.markdown.html.media_base import media_address
 from portfolio.markdown.options import Options
 
+_LONGEST_CNAME = 2000  # characters
 NOT_FOUND = ("/404.html", "/404/")  # what a web server shows for unknown addresses
 
 
@@ -77,6 +79,7 @@ class JekyllEngine(Engine[JekyllSite]):
             site_key=_site_key(values, name),
             title=_text(values.get("title")),
             url=url,
+            hosts=_domains(root),
             config=values,
             files=tuple(tree.files),
             copied=tuple(sorted(tree.copied)),
@@ -220,6 +223,16 @@ def _url_and_zone(config: Mapping[str, Any]) -> tuple[str, list[Problem]]:
         problems.append(Problem(Severity.WARNING, "bad-address", message))
         url = ""
     return url, problems
+
+
+def _domains(root: Path) -> tuple[str, ...]:
+    """Return the domains that a ``CNAME`` file names: GitHub Pages serves the site there."""
+    file = root / "CNAME"
+    if refusal(file, root) or not file.is_file():
+        return ()
+    with file.open(encoding="utf-8", errors="replace") as lines:
+        names = [host_name(line) for line in lines.read(_LONGEST_CNAME).splitlines()]
+    return tuple(dict.fromkeys(filter(None, names)))
 
 
 def _site_key(config: Mapping[str, Any], name: str) -> str:

@@ -12,6 +12,7 @@ from portfolio.documents.links import AddressBook, OldSite, Target, normalise
 from portfolio.images.formats import SUFFIXES
 from portfolio.importer.assets.files import extension_of
 from portfolio.importer.references.document_references import DocumentReferences
+from portfolio.markdown.addresses import split_address
 from portfolio.models.ledger import ImportedAsset
 
 PAGES = frozenset({"", "htm", "html", "xhtml", "php"})
@@ -45,6 +46,8 @@ class TreeReferences(DocumentReferences):
         first = None
         for base in self.bases:
             found = self.old_site.target(address, base)
+            if file and found is not None and split_address(address).netloc and not self.has_file(found.path):
+                return None  # a picture or a file of the same host that is no part of the source
             if found is None or self.leads_somewhere(found, file=file):
                 return found
             first = first or found

@@ -42,7 +42,7 @@ def source_addresses(source: SourceTree) -> tuple[OldAddress, ...]:
 
     Drafts and documents that the engine gave no address have none. Each address is there once.
     """
-    old_site = OldSite(source.url, str(source.config.get("baseurl") or ""))
+    old_site = OldSite(source.url, str(source.config.get("baseurl") or ""), frozenset(source.hosts))
     posts, found = PublishedPosts(), []
     for document in convert_all(source):
         posts.add(document)

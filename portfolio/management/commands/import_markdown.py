@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from portfolio.content.registry import page_mappings
 from portfolio.content.site_settings import fill_owner_settings
 from portfolio.delivery.disk_full import MESSAGE as DISK_FULL
 from portfolio.delivery.disk_full import is_disk_full
+from portfolio.documents.links import host_name
 from portfolio.documents.report import render_text
 from portfolio.engines import SourceError, source_kinds
 from portfolio.engines.registry import AUTO
@@ -34,6 +35,14 @@ from portfolio.models import ImportRun
 from portfolio.models.heartbeats import is_worker_running
 
 DONE, DONE_WITH_ERRORS, NOTHING_DONE = 0, 1, 2
+
+
+def host(text: str) -> str:
+    """The host name that an argument names; argparse reports any other text."""
+    name = host_name(text)
+    if not name:
+        raise ArgumentTypeError(f"{text!r} is not a host name, such as blog.example.org")
+    return name
 
 
 class Command(BaseCommand):
@@ -57,6 +66,14 @@ class Command(BaseCommand):
         parser.add_argument("--undo", type=int, metavar="RUN", help="Undo an earlier import, by its number.")
         parser.add_argument(
             "--config", type=Path, metavar="FILE", help="The site's configuration file, if it is not in the source."
+        )
+        parser.add_argument(
+            "--own-host",
+            action="append",
+            default=[],
+            type=host,
+            metavar="HOST",
+            help="Another host name of the old site; links to it are the site's own. Can be given several times.",
         )
         parser.add_argument(
             "--wait",
@@ -128,6 +145,7 @@ class Command(BaseCommand):
             kinds=read_map(options["map"]) if options["map"] else {},
             dry_run=options["dry_run"],
             overwrite=options["on_conflict"] == "source",
+            own_hosts=options["own_host"],
         )
         with progress_bar(console) as progress:
             maker = partial(self.make_renditions, wait=options["wait"])
