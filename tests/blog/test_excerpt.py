@@ -39,7 +39,7 @@ def replaced(value, old, new):
         ([("markdown", {"source": "# Title\n\n*Old* [beginning][1].\n"}), ("markdown", {"source": "[1]: /x/\n"})],
          "<p>Old beginning.</p>"),
         ([("html", {"source": "<script>x</script><p>Old & new</p>"})], "<p>Old &amp; new</p>"),
-        ([("code", {"code": "x = 1", "language": "python"}), ("text", "<ul><li>a</li><li>b</li></ul>")], "<p>a b</p>"),
+        ([("code", {"code": "x = 1", "language": "python"}), ("text", "<ul><li>a</li><li>b</li></ul>")], "<p>a, b</p>"),
         ([builders.question_answer(), ("text", "<p>After.</p>")], ""),
         ([("code", {"code": "x = 1", "language": "python"})], ""),
         ([], ""),
