@@ -32,6 +32,8 @@ pytestmark = pytest.mark.django_db
 OURS = [name for name in configured.MIDDLEWARE if name.startswith("portfolio.")]
 WRAPPERS = [short_cache]
 STATUSES = (200, 204, 206, 301, 304, 400, 403, 404, 410, 416, 429, 500, 503)
+# At each address but the first: the address changes what is done to an answer, not what kinds of it there are.
+MAIN_STATUSES = (200, 206, 304, 404, 500)
 METHODS = ("GET", "HEAD", "POST", "PROPFIND")
 BODY = b"The gauge stood dry at noon. " * 20
 KINDS: dict[str, Callable[[int], HttpResponseBase]] = {
@@ -78,7 +80,7 @@ def content(response: HttpResponseBase) -> bytes:
 def test_no_middleware_minds_what_kind_of_answer_it_gets(name, address):
     answers: list[HttpResponseBase] = []
     middleware = import_string(name)(lambda request: answers[-1])
-    for status in STATUSES:
+    for status in STATUSES if address == "/" else MAIN_STATUSES:
         for kind in KINDS:
             for method in METHODS:
                 for what, headers in HEADERS.items():
