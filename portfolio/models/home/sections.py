@@ -29,6 +29,10 @@ class SectionBlock(blocks.StructBlock):
 
     default_heading = ""
 
+    class Meta:
+        collapsed = True
+        label_format = "{heading}"
+
 
 def number_of(what: str, default: int, most: int = MOST_ROWS) -> blocks.IntegerBlock:
     return blocks.IntegerBlock(min_value=1, max_value=most, default=default, label=f"How many {what}")
