@@ -14,4 +14,5 @@ SKILLS = Taxonomy(
     order=30,
     max_listed=24,
     most_used_first=True,
+    overview="skills",
 )

@@ -133,7 +133,8 @@ class Taxonomy:
 
     ``name`` is the name of that page's URL, and begins the names of its feeds' URLs. The terms of a page that
     are in a feed ``is_feed_category`` are its categories there. Where all terms are listed, the
-    ``max_listed`` most used are, by name or, with ``most_used_first``, in this order.
+    ``max_listed`` most used are, by name or, with ``most_used_first``, in this order. ``overview`` is the URL name of
+    a page with all of them.
     """
 
     model: type[Model]
@@ -147,6 +148,7 @@ class Taxonomy:
     is_feed_category: bool = False
     max_listed: int = 60
     most_used_first: bool = False
+    overview: str = ""
 
 
 _kinds: dict[type[Page], PageKind] = {}

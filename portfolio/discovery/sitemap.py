@@ -130,6 +130,8 @@ def list_changes() -> LastChanges:
             pages = published(page_list).filter(**{f"{lookup}__isnull": False})
             for slug, moment in pages.values_list(f"{lookup}__slug").annotate(newest=Max(changed(page_list))):
                 terms[slug] = latest((terms.get(slug), moment))
+        if terms and taxonomy.overview:
+            changes[reverse(taxonomy.overview)] = latest(terms.values())
         changes |= {reverse(taxonomy.name, args=[slug]): terms[slug] for slug in sorted(terms)}
     return changes
 

@@ -31,6 +31,9 @@ def test_there_is_no_page_before_something_shows_a_skill(client):
     builders.post(skills=["Python"], live=False)
     assert client.get("/skills/").status_code == 404
     assert 'href="/skills/"' not in client.get("/").content.decode()
+    assert "/skills/<" not in client.get("/sitemap.xml").content.decode()
+    builders.post(skills=["Python"])
+    assert "/skills/<" in client.get("/sitemap.xml").content.decode()
 
 
 def test_skills_stand_by_kind_those_used_longest_first(client):
