@@ -12,7 +12,7 @@ TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures drill
+.PHONY: run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures messages drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -152,6 +152,10 @@ audit: $(DEV_STAMP) browser
 # Take the pictures of the guide again, from the demo site.
 guide-pictures: $(DEV_STAMP) browser
 	$(BIN)/python -m tests.make_guide_pictures docs/images/guide
+
+# Update and compile the catalogues of what readers see: portfolio/locale/<language>/LC_MESSAGES/django.po.
+messages: $(DEV_STAMP)
+	$(BIN)/python -m tests.make_messages
 
 # What each kind of page costs with few posts and with many, beside a minimal Wagtail site. See docs/bench.md.
 SIZES ?= 100 10000

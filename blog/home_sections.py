@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage, BlogPage, Entry, InterviewPage
@@ -26,4 +27,4 @@ def newest_writing(settings: Mapping[str, Any], seen: Sequence[Page]) -> Section
     shown = list(entries[: number + 1])
     has_more = len(shown) > number or any(isinstance(page, Entry) for page in seen)
     url = index_url(BlogIndexPage) if has_more else ""
-    return SectionContent(shown[:number], [MoreLink(url, "All writing")] if url else [])
+    return SectionContent(shown[:number], [MoreLink(url, gettext("All writing"))] if url else [])

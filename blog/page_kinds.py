@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from taggit.models import Tag
 from wagtail.admin.ui.tables import DateColumn
 
@@ -16,8 +18,8 @@ SERIES = Taxonomy(
     model=Series,
     name="series",
     path="series",
-    label="Series",
-    plural="Series",
+    label=_("Series"),
+    plural=_("Series"),
     order=10,
     name_field="title",
     is_facet=False,
@@ -26,12 +28,12 @@ CATEGORIES = Taxonomy(
     model=Category,
     name="category",
     path="categories",
-    label="Category",
-    plural="Categories",
+    label=_("Category"),
+    plural=_("Categories"),
     order=20,
     is_feed_category=True,
 )
-TAGS = Taxonomy(model=Tag, name="tag", path="tags", label="Tag", plural="Tags", order=40, is_feed_category=True)
+TAGS = Taxonomy(model=Tag, name="tag", path="tags", label=_("Tag"), plural=_("Tags"), order=40, is_feed_category=True)
 
 ENTRIES = PageList(
     model=Entry,
@@ -52,9 +54,10 @@ BLOG_INDEX = PageKind(
 POST = PageKind(
     model=BlogPage,
     name="post",
+    counted=lambda number: ngettext("%(count)s post", "%(count)s posts", number) % {"count": number},
     order=10,
-    label="Post",
-    plural="Posts",
+    label=_("Post"),
+    plural=_("Posts"),
     icon="edit",
     content=POST_CONTENT,
     markdown=entry_markdown(POST_CONTENT),
@@ -67,11 +70,12 @@ POST = PageKind(
 INTERVIEW = PageKind(
     model=InterviewPage,
     name="interview",
+    counted=lambda number: ngettext("%(count)s interview", "%(count)s interviews", number) % {"count": number},
     order=20,
-    label="Interview",
-    plural="Interviews",
+    label=_("Interview"),
+    plural=_("Interviews"),
     icon="openquote",
-    list_label="Interview",
+    list_label=_("Interview"),
     content=INTERVIEW_CONTENT,
     markdown=entry_markdown(INTERVIEW_CONTENT),
     structured_data=interview_article,

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext, ngettext
+
 if TYPE_CHECKING:
     from experience.models import ExperiencePage
 
@@ -23,14 +25,22 @@ def total_months(roles: Iterable[ExperiencePage], today: date) -> int:
 def format_months(months: int, *, to_the_month: bool = False) -> str:
     """ "7 years" or, ``to_the_month``, "7 years 2 months"; "5 months" when it is less than a year; "" for 0."""
     if months < 12:
-        return count_of(months, "month")
+        return count_of_months(months)
     if not to_the_month:
-        return count_of(round(months / 12), "year")
-    return " ".join(filter(None, [count_of(months // 12, "year"), count_of(months % 12, "month")]))
+        return count_of_years(round(months / 12))
+    years, rest = count_of_years(months // 12), count_of_months(months % 12)
+    if not rest:
+        return years
+    # Translators: "7 years 2 months".
+    return gettext("%(years)s %(months)s") % {"years": years, "months": rest}
 
 
-def count_of(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}" if number else ""
+def count_of_years(number: int) -> str:
+    return ngettext("%(count)s year", "%(count)s years", number) % {"count": number} if number else ""
+
+
+def count_of_months(number: int) -> str:
+    return ngettext("%(count)s month", "%(count)s months", number) % {"count": number} if number else ""
 
 
 def total_time(roles: Sequence[ExperiencePage], today: date) -> str:

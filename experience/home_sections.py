@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from experience.models import ExperienceIndexPage, ExperiencePage
@@ -38,10 +39,10 @@ def owner_facts() -> dict[str, Any]:
 def newest_roles(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionContent:
     roles, number = all_roles(), how_many(settings, NEWEST_ROLES)
     url = index_url(ExperienceIndexPage)
-    return SectionContent(roles[:number], [MoreLink(url, "All experience")] if url else [])
+    return SectionContent(roles[:number], [MoreLink(url, gettext("All experience"))] if url else [])
 
 
 def most_used_skills(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionContent:
     number = how_many(settings, SKILLS.max_listed, MOST_TERMS)
     skills = used_terms(SKILLS, number)
-    return SectionContent(skills, [MoreLink(reverse("skills"), "All skills")] if skills else [])
+    return SectionContent(skills, [MoreLink(reverse("skills"), gettext("All skills"))] if skills else [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from experience.markdown_page import INDEX_MARKDOWN, ROLE_MARKDOWN
@@ -33,15 +35,15 @@ ROLE = PageKind(
     model=ExperiencePage,
     name="role",
     order=50,
-    label="Experience entry",
-    plural="Experience",
+    label=_("Experience entry"),
+    plural=_("Experience"),
     icon="site",
     content=CONTENT,
     markdown=ROLE_MARKDOWN,
     structured_data=role_profile,
     search_facet="experience",
     page_list=PageList(ExperiencePage, terms={"skill": "skills"}),
-    section=ArchiveSection("roles", "Roles", all_roles, note=lambda role: role.period),
+    section=ArchiveSection("roles", pgettext_lazy("experience", "Roles"), all_roles, note=lambda role: role.period),
     overview="resume",
     new_page=[NewPageItem(50)],
     listing=AdminListing("roles", Column("period_text", label="Period", sort_key="start", width="20%"), "-start"),

@@ -11,8 +11,9 @@ from django.db.models import Count, Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, pgettext
 
-from experience.duration import count_of, total_months
+from experience.duration import total_months
 from experience.models import ExperiencePage, ProjectPage, Skill
 from experience.models.periods import PeriodFields
 from experience.taxonomy import SKILLS
@@ -190,13 +191,15 @@ def years_in_words(days: list[date], ongoing: bool) -> str:
     """ "2015 – now", "2015 – 2019" or "2015"; "" when no year is known."""
     if not days:
         return ""
-    last = "now" if ongoing else str(days[-1].year)
-    return str(days[0].year) if last == str(days[0].year) else f"{days[0].year} – {last}"
+    first, last = days[0].year, days[-1].year
+    if ongoing:
+        return gettext("%(first)s – now") % {"first": first}
+    return str(first) if first == last else f"{first} – {last}"
 
 
 def in_words(use: SkillUse) -> str:
     """ "2 roles, 1 project, 3 posts"."""
-    parts = [count_of(len(use.roles), "role")] if use.roles else []
-    for kind, number in sorted(use.counts.items(), key=lambda item: item[0].order):
-        parts.append(f"{number} {kind.label if number == 1 else kind.plural}".lower())
-    return ", ".join(parts)
+    roles = len(use.roles)
+    parts = [ngettext("%(count)s role", "%(count)s roles", roles) % {"count": roles}] if roles else []
+    parts += [kind.counted(number) for kind, number in sorted(use.counts.items(), key=lambda item: item[0].order)]
+    return pgettext("list", ", ").join(parts)

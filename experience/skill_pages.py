@@ -9,9 +9,10 @@ from datetime import date, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, pgettext
 from wagtail.models import Page
 
-from experience.duration import count_of, format_months, total_months
+from experience.duration import format_months, total_months
 from experience.models import ExperiencePage, Skill
 from experience.models.periods import PeriodFields
 from experience.models.work import WorkPage
@@ -20,6 +21,7 @@ from experience.timeline import in_order
 from portfolio.content.lists import published
 from portfolio.content.registry import PageKind, kind_of, kind_of_type
 from portfolio.content.terms import lists_with, term_lookup
+from portfolio.languages.wording import and_list
 from portfolio.templatetags.pictures import load_covers
 
 # Of each kind so many pages are listed; the others are a search away.
@@ -56,18 +58,38 @@ class SkillEvidence:
         return bool(self.roles or self.dated)
 
     @property
+    def sentence(self) -> str:
+        """ "Used 2018 to now, 6 years in 4 roles, 7 posts and 1 interview." What is not there is not mentioned."""
+        parts = {"pages": self.pages_in_words, "years": self.years, "duration": self.duration}
+        if not parts["years"]:
+            return gettext("Used in %(pages)s.") % parts
+        if not parts["duration"]:
+            return gettext("Used %(years)s in %(pages)s.") % parts
+        return gettext("Used %(years)s, %(duration)s in %(pages)s.") % parts
+
+    @property
     def duration(self) -> str:
         """ "7 years", or "5 months" when it is less than a year; "" when it is unknown."""
         return format_months(self.months)
 
     @property
+    def years(self) -> str:
+        """The years as in the sentence; "" when none is known."""
+        if self.first is None or self.last is None:
+            return ""
+        years = {"first": self.first.year, "last": self.last.year}
+        if self.ongoing:
+            return pgettext("used when", "%(first)s to now") % years
+        if self.first.year == self.last.year:
+            return pgettext("used when", "in %(first)s") % years
+        return pgettext("used when", "%(first)s to %(last)s") % years
+
+    @property
     def pages_in_words(self) -> str:
-        """ "4 roles, 7 posts and 1 interview"; what is not there is not mentioned."""
-        counts = [count_of(len(self.roles), "role")] if self.roles else []
-        counts += [
-            f"{item.count} {item.kind.label if item.count == 1 else item.kind.plural}".lower() for item in self.dated
-        ]
-        return " and ".join(filter(None, [", ".join(counts[:-1]), *counts[-1:]]))
+        """ "4 roles, 7 posts and 1 interview"."""
+        roles = len(self.roles)
+        counts = [ngettext("%(count)s role", "%(count)s roles", roles) % {"count": roles}] if roles else []
+        return and_list([*counts, *(item.kind.counted(item.count) for item in self.dated)])
 
 
 def skill(request: HttpRequest, slug: str) -> HttpResponse:

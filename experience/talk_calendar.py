@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
@@ -32,7 +33,8 @@ def upcoming_talks(request: HttpRequest) -> HttpResponse:
     """Every public talk that is not over: an address to subscribe to."""
     owner = SiteSettings.for_request(request).owner_name
     talks = upcoming_of(TalkPage.objects.published().defer("body"))
-    return HttpResponse(calendar_of(talks, f"Talks of {owner}" if owner else "Talks"), content_type=CONTENT_TYPE)
+    name = gettext("Talks of %(name)s") % {"name": owner} if owner else gettext("Talks")
+    return HttpResponse(calendar_of(talks, name), content_type=CONTENT_TYPE)
 
 
 @require_safe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from experience.models import Skill
 from portfolio.content.registry import Taxonomy
 
@@ -9,8 +11,8 @@ SKILLS = Taxonomy(
     model=Skill,
     name="skill",
     path="skills",
-    label="Skill",
-    plural="Skills",
+    label=_("Skill"),
+    plural=_("Skills"),
     order=30,
     max_listed=24,
     most_used_first=True,

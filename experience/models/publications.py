@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -24,16 +25,16 @@ from portfolio.models.tag_manager import PageTags
 
 DOI = re.compile(r"^https?://(?:dx\.)?doi\.org/(.+)$", re.IGNORECASE)
 PUBLICATION_TYPES = {
-    "article": "Article",
-    "conference": "Conference paper",
-    "book": "Book",
-    "chapter": "Chapter",
-    "thesis": "Thesis",
-    "report": "Report",
-    "preprint": "Preprint",
-    "dataset": "Dataset",
-    "software": "Software",
-    "other": "Other",
+    "article": _("Article"),
+    "conference": _("Conference paper"),
+    "book": _("Book"),
+    "chapter": _("Chapter"),
+    "thesis": _("Thesis"),
+    "report": _("Report"),
+    "preprint": _("Preprint"),
+    "dataset": _("Dataset"),
+    "software": _("Software"),
+    "other": _("Other"),
 }
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -18,8 +19,19 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from experience.models.work import WorkPage, tabs
+from portfolio.languages.wording import date_range
 from portfolio.models.index_pages import IndexPage
 from portfolio.models.tag_manager import PageTags
+
+# Kinds that are the same on every site.
+KINDS = {
+    "Talk": _("Talk"),
+    "Panel": _("Panel"),
+    "Podcast": _("Podcast"),
+    "Workshop": _("Workshop"),
+    "Course": _("Course"),
+    "Keynote": _("Keynote"),
+}
 
 
 class TalkIndexPage(IndexPage, Page):
@@ -130,12 +142,12 @@ class TalkPage(WorkPage, Page):
         if not self.date:
             return ""
         first = timezone.localdate(self.date)
-        last = timezone.localdate(self.ends) if self.ends else first
-        if last <= first:
-            return date_format(first, "j F Y")
-        same_month, same_year = (first.year, first.month) == (last.year, last.month), first.year == last.year
-        begin = date_format(first, "j" if same_month else "j F" if same_year else "j F Y")
-        return f"{begin} – {date_format(last, 'j F Y')}"
+        return date_range(first, timezone.localdate(self.ends) if self.ends else first)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind for readers: a usual one in their language, any other as it was written."""
+        return str(KINDS.get(self.kind, self.kind))
 
     @property
     def time(self) -> str:

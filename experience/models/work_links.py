@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from portfolio.blocks.links import safe_href
@@ -14,18 +16,18 @@ from portfolio.markdown.addresses import split_address
 
 # In the order in which readers see them when no other is given.
 LINK_KINDS = {
-    "code": "Code",
-    "demo": "Demo",
-    "package": "Package",
-    "paper": "Paper",
+    "code": _("Code"),
+    "demo": _("Demo"),
+    "package": _("Package"),
+    "paper": _("Paper"),
     "pdf": "PDF",
     "doi": "DOI",
     "arxiv": "arXiv",
-    "slides": "Slides",
-    "poster": "Poster",
-    "data": "Data",
-    "video": "Video",
-    "website": "Website",
+    "slides": _("Slides"),
+    "poster": _("Poster"),
+    "data": _("Data"),
+    "video": _("Video"),
+    "website": _("Website"),
 }
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 MOST = 500  # characters of an address
@@ -36,7 +38,7 @@ class WorkLink:
     """A link as readers see it; ``address`` is safe to show."""
 
     kind: str
-    label: str
+    label: str | Promise
     address: str
 
 
@@ -69,5 +71,5 @@ def shown_links(stream: Any) -> list[WorkLink]:
     for child in stream:
         kind, label = child.value["kind"], child.value["label"]
         if address := safe_href(child.value["url"]):
-            links.append(WorkLink(kind, label or LINK_KINDS.get(kind, "Website"), address))
+            links.append(WorkLink(kind, label or LINK_KINDS.get(kind, LINK_KINDS["website"]), address))
     return links

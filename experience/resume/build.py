@@ -29,6 +29,7 @@ from experience.work.publication_list import in_publication_order
 from experience.work.talk_list import in_talk_order
 from portfolio.content.registry import has_pages
 from portfolio.content.terms import lists_with, term_counts, term_rows
+from portfolio.languages.wording import year_range
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.visibility import public
 
@@ -132,6 +133,4 @@ def years(roles: Iterable[ExperiencePage]) -> str:
     dates = [day.year for role in roles for day in (role.start, role.end) if day]
     if not dates:
         return ""
-    first = str(min(dates))
-    last = "now" if any(role.ongoing for role in roles) else str(max(dates))
-    return first if last == first else f"{first} to {last}"
+    return year_range(min(dates), None if any(role.ongoing for role in roles) else max(dates))

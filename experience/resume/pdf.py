@@ -21,12 +21,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import ImageFile
 
 from experience.resume.build import Resume
 from portfolio.admin.jobs.private_files import private_storage
 from portfolio.images.rendition_sizes import SQUARE
 from portfolio.images.share_images.draw import FONTS
+from portfolio.languages.reader_language import use_site_language
 from portfolio.models import CustomImage, SiteSettings
 from portfolio.models.images import FALLBACK_FORMATS
 from portfolio.models.site_state import cached_for_version
@@ -75,7 +77,8 @@ def pdf_of(resume: Resume, owner: SiteSettings) -> ResumePdf:
     """The same for a request and for a task. Values that change with time, such as durations, are left out."""
     site = owner.site
     context = {"resume": resume, "site": owner, "portrait": portrait_of(owner), "root": site.root_url}
-    return ResumePdf(owner, render_to_string("experience/resume_print.html", context), site.root_url)
+    with use_site_language(owner.language_code):
+        return ResumePdf(owner, render_to_string("experience/resume_print.html", context), site.root_url)
 
 
 def portrait_of(owner: SiteSettings) -> str:
@@ -113,7 +116,9 @@ def typeset(pdf: ResumePdf) -> bytes:
     weasyprint = import_weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
     fetcher = fetcher_for(portrait_of(pdf.owner))
-    footer = f"{urlsplit(pdf.root).netloc}/resume/, {timezone.localdate():%B %Y}"
+    with use_site_language(pdf.owner.language_code):
+        month = date_format(timezone.localdate(), "YEAR_MONTH_FORMAT")
+    footer = f"{urlsplit(pdf.root).netloc}/resume/, {month}"
     page_rule = f"@page {{ @bottom-left {{ content: {quoted(footer)}; }} }}"
     stylesheets = [
         weasyprint.CSS(string=text, url_fetcher=fetcher, font_config=fonts, base_url=pdf.root)

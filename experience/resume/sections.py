@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
+
 from experience.models import ResumeSections
 from experience.structured_data import partial_date
 from portfolio.blocks.links import safe_href
@@ -37,25 +39,25 @@ class ResumeSection:
 def shown_sections(sections: ResumeSections) -> list[ResumeSection]:
     """The sections with entries, in the order in which they are read."""
     shown = [
-        ResumeSection("education", "Education", [*map(education_entry, items(sections.education))]),
-        ResumeSection("certificates", "Certificates", [*map(certificate_entry, items(sections.certificates))]),
-        ResumeSection("awards", "Awards", [*map(award_entry, items(sections.awards))]),
-        ResumeSection("volunteering", "Volunteering", [*map(volunteer_entry, items(sections.volunteering))]),
+        ResumeSection("education", gettext("Education"), [*map(education_entry, items(sections.education))]),
+        ResumeSection("certificates", gettext("Certificates"), [*map(certificate_entry, items(sections.certificates))]),
+        ResumeSection("awards", gettext("Awards"), [*map(award_entry, items(sections.awards))]),
+        ResumeSection("volunteering", gettext("Volunteering"), [*map(volunteer_entry, items(sections.volunteering))]),
         ResumeSection(
             "languages",
-            "Languages",
+            gettext("Languages"),
             [ResumeEntry(item["language"], item["fluency"]) for item in items(sections.languages)],
             is_inline=True,
         ),
         ResumeSection(
             "interests",
-            "Interests",
+            gettext("Interests"),
             [ResumeEntry(item["name"], ", ".join(lines(item["keywords"]))) for item in items(sections.interests)],
             is_inline=True,
         ),
         ResumeSection(
             "references",
-            "References",
+            gettext("References"),
             [ResumeEntry(item["name"], text=item["reference"]) for item in items(sections.references)],
         ),
     ]
@@ -72,7 +74,10 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def education_entry(item: Mapping[str, Any]) -> ResumeEntry:
-    title = " in ".join(filter(None, [item["study_type"], item["area"]])) or item["institution"]
+    title = item["study_type"] or item["area"] or item["institution"]
+    if item["study_type"] and item["area"]:
+        # Translators: a degree and its subject: "BSc in Oceanography".
+        title = gettext("%(degree)s in %(subject)s") % {"degree": item["study_type"], "subject": item["area"]}
     line = ", ".join(filter(None, [item["institution"] if title != item["institution"] else "", item["score"]]))
     return ResumeEntry(title, line, with_en_dash(item["period"]), "", lines(item["courses"]), safe_href(item["url"]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from experience.models import PublicationIndexPage, PublicationPage, TalkIndexPage, TalkPage
@@ -32,7 +33,7 @@ def newest_publications(settings: Mapping[str, Any], seen: Sequence[Page]) -> Se
     people, owner = known_people(pages), owner_name()
     shown = [ListedPublication(page, shown_authors(page, owner, people)) for page in pages]
     url = index_url(PublicationIndexPage)
-    return SectionContent(shown, [MoreLink(url, "All publications")] if url else [])
+    return SectionContent(shown, [MoreLink(url, gettext("All publications"))] if url else [])
 
 
 def next_talks(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionContent:
@@ -43,7 +44,7 @@ def next_talks(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionCont
     upcoming = upcoming_of(talks)
     shown = [*upcoming, *(talk for talk in talks if talk not in upcoming)][: how_many(settings, NEWEST)]
     url = index_url(TalkIndexPage)
-    return SectionContent(shown, [MoreLink(url, "All talks")] if url else [])
+    return SectionContent(shown, [MoreLink(url, gettext("All talks"))] if url else [])
 
 
 def owner_name() -> str:

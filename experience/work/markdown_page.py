@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import override
+
 from experience.models import (
     ProjectIndexPage,
     ProjectPage,
@@ -28,6 +30,12 @@ def index_front_matter(index: Any) -> dict[str, Any]:
     return {"title": index.title, "description": index.search_description}
 
 
+def link_fields(page: WorkPage) -> dict[str, str]:
+    """The links under the same keys in every language."""
+    with override(None):
+        return {str(link.label).lower(): link.address for link in page.shown_links}
+
+
 def project_front_matter(project: ProjectPage) -> dict[str, Any]:
     return {
         "title": project.title,
@@ -36,7 +44,7 @@ def project_front_matter(project: ProjectPage) -> dict[str, Any]:
         "organisation": project.organisation.name if project.organisation else "",
         "period": project.period,
         "outcome": project.outcome,
-        **{link.label.lower(): link.address for link in project.shown_links},
+        **link_fields(project),
         "skills": skill_names(project),
     }
 
@@ -64,7 +72,7 @@ def publication_front_matter(publication: PublicationPage) -> dict[str, Any]:
         "venue": publication.venue,
         "year": publication.shown_year,
         "award": publication.award,
-        **{link.label.lower(): link.address for link in publication.shown_links},
+        **link_fields(publication),
         "skills": skill_names(publication),
     }
 
@@ -90,7 +98,7 @@ def talk_front_matter(talk: TalkPage) -> dict[str, Any]:
         "event": talk.event,
         "place": talk.place,
         "date": talk.when,
-        **{link.label.lower(): link.address for link in talk.shown_links},
+        **link_fields(talk),
         "skills": skill_names(talk),
     }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from experience.models import (
@@ -61,17 +63,18 @@ PROJECT_INDEX = PageKind(
 PROJECT = PageKind(
     model=ProjectPage,
     name="project",
+    counted=lambda number: ngettext("%(count)s project", "%(count)s projects", number) % {"count": number},
     order=30,
-    label="Project",
-    plural="Projects",
+    label=_("Project"),
+    plural=_("Projects"),
     icon="pick",
-    list_label="Project",
+    list_label=_("Project"),
     content="experience.content.projects.ProjectContent",
     markdown=PROJECT_MARKDOWN,
     structured_data=project,
     search_facet="project",
     page_list=PROJECTS,
-    section=ArchiveSection("projects", "Projects", all_projects, note=lambda project: project.period),
+    section=ArchiveSection("projects", _("Projects"), all_projects, note=lambda project: project.period),
     new_page=[NewPageItem(41)],
     listing=AdminListing("projects", Column("period_text", label="Period", sort_key="start", width="20%"), "-start"),
 )
@@ -85,17 +88,18 @@ PUBLICATION_INDEX = PageKind(
 PUBLICATION = PageKind(
     model=PublicationPage,
     name="publication",
+    counted=lambda number: ngettext("%(count)s publication", "%(count)s publications", number) % {"count": number},
     order=35,
-    label="Publication",
-    plural="Publications",
+    label=_("Publication"),
+    plural=_("Publications"),
     icon="doc-full",
-    list_label="Publication",
+    list_label=_("Publication"),
     content="experience.content.publications.PublicationContent",
     markdown=PUBLICATION_MARKDOWN,
     structured_data=publication,
     search_facet="publication",
     page_list=PUBLICATIONS,
-    section=ArchiveSection("publications", "Publications", all_publications, note=lambda page: page.when),
+    section=ArchiveSection("publications", _("Publications"), all_publications, note=lambda page: page.when),
     new_page=[NewPageItem(42), NewPageItem(43, "Publications from BibTeX", "publications_from_bibtex", "upload")],
     listing=AdminListing("publications", Column("year", label="Year", sort_key="year", width="12%"), "-year"),
 )
@@ -109,17 +113,18 @@ TALK_INDEX = PageKind(
 TALK = PageKind(
     model=TalkPage,
     name="talk",
+    counted=lambda number: ngettext("%(count)s talk", "%(count)s talks", number) % {"count": number},
     order=37,
-    label="Talk",
-    plural="Talks",
+    label=_("Talk"),
+    plural=_("Talks"),
     icon="calendar-alt",
-    list_label="Talk",
+    list_label=_("Talk"),
     content="experience.content.talks.TalkContent",
     markdown=TALK_MARKDOWN,
     structured_data=talk,
     search_facet="talk",
     page_list=TALKS,
-    section=ArchiveSection("talks", "Talks", all_talks, note=lambda page: page.when),
+    section=ArchiveSection("talks", _("Talks"), all_talks, note=lambda page: page.when),
     new_page=[NewPageItem(44)],
     listing=AdminListing("talks", DateColumn("date", label="Date", sort_key="date", width="12%"), "-date"),
 )

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
+
 from experience.models.publications import PUBLICATION_TYPES
 from portfolio.blocks.links import safe_href
 from portfolio.documents.slugs import name_key
@@ -49,7 +51,7 @@ class UsedType:
     """A type, with the number of publications of it."""
 
     name: str
-    label: str
+    label: str | Promise
     uses: int
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from experience.models import ProjectIndexPage, ProjectPage, PublicationPage, TalkPage
@@ -26,7 +27,7 @@ def selected_work(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionC
     chosen = [page.pk for page in settings.get("pages") or () if page is not None][:MOST_WORK]
     pages = chosen_work(chosen) if chosen else featured_work()[: how_many(settings, MOST_WORK, MOST_WORK)]
     url = index_url(ProjectIndexPage) if has_pages(ProjectPage) else ""
-    return SectionContent(pages, [MoreLink(url, "All projects")] if url else [])
+    return SectionContent(pages, [MoreLink(url, gettext("All projects"))] if url else [])
 
 
 def chosen_work(keys: Sequence[int]) -> list[Page]:

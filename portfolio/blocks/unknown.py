@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import Block, FieldBlock
 
 from portfolio.blocks.block_type import BlockType, TextFormat
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FORM_TYPE = "unknown"
 """The type that every unknown block has in a form: its scripts need a definition for each type."""
-PLACEHOLDER = "This part of the page cannot be shown."
+PLACEHOLDER = _("This part of the page cannot be shown.")
 # Characters in a JSON string that could end a comment or start Liquid markup.
 ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "-<>{}"})
 JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')

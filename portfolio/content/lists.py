@@ -7,6 +7,7 @@ from django.db.models import F
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -61,4 +62,4 @@ def plain_pages(request: HttpRequest) -> list[Page]:
     return list(listed(pages, "lists").order_by("path"))
 
 
-PAGES = ArchiveSection("pages", "Pages", plain_pages)
+PAGES = ArchiveSection("pages", _("Pages"), plain_pages)

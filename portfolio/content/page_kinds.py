@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from portfolio.content.lists import PAGES
 from portfolio.content.registry import MarkdownPage, NewPageItem, PageKind, PageTextWriter
 from portfolio.content.structured_data import home_page, text_page
@@ -32,8 +34,8 @@ STANDARD = PageKind(
     model=StandardPage,
     name="page",
     order=60,
-    label="Plain page",
-    plural="Pages",
+    label=_("Plain page"),
+    plural=_("Pages"),
     icon="doc-empty",
     content="portfolio.content.pages.StandardPageContent",
     markdown=MarkdownPage(front_matter, text),

@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context
+from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from portfolio.content.page_content import PageContent
 
 JsonLd = dict[str, Any]
+# A name in the language of whoever reads it.
+Label = str | Promise
 # From a page, the site's settings (None without a site) and the context of the template, to JSON-LD objects.
 StructuredData = Callable[[Any, Any, Context], Iterable[JsonLd]]
 
@@ -54,7 +57,7 @@ class ArchiveSection:
     """A list of undated pages in the archive and in ``/llms.txt``; ``note`` is shown after a page's title."""
 
     id: str
-    title: str
+    title: Label
     pages: Callable[[HttpRequest], Sequence[Page]]
     note: Callable[[Any], str] = lambda page: ""
 
@@ -100,8 +103,9 @@ class AdminListing:
 class PageKind:
     """A page type as the parts of the site treat it.
 
-    ``name`` is for addresses; ``label`` and ``plural`` are what people call it; ``list_label`` stands beside a title in
-    lists of several kinds. Kinds are sorted by ``order``: in the admin and in facets upwards, in the archive downwards.
+    ``name`` is for addresses; ``label`` and ``plural`` are what people call it, ``counted`` a number of them;
+    ``list_label`` stands beside a title in lists of several kinds. Kinds are sorted by ``order``: in the admin and in
+    facets upwards, in the archive downwards.
     ``content`` names the class, a `PageContent`, with which the import fills pages of this kind and the export writes
     them. ``overview`` is the URL name of a page outside the tree that shows all pages of this kind. ``site_profile``
     gives the fields of an exported site's `SiteProfile` that are about them.
@@ -111,10 +115,11 @@ class PageKind:
     name: str
     structured_data: StructuredData
     order: int = 1000
-    label: str = ""
-    plural: str = ""
+    label: Label = ""
+    plural: Label = ""
+    counted: Callable[[int], str] = str
     icon: str = ""
-    list_label: str = ""
+    list_label: Label = ""
     content: str = ""
     markdown: MarkdownPage | None = None
     search_facet: str = ""
@@ -140,8 +145,8 @@ class Taxonomy:
     model: type[Model]
     name: str
     path: str
-    label: str
-    plural: str
+    label: Label
+    plural: Label
     order: int
     name_field: str = "name"
     is_facet: bool = True

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.template import Context
-from django.utils.text import Truncator
 from wagtail.models import Page
 
 from portfolio.blocks.links import safe_href
 from portfolio.content.registry import JsonLd
+from portfolio.languages.wording import shortened
 from portfolio.markdown.text import visible_text
 from portfolio.models.images import FALLBACK_FORMATS
 
@@ -20,7 +20,7 @@ MAX_WORDS = 60  # of a description
 
 def description_of(html: str | None) -> str:
     """The beginning of rich text: search engines and cards show no more of it."""
-    return Truncator(visible_text(str(html or ""))).words(MAX_WORDS, truncate=" …")
+    return shortened(visible_text(str(html or "")), MAX_WORDS)
 
 
 def owner(page: Page, site: Any) -> JsonLd:

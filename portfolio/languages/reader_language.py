@@ -16,11 +16,11 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info, get_supported_language_variant, to_language
+from django.utils.translation import get_language_info, get_supported_language_variant, to_language, to_locale
 
 from portfolio.documents.language_codes import text_direction
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
+CATALOGUES, FORMATS = (Path(__file__).resolve().parents[1] / name for name in ("locale", "formats"))
 SOURCE_LANGUAGE = "en"  # of the texts in templates and code
 
 
@@ -45,9 +45,11 @@ def catalogue_languages() -> frozenset[str]:
 def interface_language(code: str) -> str:
     """The variant of Django's for a language code; "" when the site's words are not translated into it."""
     try:
-        variant = get_supported_language_variant(code)
+        variant = get_supported_language_variant(code.lower())
     except LookupError:
         return ""
+    if (FORMATS / to_locale(code.lower())).is_dir():
+        variant = code.lower()  # such as en-us, which is not among Django's languages
     return variant if {variant, variant.partition("-")[0]} & catalogue_languages() else ""
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
+from django.utils.translation import gettext, override
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
 
 from portfolio.blocks.prose import INLINE
+from portfolio.languages.reader_language import SOURCE_LANGUAGE, interface_language
+from portfolio.models.site.settings import SiteSettings
 from portfolio.models.tree import TreePage
 from portfolio.models.visibility import public
 from portfolio.validation.page_form import free_page_slug
@@ -36,11 +39,18 @@ class IndexPage(TreePage):
     @classmethod
     def add_below(cls, parent: Page) -> Self:
         """Make the draft below ``parent``."""
-        page = cls(title=cls.default_title, show_in_menus=True, live=False)
+        page = cls(title=in_site_language(cls.default_title), show_in_menus=True, live=False)
         page.slug = free_page_slug(cls.default_slug, parent, page)
         parent.add_child(instance=page)
         page.save_revision(log_action=False)
         return page
+
+
+def in_site_language(text: str) -> str:
+    """The translation of a marked text, whatever language the person who is signed in has chosen."""
+    code = SiteSettings.objects.filter(site__is_default_site=True).values_list("language_code", flat=True).first()
+    with override(interface_language(code or "") or SOURCE_LANGUAGE):
+        return gettext(text)
 
 
 def publish_index(instance: Page, **kwargs: Any) -> None:

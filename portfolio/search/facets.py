@@ -12,9 +12,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from portfolio.content.lists import from_page
-from portfolio.content.registry import PageKind, Taxonomy, dated_lists, page_kinds, taxonomies
+from portfolio.content.registry import Label, PageKind, Taxonomy, dated_lists, page_kinds, taxonomies
 from portfolio.content.terms import RelatedRows, lists_with, term_rows
 from portfolio.validation.date_range import start_of_month
 
@@ -71,16 +72,20 @@ class Facet:
     choices: list[FacetChoice]
 
 
-def facet_titles() -> dict[str, str]:
+def facet_titles() -> dict[str, Label]:
     """The title of each facet, in their order."""
-    return {TYPE: "Kind", **{taxonomy.name: taxonomy.label for taxonomy in facet_taxonomies()}, YEAR: "Year"}
+    return {
+        TYPE: gettext("Kind"),
+        **{taxonomy.name: taxonomy.label for taxonomy in facet_taxonomies()},
+        YEAR: gettext("Year"),
+    }
 
 
 def facet_taxonomies() -> list[Taxonomy]:
     return [taxonomy for taxonomy in taxonomies() if taxonomy.is_facet]
 
 
-def type_names() -> dict[str, str]:
+def type_names() -> dict[str, Label]:
     """The name of each choice of the facet of page types."""
     return {kind.search_facet: kind.plural for kind in page_kinds() if kind.search_facet}
 

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext
 from wagtail.models import Page
 
 from portfolio.content.translations import Translation, translations_of
 from portfolio.documents.language_codes import text_direction
 from portfolio.languages import reader_language
+from portfolio.languages.wording import grouped
 
 register = template.Library()
+
+OTHER_SCRIPTS = frozenset("ar fa he ja ko ur zh".split())
 
 
 @register.simple_tag
@@ -24,6 +29,33 @@ def document_language(site: Any) -> SafeString:
     if text_direction(code) == "rtl":
         return format_html('lang="{}" dir="rtl"', code)
     return format_html('lang="{}"', code)
+
+
+@register.simple_tag(takes_context=True)
+def has_other_script(context: Context) -> bool:
+    """Whether the document or its page is in a script for which the style sheet has rules of its own."""
+    own = getattr(context.get("page"), "language", "")
+    return any(code.partition("-")[0] in OTHER_SCRIPTS for code in (reader_language.document_language(), own))
+
+
+@register.simple_tag
+def script_words() -> SafeString:
+    """What the scripts say, as an attribute of ``<html>``; nothing in English, which they know themselves."""
+    if (get_language() or "en").partition("-")[0] == reader_language.SOURCE_LANGUAGE:
+        return SafeString("")
+    words = [
+        gettext("Copy"),
+        gettext("Copied"),
+        gettext("Not allowed"),
+        gettext("Colours: {scheme}. Change to {next}"),
+        pgettext("colours", "auto"),
+        pgettext("colours", "light"),
+        pgettext("colours", "dark"),
+    ]
+    return format_html(' data-words="{}"', "|".join(words))
+
+
+register.filter("grouped", grouped)
 
 
 @register.filter

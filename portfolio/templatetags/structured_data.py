@@ -8,11 +8,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from portfolio.content.registry import JsonLd, kind_of
 from portfolio.content.structured_data import description_of
+from portfolio.languages.wording import shortened
 from portfolio.markdown.characters import without_controls
 from portfolio.markdown.text import visible_text
 
@@ -29,6 +31,7 @@ def plain_text(html: str | None) -> str:
 
 
 register.filter("described", description_of)
+register.filter("shortened", shortened)
 
 
 @register.simple_tag(takes_context=True)
@@ -76,4 +79,4 @@ def without_blanks(value: Any) -> Any:
         return {key: item for key, item in pruned.items() if item not in (None, "", [], {})}
     if isinstance(value, list):
         return [item for item in map(without_blanks, value) if item not in (None, "", [], {})]
-    return without_controls(value) if isinstance(value, str) else value
+    return without_controls(str(value)) if isinstance(value, str | Promise) else value

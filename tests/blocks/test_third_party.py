@@ -22,7 +22,8 @@ def kept(html: str) -> str:
 
 def test_a_frame_of_a_known_site_loads_on_demand() -> None:
     html = kept('<p><iframe width="560" height="315" src="https://www.youtube.com/embed/aqz-KE-bpKQ"></iframe></p>')
-    assert html.startswith('<p><span class="embed embed-youtube"><iframe title="YouTube" loading="lazy" width="560"')
+    assert html.startswith('<p><span class="embed embed-youtube" data-label="Shown on the web only."><iframe ')
+    assert '<iframe title="YouTube" loading="lazy" width="560"' in html
     assert "Show it from YouTube" in html
     assert " src=" not in html
 

@@ -75,7 +75,7 @@ def test_every_surface_answers_and_the_value_stays(
         assert response.status_code == 200
         text = b"".join(response).decode() if response.streaming else response.content.decode()
         assert "javascript:" not in text
-        assert (PLACEHOLDER in text) is (address in PUBLIC[:2] + PUBLIC[3:6])
+        assert (str(PLACEHOLDER) in text) is (address in PUBLIC[:2] + PUBLIC[3:6])
     for name in SCREENS:
         assert admin_client.get(reverse(name, args=[page.pk])).status_code == 200
     check_pages([page])

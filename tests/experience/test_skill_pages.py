@@ -56,7 +56,7 @@ def test_many_entries_are_counted_and_the_newest_listed(client):
     response = client.get("/skills/python/")
     (posts,) = response.context["evidence"].dated
     assert len(posts.pages) == LISTED
-    assert f"All {LISTED + 2} posts" in response.content.decode()
+    assert f"Show all {LISTED + 2}" in response.content.decode()
 
 
 def test_the_page_names_its_evidence(client):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import ngettext
 
 MINUTE = 60
 
@@ -19,6 +20,6 @@ def too_many_attempts(request: HttpRequest, seconds: int) -> HttpResponse:
 
 def in_words(seconds: int) -> str:
     if seconds < MINUTE:
-        return f"{seconds} second{'s'[: seconds != 1]}"
+        return ngettext("%(count)s second", "%(count)s seconds", seconds) % {"count": seconds}
     minutes = -(-seconds // MINUTE)
-    return f"{minutes} minute{'s'[: minutes != 1]}"
+    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}

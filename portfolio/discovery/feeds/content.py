@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from bs4 import BeautifulSoup
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
 from wagtail.rich_text import RichText
 
@@ -49,7 +50,7 @@ def contents(pages: Sequence[Any], urls: Sequence[str]) -> list[str]:
 
 
 def key_of(page: Any, url: str) -> str:
-    source = json.dumps([url, getattr(page, "cover_id", None), page.body.get_prep_value()])
+    source = json.dumps([get_language(), url, getattr(page, "cover_id", None), page.body.get_prep_value()])
     return f"feed-content:{sha256(source.encode()).hexdigest()}"
 
 

@@ -1,1 +1,1 @@
-"""Formats of the admin in English."""
+"""Formats of British English, and of English without a country."""

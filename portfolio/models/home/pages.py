@@ -73,7 +73,7 @@ class HomePage(TreePage, Page):
             ObjectList(content_panels, heading="Content"),
             ObjectList(section_panels, heading="Sections"),
             ObjectList(Page.promote_panels, heading="Address and search"),
-            ObjectList(Page.settings_panels, heading="Settings"),
+            ObjectList(TreePage.settings_panels, heading="Settings"),
         ]
     )
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("body")]

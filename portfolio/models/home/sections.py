@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.models import Page
 
@@ -27,7 +29,7 @@ class SectionBlock(blocks.StructBlock):
 
     heading = blocks.CharBlock(required=False, max_length=100, help_text="Leave empty for the usual one.")
 
-    default_heading = ""
+    default_heading: str | Promise = ""
 
     class Meta:
         collapsed = True
@@ -41,7 +43,7 @@ def number_of(what: str, default: int, most: int = MOST_ROWS) -> blocks.IntegerB
 class WorkSectionBlock(SectionBlock):
     """Pieces of work as cards with their pictures."""
 
-    default_heading = "Selected work"
+    default_heading = _("Selected work")
     pages = blocks.ListBlock(
         blocks.PageChooserBlock(page_type=WORK_TYPES),
         max_num=MOST_WORK,
@@ -70,7 +72,7 @@ class TextSectionBlock(blocks.StaticBlock):
 class RolesSectionBlock(SectionBlock):
     """The newest roles, with logos."""
 
-    default_heading = "Experience"
+    default_heading = _("Experience")
     number = number_of("roles", 3)
 
     class Meta:
@@ -82,7 +84,7 @@ class RolesSectionBlock(SectionBlock):
 class WritingSectionBlock(SectionBlock):
     """The newest posts and interviews."""
 
-    default_heading = "Writing"
+    default_heading = _("Writing")
     kind = blocks.ChoiceBlock(
         choices=[("all", "Posts and interviews"), ("post", "Posts"), ("interview", "Interviews")],
         default="all",
@@ -99,7 +101,7 @@ class WritingSectionBlock(SectionBlock):
 class PublicationsSectionBlock(SectionBlock):
     """The newest publications."""
 
-    default_heading = "Publications"
+    default_heading = _("Publications")
     number = number_of("publications", 3)
 
     class Meta:
@@ -111,7 +113,7 @@ class PublicationsSectionBlock(SectionBlock):
 class TalksSectionBlock(SectionBlock):
     """The next talks, then the last ones."""
 
-    default_heading = "Talks"
+    default_heading = _("Talks")
     number = number_of("talks", 3)
 
     class Meta:
@@ -123,7 +125,7 @@ class TalksSectionBlock(SectionBlock):
 class SkillsSectionBlock(SectionBlock):
     """The skills with the most evidence."""
 
-    default_heading = "Skills"
+    default_heading = _("Skills")
     number = number_of("skills", 24, MOST_TERMS)
 
     class Meta:
@@ -231,7 +233,7 @@ def shown_sections(stream: Any) -> list[HomeSection]:
         seen += [item for item in content.items if isinstance(item, Page)]
         number = sum(section.kind == kind for section in shown)
         block = HomeSectionBlocks.base_blocks[kind]
-        heading = settings.get("heading") or block.default_heading
+        heading = settings.get("heading") or str(block.default_heading)
         shown.append(HomeSection(kind, f"{kind}-{number + 1}" if number else kind, heading, content))
     return shown
 

@@ -9,6 +9,10 @@
 const KEY = "scheme";
 const SCHEMES = ["auto", "light", "dark"];
 const root = document.documentElement;
+// A page in another language brings its own words.
+const [COPY, COPIED, REFUSED, COLOURS, ...NAMES] = root.dataset.words?.split("|")
+  ?? ["Copy", "Copied", "Not allowed", "Colours: {scheme}. Change to {next}", ...SCHEMES];
+const named = (scheme) => NAMES[SCHEMES.indexOf(scheme)];
 
 function chosen() {
   try {
@@ -45,7 +49,7 @@ function schemeButton() {
   const name = (scheme) => {
     const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
     button.dataset.shown = scheme;
-    button.title = `Colours: ${scheme}. Change to ${next}`;
+    button.title = COLOURS.replace("{scheme}", named(scheme)).replace("{next}", named(next));
     button.ariaLabel = button.title;
     button.onclick = () => {
       choose(next);
@@ -73,12 +77,12 @@ function copyButton(pre) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy-button";
-  button.textContent = "Copy";
+  button.textContent = COPY;
   button.setAttribute("aria-live", "polite");
   button.onclick = async () => {
     const text = pre.textContent.replace(/\n$/, "");
-    button.textContent = await navigator.clipboard.writeText(text).then(() => "Copied", () => "Not allowed");
-    setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    button.textContent = await navigator.clipboard.writeText(text).then(() => COPIED, () => REFUSED);
+    setTimeout(() => { button.textContent = COPY; }, 2000);
   };
   frame.append(button);
 }

@@ -1,0 +1,5 @@
+"""Where readers write dates otherwise than Django does."""
+
+DATE_FORMAT = "j F Y"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
