@@ -10,6 +10,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from portfolio.admin import api_endpoints, explorer, menu_items, reserved_slugs
 from portfolio.admin.editor import editor_hooks
 from portfolio.admin.people import profile_panel
+from portfolio.admin.publishing import action_menu, review_banner
 from portfolio.admin.trash import trash_hooks
 from portfolio.blocks.rich_text.handlers import (
     DocumentLinkResolver,
@@ -21,12 +22,14 @@ from portfolio.models import Person
 
 __all__ = [
     "PersonViewSet",
+    "action_menu",
     "api_endpoints",
     "editor_hooks",
     "explorer",
     "menu_items",
     "profile_panel",
     "reserved_slugs",
+    "review_banner",
     "trash_hooks",
 ]  # importing them registers hooks
 

@@ -41,7 +41,7 @@ class AdministratorMenuItem(MenuItem):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern]:
-    packages = ("imports", "exports", "content_checks", "help", "people", "set_up", "system", "trash")
+    packages = ("imports", "exports", "content_checks", "help", "people", "publishing", "set_up", "system", "trash")
     return [path("", include(f"portfolio.admin.{package}.urls")) for package in packages]
 
 

@@ -47,7 +47,7 @@ MODERATORS = {
     "": "import_list import_detail import_progress import_report import_check import_apply "
     "import_undo import_discard import_run import_run_undo export_list export_start "
     "export_progress export_download merge_skill link_check link_check_start "
-    "link_check_progress page_check_start",
+    "link_check_progress page_check_start publish_sheet publish_sheet_look publish_sheet_card",
     # Unpublishing, and approving what waits for approval.
     "wagtailadmin_api:pages": "action",
     "wagtailadmin_pages": "workflow_action collect_workflow_action_data delete unpublish move move_confirm "

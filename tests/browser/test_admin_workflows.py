@@ -166,6 +166,7 @@ def test_a_scheduled_post_goes_live_when_its_hour_has_come(
     admin.write(admin.add_block("Text"), "The causeway is dry by then.")
     admin.schedule(tomorrow)
     admin.act("Schedule to publish")
+    admin.click(admin.page.get_by_role("button", name="Schedule", exact=True))
     expect(admin.said()).to_contain_text("'Tomorrow at low water' has been scheduled for publishing")
     assert reader.request.get("/blog/tomorrow-at-low-water/").status == 404
     admin.page.goto("/admin/")

@@ -44,6 +44,7 @@ def test_a_page_that_is_being_stored_by_itself_when_publish_is_pressed_is_one_pa
     admin.page.wait_for_timeout(pause)
     for route in held:
         route.continue_()
+    admin.click(admin.page.get_by_role("button", name="Publish now"))
     expect(admin.said()).to_contain_text("published")
     admin.page.goto(f"/admin/posts/?q=Only+once+after+{pause}")
     expect(admin.page.get_by_role("main").get_by_role("link", name=title, exact=True)).to_have_count(1)

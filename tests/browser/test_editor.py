@@ -54,7 +54,7 @@ def test_editor_writes_a_post_and_a_moderator_publishes_it(
     expect(editor.said()).to_contain_text("Rust on the hinge")
     assert reader.request.get("/blog/rust-on-the-hinge/").status == 404
     expect(editor.page.get_by_role("button", name="Publish")).to_have_count(0)
-    editor.act("Submit to Moderators approval")
+    editor.act("Submit for review")
     expect(editor.said()).to_contain_text("has been submitted for moderation")
     assert reader.request.get("/blog/rust-on-the-hinge/").status == 404
 

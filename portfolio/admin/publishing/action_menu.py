@@ -1,0 +1,58 @@
+"""Actions of the page form: the button that opens the publish sheet, and an editor's “Submit for review”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem
+from wagtail.models import Page
+
+from portfolio.admin.publishing.views import is_first_publication
+
+BUTTON = "action-publish-sheet"  # unknown to Wagtail, which then saves a draft
+
+
+class PublishSheetMenuItem(PublishMenuItem):
+    """Saves the draft and opens the publish sheet."""
+
+    name = BUTTON
+    template_name = "portfolio/admin/publishing/button.html"
+
+
+class SubmitForReviewMenuItem(SubmitForModerationMenuItem):
+    template_name = "portfolio/admin/publishing/submit_button.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        page = context.get("page")
+        state = page.current_workflow_state if page else None
+        is_back = state is not None and state.status == state.STATUS_NEEDS_CHANGES
+        context["label"] = "Submit again" if is_back else "Submit for review"
+        return context
+
+
+@hooks.register("construct_page_action_menu")
+def arrange_actions(items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    page = context.get("page")
+    for index, item in enumerate(items):
+        if isinstance(item, PublishMenuItem) and context["view"] != "revisions_revert":
+            if page is None or is_first_publication(page):
+                items[index] = PublishSheetMenuItem(order=item.order)
+        elif isinstance(item, SubmitForModerationMenuItem):
+            items[index] = SubmitForReviewMenuItem(order=item.order)
+    if not any(isinstance(item, PublishMenuItem) for item in items):
+        # Somebody who may not publish came to submit.
+        items.sort(key=lambda item: not isinstance(item, SubmitForReviewMenuItem))
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def open_publish_sheet(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Hook: the draft is saved; go on to the sheet."""
+    if request.method != "POST" or not request.POST.get(BUTTON) or not is_first_publication(page):
+        return None
+    return redirect("publish_sheet", page.pk)
