@@ -90,12 +90,15 @@ class FigureBlock(BlockType, StructBlock):
 
     def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
         address, references = node.data["src"], context.references
-        if references.is_remote(address) or not references.is_address(address):
-            return NoBlock.VERBATIM  # kept as written; an image of another site is shown as a link
-        if references.is_shown_as_it_is(address):
-            return NoBlock.VERBATIM if references.file(address, node.line, shown=True) else NoBlock.REFUSED
         alt = node.data["alt"]
-        image = references.image(address, alt, node.line)
+        if references.is_remote(address) or not references.is_address(address):
+            image = references.outside_image(address, alt, node.line)
+            if image is None:
+                return NoBlock.VERBATIM  # kept as written; an image of another site is shown as a link
+        elif references.is_shown_as_it_is(address):
+            return NoBlock.VERBATIM if references.file(address, node.line, shown=True) else NoBlock.REFUSED
+        else:
+            image = references.image(address, alt, node.line)
         if image is None:
             return NoBlock.REFUSED
         caption = node.data.get("caption")

@@ -36,6 +36,7 @@ from portfolio.importer.plan import PageMapping
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from portfolio.models import ImportedAsset, ImportedDocument, ImportedFile, ImportSite
+from portfolio.models.ledger import OUTSIDE
 
 FILES = 20  # of those that became no page, in memory at a time
 OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
@@ -103,7 +104,8 @@ class Export:
         self.local = time_zone(config)
         hosts = frozenset(host for site in self.sites for host in site.hosts)
         old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""), hosts)
-        assets = ImportedAsset.objects.filter(site__in=self.sites).select_related("image", "document").order_by("pk")
+        assets = ImportedAsset.objects.filter(site__in=self.sites).exclude(path__startswith=OUTSIDE)
+        assets = assets.select_related("image", "document").order_by("pk")
         self.addresses = ExportAddresses(old_site, [asset for asset in assets if self.selection.is_safe(asset.path)])
         self.edited: list[PlannedDocument] = []
         self.new: list[PlannedPage] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable
 
 from django.db import models
@@ -46,6 +47,15 @@ TEXT = frozenset(
     ("", *"bib cff cfg conf ini json lock log map md markdown rst text toml txt webmanifest yaml yml".split())
 )
 
+OUTSIDE = "outside:"
+
+
+def outside_path(address: str) -> str:
+    """The path of an asset that is no file of the source: a ``data:`` address, an ``<svg>``, another host's picture."""
+    digest = hashlib.sha256(address.strip().encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{OUTSIDE}{digest}" if address.strip() else ""
+
+
 STORED_NOWHERE = models.Q(image=None, document=None, file="")
 
 
@@ -64,6 +74,7 @@ def find_stored_files(paths: Collection[str]) -> Iterable[ImportedAsset]:
 class ImportedAsset(models.Model):
     """A file of the source tree that content uses or the old site served, under its address there.
 
+    The ``path`` of a picture outside the source is that of `outside_path`, and ``old_url`` the address it came from.
     It became an ``image``, a ``document``, or a ``file`` of its own (video, audio, SVG: neither library takes them);
     the others are empty. If all are, the site answers with the `ImportedFile` of the same path. ``sha256`` is of the
     file in the source; the stored one may have been turned upright, stripped of its GPS position or, an SVG, of

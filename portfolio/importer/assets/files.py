@@ -90,6 +90,18 @@ def fill(assets: AssetStore, asset: ImportedAsset, file: Path, kind: str) -> tup
     return removed
 
 
+def store_drawing(assets: AssetStore, path: str, data: bytes, name: str) -> ImportedAsset:
+    """Store a safe drawing that is no file of the source."""
+    digest = hashlib.sha256(data).hexdigest()
+    asset = ImportedAsset.objects.filter(site=assets.site, path=path).first()
+    asset = asset or ImportedAsset(site=assets.site, path=path)
+    if asset.sha256 != digest or asset.url is None:
+        asset.sha256 = digest
+        save_asset_file(assets, asset, ContentFile(data), name)
+        asset.save()
+    return asset
+
+
 def save_original(assets: AssetStore, asset: ImportedAsset, file: Path) -> None:
     """Store the file as it is, an image under whatever name without its position. Raises ``FileRefused``."""
     with file.open("rb") as stream:

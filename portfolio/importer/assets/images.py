@@ -19,9 +19,10 @@ from portfolio.engines.walk import digest
 from portfolio.images.files import SanitisedFile
 from portfolio.images.sanitise import ImageRefused, check_size, sanitise_image
 from portfolio.importer.assets.pending_files import NullFileLog, PendingFileLog
-from portfolio.models.ledger import ImportedAsset, ImportSite
+from portfolio.models.ledger import ImportedAsset, ImportSite, outside_path
 
 LONGEST_PATH = 400  # characters of a path in the tree; the old site's base path comes before it
+LONGEST_URL = 500  # characters of an address
 MAX_DIGEST_BYTES = 256 * 1024 * 1024  # of a file whose digest is taken; the site takes none that is nearly as large
 
 
@@ -85,6 +86,20 @@ class AssetStore:
             site=self.site,
             path=path.lstrip("/"),
             defaults={"old_url": f"{self.base_path}/{path.lstrip('/')}", "sha256": sha256, "image": image},
+        )
+        return image
+
+    def outside_image(self, address: str, name: str, data: bytes, title: str) -> Model:
+        """The image of a picture that is not in the source, stored now or before. Raises ``ImageRefused``."""
+        check_size(len(data))
+        sha256 = hashlib.sha256(data).hexdigest()
+        image = self.images.get(sha256) or self.imported(sha256) or self.create(data, PurePosixPath(name), title)
+        self.images[sha256] = image
+        is_web = address.startswith(("http://", "https://"))
+        ImportedAsset.objects.update_or_create(
+            site=self.site,
+            path=outside_path(address),
+            defaults={"old_url": address[:LONGEST_URL] if is_web else "", "sha256": sha256, "image": image},
         )
         return image
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from portfolio.blocks.block_type import BlockType
 from portfolio.blocks.node_conversion import NoBlock, NodeValue
@@ -15,6 +16,7 @@ from portfolio.documents.document import Severity, SourceNode, Span
 from portfolio.documents.html_attributes import called, lost_classes, must_be_kept
 from portfolio.documents.template_comments import holds_tag_comment
 from portfolio.importer.body.built_body import APPROXIMATED, KEPT, NATIVE, REFUSED, BuiltBlock, BuiltBody, Segment
+from portfolio.importer.body.drawings import with_stored_pictures
 from portfolio.importer.body.rich_text import NotRichText, relink, to_rich_text
 from portfolio.importer.plan import ReadyBlock
 from portfolio.importer.references.document_references import DocumentReferences
@@ -86,7 +88,9 @@ class BodyBuilder:
         if node.kind is NodeKind.HIDDEN or SHOWS_NOTHING.match(node.html):
             self.hide(node, KEPT)
             return
-        converted = None if must_be_kept(node) else self.convert(node)
+        converted = None if must_be_kept(node) or "<svg" in node.html else self.convert(node)
+        if (converted is None or converted[1] is NoBlock.VERBATIM) and self.keep_pictures(node):
+            return
         if converted is None:
             self.keep(node)
         else:
@@ -146,6 +150,18 @@ class BodyBuilder:
         self.append(self.markdown_block(node), node)
         self.keeps_markdown = True
         self.count(KEPT)
+
+    def keep_pictures(self, node: SourceNode) -> bool:
+        """Keep the HTML of a node with its embedded pictures stored; whether there are any."""
+        html = with_stored_pictures(node, self.references)
+        if html == node.html:
+            return False
+        stored = replace(node, html=html)
+        self.report_removals(stored)
+        self.references.import_files(html, node.line)
+        self.append(self.html_block(stored), node)
+        self.count(KEPT)
+        return True
 
     def keep_verbatim(self, block: BuiltBlock) -> None:
         """Replace a native block by its nodes' Markdown."""

@@ -15,7 +15,7 @@ from portfolio.documents.links import Target, opening_tag
 from portfolio.importer.term_cache import TermCache
 from portfolio.markdown.addresses import split_address
 from portfolio.markdown.characters import control_message, without_controls
-from portfolio.models.ledger import ImportedAsset
+from portfolio.models.ledger import ImportedAsset, outside_path
 
 HTTP_ADDRESS = URLValidator(schemes=["http", "https"])
 MOST_NAMES = 200  # tags, categories or authors of one document
@@ -45,6 +45,16 @@ class DocumentReferences(ABC):
     @abstractmethod
     def image(self, address: str, title: str, line: int | None) -> Any | None:
         """The image of the library that ``address`` shows; None when there is none."""
+
+    def outside_image(self, address: str, title: str, line: int | None) -> Any | None:
+        """The image that an import has stored of a picture outside the source; None when there is none."""
+        path = outside_path(address)
+        asset = ImportedAsset.objects.filter(path=path, image__isnull=False).select_related("image").first()
+        return asset.image if path and asset else None
+
+    def keep_drawing(self, html: str, data: bytes, title: str) -> None:
+        """Store, where this is an import, a drawing of the text, which is safe ``data`` now."""
+        return
 
     @abstractmethod
     def file(self, address: str, line: int | None, *, shown: bool = False) -> ImportedAsset | None:

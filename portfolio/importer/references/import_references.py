@@ -7,11 +7,13 @@ from typing import Any
 
 from portfolio.documents.document import Severity
 from portfolio.documents.html_references import IMAGE, LINK, MEDIA, html_references
+from portfolio.documents.slugs import slug_of
 from portfolio.images.sanitise import ImageRefused, is_too_large_to_scale
-from portfolio.importer.assets.files import SVG, FileRefused, extension_of, store_file
+from portfolio.importer.assets.data_addresses import picture_in
+from portfolio.importer.assets.files import SVG, FileRefused, extension_of, store_drawing, store_file
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.references.tree_references import TreeReferences
-from portfolio.models.ledger import SANDBOXED, ImportedAsset
+from portfolio.models.ledger import OUTSIDE, SANDBOXED, ImportedAsset, outside_path
 
 REMOTE = {
     IMAGE: ("remote-image", "the image at {} is shown as a link"),
@@ -40,6 +42,8 @@ class ImportReferences(TreeReferences):
             return None
         target = self.target(address, file=True)
         if target is None:
+            if (image := self.outside_image(address, title, line)) is not None:
+                return image
             if not self.is_address(address):
                 self.report(Severity.WARNING, *no_address(address), line)
             elif self.is_remote(address):
@@ -55,6 +59,26 @@ class ImportReferences(TreeReferences):
         except ImageRefused as error:
             self.report(Severity.WARNING, "unusable-image", f"{address} is left out: {error}", line)
         return None
+
+    def outside_image(self, address: str, title: str, line: int | None) -> Any | None:
+        """The image of a picture in a ``data:`` address, stored now or before."""
+        # Named, because dataclasses with slots are made anew and break the bare form.
+        if (image := super(ImportReferences, self).outside_image(address, title, line)) is not None:
+            return image
+        picture = picture_in(address)
+        if picture is None:
+            return None
+        ending, data = picture
+        try:
+            name = f"{slug_of(title)[:60] or 'picture'}.{ending}"
+            return self.assets.outside_image(address, name, data, title)
+        except ImageRefused as error:
+            message = f"{address[:LONGEST_SHOWN_ADDRESS]}… is left out: {error}"
+            self.report(Severity.WARNING, "unusable-image", message, line)
+            return None
+
+    def keep_drawing(self, html: str, data: bytes, title: str) -> None:
+        store_drawing(self.assets, outside_path(html), data, f"{slug_of(title)[:60] or 'drawing'}.svg")
 
     def file(self, address: str, line: int | None, *, shown: bool = False) -> ImportedAsset | None:
         """The stored file at ``address``; None, with a warning, when there is none to be had.
@@ -100,6 +124,8 @@ class ImportReferences(TreeReferences):
         for reference in html_references(html):
             if reference.kind == LINK:
                 self.linked_file(reference.address, line)
+            elif reference.address.startswith(f"/{OUTSIDE}"):
+                continue  # it has been stored
             elif not self.is_address(reference.address):
                 self.report(Severity.WARNING, *no_address(reference.address), line)
             elif self.is_remote(reference.address):

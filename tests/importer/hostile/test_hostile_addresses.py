@@ -34,9 +34,9 @@ def test_an_address_that_two_documents_claim_is_the_last_ones_and_the_owner_is_t
     tmp_path: Path, client: Client
 ) -> None:
     report = imported(tmp_path, {name: post(f"{name}\n", title=name, permalink="/same/") for name in ("one", "two")})
-    assert (told(report, "one"), told(report, "two")) == ([TAKEN], [])
-    assert client.get("/same/").headers["Location"] == "/blog/two/"
-    assert client.get("/blog/one/").status_code == 200
+    assert (told(report, "one"), told(report, "two")) == ([TAKEN], [("info", "address-taken", None)])
+    assert client.get("/same/").headers["Location"] == "/blog/same-2/"
+    assert client.get("/blog/same/").status_code == 200
 
 
 RESERVED = ("admin", "static", "feed", "search", "media", "sitemap.xml", "documents")
