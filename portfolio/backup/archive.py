@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import tarfile
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +30,15 @@ from portfolio.backup.database import (
     unknown_migrations,
 )
 from portfolio.backup.errors import BackupError, RestoreIncomplete
-from portfolio.backup.manifest import FileDigest, Manifest, differences, digest_of, read_manifest, stored_names
+from portfolio.backup.manifest import (
+    FileDigest,
+    Manifest,
+    differences,
+    digest_of,
+    is_relative_name,
+    read_manifest,
+    stored_names,
+)
 from portfolio.delivery.release import release
 from portfolio.documents.progress import ReportProgress
 from portfolio.models.site_version import increment_site_version
@@ -130,9 +140,9 @@ def unpack_checked(source: Path, folder: Path, progress: ReportProgress) -> Mani
     """Unpack an archive; every file it holds is in its manifest, with the same size and digest."""
     try:
         with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
+            unpack_files(archive, folder)
         manifest = read_manifest((folder / MANIFEST).read_bytes())
-    except (OSError, EOFError, tarfile.TarError) as error:
+    except (OSError, EOFError, ValueError, tarfile.TarError, zlib.error) as error:
         raise BackupError(f"{source} is not a whole backup: {error}") from error
     names = [DUMP, *(MEDIA + name for name in manifest.files)]
     found = {}
@@ -145,6 +155,20 @@ def unpack_checked(source: Path, folder: Path, progress: ReportProgress) -> Mani
     if damaged := differences(expected, found, "File"):
         raise BackupError(f"{source} is damaged: {damaged[0]}" + (f" and {len(damaged) - 1} more" * (len(damaged) > 1)))
     return manifest
+
+
+def unpack_files(archive: tarfile.TarFile, folder: Path) -> None:
+    """Unpack the files, all below the folder; a backup holds nothing else.
+
+    ``extractall`` has no safe filter before Python 3.11.4, and Debian 12 has 3.11.2.
+    """
+    for info in archive:
+        if not is_relative_name(info.name) or not (content := archive.extractfile(info) if info.isfile() else None):
+            raise BackupError(f"This backup holds something other than files of a site: {info.name!r}.")
+        target = folder / info.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with content, target.open("xb") as unpacked:
+            shutil.copyfileobj(content, unpacked)
 
 
 def restore_files(manifest: Manifest, folder: Path, progress: ReportProgress) -> None:

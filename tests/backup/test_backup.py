@@ -118,6 +118,17 @@ def changed(archive: Path, target: Path, name: str, data: bytes) -> Path:
     return target
 
 
+def with_member(archive: Path, target: Path, name: str, kind: bytes = tarfile.REGTYPE) -> Path:
+    """The archive with one more member, which leads out of the folder into which it is unpacked."""
+    extra = tarfile.TarInfo(name)
+    extra.type, extra.linkname = kind, "/etc"
+    with tarfile.open(archive) as old, tarfile.open(target, "w:gz") as new:
+        for member in old:
+            new.addfile(member, old.extractfile(member))
+        new.addfile(extra)
+    return target
+
+
 def test_a_damaged_backup_changes_nothing(archive: Path, other_site: BackupSite, tmp_path: Path) -> None:
     site = other_site
     before = site.pages()
@@ -134,6 +145,9 @@ def test_a_damaged_backup_changes_nothing(archive: Path, other_site: BackupSite,
         (changed(archive, tmp_path / "newer.tar.gz", "manifest.json", newer), "newer release"),
         (changed(archive, tmp_path / "other.tar.gz", "manifest.json", other), "backup of oracle"),
         (changed(archive, tmp_path / "none.tar.gz", "manifest.json", b"{}"), "manifest"),
+        (with_member(archive, tmp_path / "outside.tar.gz", "../outside"), "other than files of a site"),
+        (with_member(archive, tmp_path / "link.tar.gz", "media/link", tarfile.SYMTYPE), "other than files of a site"),
+        (with_member(archive, tmp_path / "twice.tar.gz", "manifest.json"), "not a whole backup"),
         (tmp_path / "nowhere.tar", "not a whole backup"),
     )
     code = RESTORE_ALL.format(files=[str(path) for path, _ in damaged])
