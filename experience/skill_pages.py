@@ -43,7 +43,8 @@ class SkillEvidence:
 
     ``first`` and ``last`` are the earliest and latest day of use that is known, None when none is; with an ``ongoing``
     role there is no last day but today. ``months`` is how long the roles took together, time that several share counted
-    once. ``roles`` are in the timeline's order, ``dates`` are those of all dated pages.
+    once. ``roles`` are in the timeline's order, ``dates`` are those of all dated pages. ``in_feeds``: a feed of the
+    skill has entries.
     """
 
     first: date | None
@@ -53,6 +54,7 @@ class SkillEvidence:
     roles: list[ExperiencePage]
     dated: list[DatedEvidence]
     dates: list[datetime]
+    in_feeds: bool
 
     def __bool__(self) -> bool:
         return bool(self.roles or self.dated)
@@ -108,11 +110,13 @@ def evidence_of(skill: Skill) -> SkillEvidence:
     dates: list[datetime] = []
     dated: list[DatedEvidence] = []
     spans: list[PeriodFields] = [*roles]
+    in_feeds = False
     for page_list in lists_with(SKILLS):
         pages = published(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
         if issubclass(page_list.model, WorkPage):
             work = sorted(pages.defer_streamfields(), key=newest_work_first)
             dated += [DatedEvidence(kind_of(work[0]), work[:LISTED], len(work))] if work else ()
+            in_feeds |= page_list.in_feeds and any(item.date for item in work)
             if issubclass(page_list.model, PeriodFields):  # when it was made counts, not when the page was published
                 spans += work
             else:
@@ -120,6 +124,7 @@ def evidence_of(skill: Skill) -> SkillEvidence:
         elif page_list.date:
             rows = list(pages.order_by(f"-{page_list.date}", "-pk").values_list("pk", page_list.date, "content_type"))
             dates += [moment for _, moment, _ in rows]
+            in_feeds |= page_list.in_feeds and bool(rows)
             dated += dated_evidence(page_list.model, [(pk, kind_of_type(content_type)) for pk, _, content_type in rows])
     load_covers(page for item in dated for page in item.pages)
     days = [day for item in spans for day in (item.start, item.end) if day]
@@ -133,6 +138,7 @@ def evidence_of(skill: Skill) -> SkillEvidence:
         roles=roles,
         dated=sorted(dated, key=lambda item: item.kind.order),
         dates=dates,
+        in_feeds=in_feeds,
     )
 
 
