@@ -4,24 +4,26 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run
-# One or several: requirements-s3.txt, -metrics, -pdf and -sentry each have all of it and an extra.
-REQUIREMENTS ?= requirements.txt
+# One or several: requirements-s3.txt, -metrics, -pdf and -sentry each have all of it and an extra. The stamp names those
+# that were installed: others are installed at once, and without a name the same again, so an upgrade keeps the extras.
+INSTALLED := $(if $(wildcard $(RUN_STAMP)),$(or $(shell cat $(RUN_STAMP)),requirements.txt))
+REQUIREMENTS ?= $(or $(INSTALLED),requirements.txt)
 EXTRAS := metrics pdf s3 sentry
 DEV_STAMP := $(VENV)/.dev
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
 
-.PHONY: run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures messages drill
+.PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures messages drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; name one with PYTHON=/path/to/python3.11" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(RUN_STAMP): $(REQUIREMENTS) | $(VENV)/bin/python
+$(RUN_STAMP): $(REQUIREMENTS) $(if $(filter-out $(INSTALLED),$(REQUIREMENTS)),other-requirements) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes $(addprefix -r ,$(REQUIREMENTS))
-	@touch $@
+	@echo $(REQUIREMENTS) > $@
 
 $(DEV_STAMP): requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
