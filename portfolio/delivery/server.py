@@ -151,6 +151,8 @@ class Server(MPServer):
 
     def __init__(self, target: str, *, listener: socket.socket, **options: Any) -> None:
         super().__init__(target, **options)
+        # granian compares threads with processors at each start; most of ours wait for the database.
+        logger.addFilter(lambda record: "Python threads" not in record.getMessage())
         self.main_loop_interrupt = Wakeup()
         self.listener = listener
         if hasattr(socket, "TCP_DEFER_ACCEPT"):

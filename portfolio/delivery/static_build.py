@@ -66,8 +66,12 @@ def main(*, build: bool) -> int:
         print(error, file=sys.stderr)  # noqa: T201 - a command line
         return Build.MISSING
     if state is not Build.CURRENT and build:
-        collect()
-        return Build.CURRENT
+        try:
+            collect()
+        except OSError as error:  # a user who may not change the code, a full disk
+            print(f"The static files cannot be written: {error}", file=sys.stderr)  # noqa: T201
+        else:
+            return Build.CURRENT
     if state in MESSAGES:
         print(MESSAGES[state], file=sys.stderr)  # noqa: T201
     return state

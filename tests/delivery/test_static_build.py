@@ -33,6 +33,15 @@ def test_without_static_files_the_server_says_in_one_line_what_to_run(tmp_path: 
     assert (done.returncode, done.stderr) == (2, "The static files were not built. Run: make build\n")
 
 
+def test_a_server_that_may_not_write_static_files_stops_without_them() -> None:
+    done = check("--build", module="server", STATIC_ROOT="/proc/static", **PRODUCTION)
+    assert done.returncode == 2
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        "The static files cannot be written",
+        "The static files were not built. Run",
+    ]
+
+
 def test_without_a_required_setting_the_server_names_it_in_one_line(tmp_path: Path) -> None:
     done = check(module="server", STATIC_ROOT=str(tmp_path))
     assert done.returncode == 2
