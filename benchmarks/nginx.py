@@ -60,6 +60,8 @@ def running_nginx(folder: Path, *, port: int, static: Path, media: Path, https: 
         "/etc/letsencrypt/live/example.org/privkey.pem": str(folder / "key.pem"),
         "server_name example.org;": "server_name 127.0.0.1 localhost;",
         "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "listen [::]:443 ssl http2;": "",
+        "listen [::]:80;": "",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{ports[0]}{' ssl http2' if https else ''};",
         "listen 80;": f"listen 127.0.0.1:{ports[1]};",
         "/var/cache/nginx/portfolio": str(folder / "cache"),
