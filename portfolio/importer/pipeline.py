@@ -19,7 +19,7 @@ little is held.
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -29,7 +29,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from portfolio.blocks.markup_cache import make_in_process
-from portfolio.documents.document import Problem
+from portfolio.documents.document import Problem, Severity
 from portfolio.documents.links import OldSite
 from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.report import DocumentReport, Report
@@ -82,9 +82,10 @@ def import_site(
         ledger = Ledger.load(match.site)
         ledger.renamed = match.site.pk is not None and bool(match.problems)
         ledger.hosts = frozenset({*match.site.hosts, *source.hosts, *options.own_hosts})
-        scan = scan_source(source, digests, ledger, options.kinds, overwrite=options.overwrite)
+        scan = scan_source(source, digests, ledger, options.kinds, overwrite=options.overwrite or bool(options.fetch))
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""), ledger.hosts)
         assets = AssetStore(source.root, match.site, old_site.base_path, pending, frozenset(source.copied))
+        assets.fetch = options.fetch
         writer = SiteWriter(ledger, assets, old_site, options.overwrite)
         context = ImportContext(options, scan, mappings, writer, progress)
         with batch_renditions(make_renditions, partial(progress, "Pictures")):  # when all is stored
@@ -134,8 +135,19 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     ]
     rows = [*verify(rows, writer.markup.problems), *missing_rows(ledger, scan.files.keys())]
     files, problems = keep_files(context) if ledger.site.pk is not None else (SourceFiles(), ())
+    if context.options.fetch is None:
+        problems = (*problems, *remote_pictures(rows))
     writer.terms.prefer_spellings()
     return rows, files, (*writer.problems, *problems)
+
+
+def remote_pictures(rows: Sequence[DocumentReport]) -> Iterator[Problem]:
+    """How many pictures stay at other hosts."""
+    count = sum(problem.code == "remote-image" for row in rows for problem in row.problems)
+    if count:
+        pictures = "1 picture is" if count == 1 else f"{count:,} pictures are"
+        message = f"{pictures} at other hosts and shown as links; --fetch-images stores them here"
+        yield Problem(Severity.INFO, "remote-images", message)
 
 
 def keep_files(context: ImportContext) -> tuple[SourceFiles, tuple[Problem, ...]]:

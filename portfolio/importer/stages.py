@@ -17,6 +17,7 @@ from portfolio.documents.progress import ReportProgress
 from portfolio.documents.report import DocumentReport
 from portfolio.engines import SourceTree
 from portfolio.engines.published_posts import PublishedPosts
+from portfolio.importer.assets.images import PictureFetch
 from portfolio.importer.conversion.overrides import kind_of
 from portfolio.importer.conversion.pool import convert_all
 from portfolio.importer.conversion.worker import begin_loading
@@ -37,7 +38,7 @@ from portfolio.validation.reserved_slugs import reserved_first_segments
 class ImportOptions:
     """What is imported and how; ``kinds`` are those that the owner's map gives to documents, by path pattern.
 
-    ``own_hosts`` are further host names of the old site.
+    ``own_hosts`` are further host names of the old site. ``fetch`` downloads pictures of other hosts.
     """
 
     source: Path
@@ -47,6 +48,7 @@ class ImportOptions:
     dry_run: bool = False
     overwrite: bool = False
     own_hosts: Sequence[str] = ()
+    fetch: PictureFetch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ class ImportJob(BackgroundJob):
     name = models.CharField(max_length=255)
     upload = models.CharField(max_length=500, blank=True)
     folder = models.CharField(max_length=1000, blank=True)
+    fetch_images = models.BooleanField(default=False)
     state = models.CharField(max_length=20, choices=State, default=State.NEW)
     report = models.JSONField(null=True)
     run = models.OneToOneField(

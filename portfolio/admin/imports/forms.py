@@ -22,6 +22,11 @@ class SourceForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(ARCHIVE_SUFFIXES)}),
     )
     folder = forms.ChoiceField(label="Folder on the server", required=False)
+    fetch_images = forms.BooleanField(
+        label="Fetch pictures from other hosts",
+        required=False,
+        help_text="Pictures that texts show from elsewhere are downloaded and stored here. Otherwise they are links.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from portfolio.admin.content_checks.page_checks import check_changed_pages
 from portfolio.admin.imports.folders import is_allowed
+from portfolio.admin.imports.picture_fetcher import PictureFetcher
 from portfolio.admin.jobs.backends import background_task
 from portfolio.admin.jobs.private_files import delete_private_file, has_private_file, local_copy
 from portfolio.admin.jobs.progress import ProgressReporter
@@ -73,7 +74,7 @@ def run(job: ImportJob, progress: ProgressReporter, *, dry_run: bool) -> Report:
 
 
 def import_source(job: ImportJob, source: Path, progress: ProgressReporter, *, dry_run: bool) -> Report:
-    options = ImportOptions(source, dry_run=dry_run)
+    options = ImportOptions(source, dry_run=dry_run, fetch=PictureFetcher() if job.fetch_images else None)
     try:
         return import_site(options, page_mappings(), fill_owner_settings, progress)
     except (SourceError, ImportImpossible) as error:

@@ -50,7 +50,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def new_job(request: HttpRequest, chosen: dict[str, Any]) -> ImportJob:
     delete_expired_files()
-    job = ImportJob(started_by=request.user)
+    job = ImportJob(started_by=request.user, fetch_images=chosen["fetch_images"])
     if archive := chosen.get("archive"):
         job.upload = store_upload(archive.name, archive)
         job.name = job.upload.rpartition("/")[2]

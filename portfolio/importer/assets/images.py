@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,9 @@ from portfolio.models.ledger import ImportedAsset, ImportSite, outside_path
 LONGEST_PATH = 400  # characters of a path in the tree; the old site's base path comes before it
 LONGEST_URL = 500  # characters of an address
 MAX_DIGEST_BYTES = 256 * 1024 * 1024  # of a file whose digest is taken; the site takes none that is nearly as large
+
+# Downloads the picture at a web address. Raises ``ImageRefused``.
+PictureFetch = Callable[[str], bytes]
 
 
 def locate(root: Path, path: str) -> Path | None:
@@ -50,6 +53,7 @@ class AssetStore:
     ``written`` lists the files stored by this run: a rollback takes back rows and not files, so the caller calls
     ``discard`` then; ``pending`` logs each of them before, in case the process is killed.
     ``made`` has the keys of the images and documents that this run made, and the names of the other files.
+    ``fetch`` downloads pictures of other hosts; ``not_fetched`` has, by address, why one could not be.
     ``images`` are those of this run by the digest of their source, ``files`` its other assets by path.
     """
 
@@ -63,6 +67,8 @@ class AssetStore:
     images: dict[str, Model] = field(default_factory=dict)
     files: dict[str, ImportedAsset] = field(default_factory=dict)
     has_logged: bool = False
+    fetch: PictureFetch | None = None
+    not_fetched: dict[str, str] = field(default_factory=dict)
 
     def locate(self, path: str) -> Path | None:
         return locate(self.root, path)

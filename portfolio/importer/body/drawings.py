@@ -1,4 +1,4 @@
-"""Embedded pictures in kept HTML: ``<svg>`` elements and ``data:`` addresses become stored pictures."""
+"""Pictures in kept HTML that are no files of the source: ``<svg>``, ``data:`` addresses, pictures of other hosts."""
 
 from __future__ import annotations
 
@@ -21,20 +21,21 @@ _PIXELS = re.compile(r"(\d{1,4})(?:\.\d+)?(?:px)?")
 
 
 def with_stored_pictures(node: SourceNode, references: DocumentReferences) -> str:
-    """Return the HTML of the node with its embedded pictures stored and shown by their address.
+    """Return the HTML of the node with these pictures stored and shown by the address that they have now.
 
     A drawing that cannot be read, or that shows a part of another one, stays as it is.
     """
     html = node.html
     if "<svg" in html or "<SVG" in html:
         html = _DRAWING.sub(lambda match: _drawing(match[0], node.line, references), html)
-    if "data:image/" in html:
+    if "data:image/" in html or ("<img" in html and "//" in html):
         for part in list(scan(html)):
             written = part.attributes.get("src", "") if isinstance(part, Opening) and part.name == "img" else ""
-            if written.startswith("data:image/") and picture_in(unescape(written)) is not None:
-                alt = unescape(part.attributes.get("alt", ""))
-                if references.outside_image(unescape(written), alt, node.line) is not None:
-                    html = html.replace(written, f"/{outside_path(unescape(written))}")
+            address = unescape(written).strip()
+            if picture_in(address) is None and not references.is_remote(address):
+                continue
+            if references.outside_image(address, unescape(part.attributes.get("alt", "")), node.line) is not None:
+                html = html.replace(part.raw, part.raw.replace(written, f"/{outside_path(address)}"))
     return html
 
 

@@ -95,7 +95,9 @@ class DocumentReferences(ABC):
         return parts.scheme in ("http", "https") or (not parts.scheme and any(parts))
 
     def report(self, severity: Severity, code: str, message: str, line: int | None = None) -> None:
-        self.problems.append(Problem(severity, code, message, line))
+        problem = Problem(severity, code, message, line)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def all_named(self, model: type[Any], names: Sequence[str]) -> list[Any | None]:
         """What each of ``names`` stands for; of an absurd number of them the first, with an error."""

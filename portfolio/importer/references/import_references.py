@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any
 
 from portfolio.documents.document import Severity
@@ -13,6 +14,7 @@ from portfolio.importer.assets.data_addresses import picture_in
 from portfolio.importer.assets.files import SVG, FileRefused, extension_of, store_drawing, store_file
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.references.tree_references import TreeReferences
+from portfolio.markdown.addresses import decoded, split_address
 from portfolio.models.ledger import OUTSIDE, SANDBOXED, ImportedAsset, outside_path
 
 REMOTE = {
@@ -61,10 +63,12 @@ class ImportReferences(TreeReferences):
         return None
 
     def outside_image(self, address: str, title: str, line: int | None) -> Any | None:
-        """The image of a picture in a ``data:`` address, stored now or before."""
+        """The image of a picture in a ``data:`` address or at another host, stored now or before."""
         # Named, because dataclasses with slots are made anew and break the bare form.
         if (image := super(ImportReferences, self).outside_image(address, title, line)) is not None:
             return image
+        if self.is_remote(address):
+            return self.fetched_image(address, title, line)
         picture = picture_in(address)
         if picture is None:
             return None
@@ -75,6 +79,21 @@ class ImportReferences(TreeReferences):
         except ImageRefused as error:
             message = f"{address[:LONGEST_SHOWN_ADDRESS]}… is left out: {error}"
             self.report(Severity.WARNING, "unusable-image", message, line)
+            return None
+
+    def fetched_image(self, address: str, title: str, line: int | None) -> Any | None:
+        """The image at another host, if this run fetches them and can."""
+        if self.assets.fetch is None:
+            return None
+        web = f"https:{address}" if address.startswith("//") else address
+        try:
+            if reason := self.assets.not_fetched.get(web):
+                raise ImageRefused(reason)
+            name = PurePosixPath(decoded(split_address(web).path)).name or "picture"
+            return self.assets.outside_image(address, name, self.assets.fetch(web), title)
+        except ImageRefused as error:
+            self.assets.not_fetched[web] = str(error)
+            self.report(Severity.WARNING, "not-fetched", f"{address} is not stored here: {error}", line)
             return None
 
     def keep_drawing(self, html: str, data: bytes, title: str) -> None:

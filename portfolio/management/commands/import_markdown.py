@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from rich.console import Console
 
+from portfolio.admin.imports.picture_fetcher import PictureFetcher
 from portfolio.admin.jobs.backends import own_output
 from portfolio.content.registry import page_mappings
 from portfolio.content.site_settings import fill_owner_settings
@@ -74,6 +75,11 @@ class Command(BaseCommand):
             type=host,
             metavar="HOST",
             help="Another host name of the old site; links to it are the site's own. Can be given several times.",
+        )
+        parser.add_argument(
+            "--fetch-images",
+            action="store_true",
+            help="Download pictures that the texts show from other hosts, within limits, and store them here.",
         )
         parser.add_argument(
             "--wait",
@@ -146,6 +152,7 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
             overwrite=options["on_conflict"] == "source",
             own_hosts=options["own_host"],
+            fetch=PictureFetcher() if options["fetch_images"] else None,
         )
         with progress_bar(console) as progress:
             maker = partial(self.make_renditions, wait=options["wait"])
