@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from experience.resume.points import items_in
-from portfolio.blocks import stored_values
-from portfolio.blocks.body.excerpt import prose_html
+from portfolio.blocks.body.rendering import render_body
 from portfolio.markdown.paragraphs import paragraphs
 from portfolio.markdown.text import visible_text
 
@@ -28,13 +27,16 @@ class RoleBrief:
 
 
 def brief_of(role: ExperiencePage) -> RoleBrief | None:
-    """None where the summary or the whole text is short enough, or where little would be left out."""
+    """None where the summary or the whole text is short enough, or where little would be left out.
+
+    The references of the body must have been looked up.
+    """
     if role.summary:
         return None
-    html = list(prose_html(role.body))
-    points = [text for part in html for text in items_in(part)]
-    first = next((text for part in html for text in paragraphs(part)), "")
-    whole = words_in(visible_text(" ".join(stored_values.searched_in(role.body))))
+    html = render_body(role.body, {})
+    points = items_in(html)
+    first = next(paragraphs(html), "")
+    whole = words_in(visible_text(html))
     if not first or (whole <= SHORT and len(points) <= MOST_POINTS):
         return None
     brief = RoleBrief("" if points and first.startswith(points[0]) else first, points[:MOST_POINTS])

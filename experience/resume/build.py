@@ -76,10 +76,10 @@ def build_resume(*, is_whole: bool = False) -> Resume:
     groups = timeline(ExperiencePage.objects.published().for_listing())
     index = public(ExperienceIndexPage.objects.live()).order_by("path").first()
     roles = [role for group in groups for role in group.roles]
+    shown = [role.body for role in roles if is_whole or not role.summary]
+    prefetch_references([*shown, index.body if index else None], with_pages=True)
     for role in roles:
         role.brief = None if is_whole else brief_of(role)
-    shown = [role.body for role in roles if is_whole or not (role.summary or role.brief)]
-    prefetch_references([*shown, index.body if index else None], with_pages=True)
     projects, publications = all_pages(ProjectPage, in_project_order), all_pages(PublicationPage, in_publication_order)
     return Resume(
         groups,

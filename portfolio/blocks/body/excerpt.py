@@ -23,12 +23,6 @@ def excerpt_of(body: StreamValue, count: int = 1) -> str:
 
 
 def texts_of(body: StreamValue) -> Iterator[str]:
-    for html in prose_html(body):
-        yield from paragraphs(formulas_as_text(html))
-
-
-def prose_html(body: StreamValue) -> Iterator[str]:
-    """The HTML of each block with prose, up to the block that ends the excerpt."""
     blocks = list(body.raw_data)
     for block in blocks:
         type_of_block = block_type(block["type"])
@@ -37,4 +31,4 @@ def prose_html(body: StreamValue) -> Iterator[str]:
         same_type = [other for other in blocks if other["type"] == block["type"]]
         index = next(index for index, other in enumerate(same_type) if other is block)
         if html := type_of_block.excerpt_html([other["value"] for other in same_type], index):
-            yield html
+            yield from paragraphs(formulas_as_text(html))
