@@ -73,11 +73,13 @@ def test_a_page_brings_its_language_and_the_menu_keeps_the_sites(client: Client)
     assert html.html["lang"] == "es"
     assert "min de lectura" in html.get_text()
     assert "lang" not in html.article.attrs
+    assert html.html["data-words"].split("|")[:2] == ["Copiar", "Copiado"]  # what site.js says
     assert html.find("a", string="About me")["lang"] == "en"
     assert html.select(".masthead nav a")[-1].get_text() == "Buscar"
     assert "Contenido" in html.select_one(".site-foot").get_text()
     again = soup(client, english.url)
     assert again.html["lang"] == "en"
+    assert "data-words" not in again.html.attrs
     # What is kept for one version of the site is kept for each language.
     assert "Contents" in again.select_one(".site-foot").get_text()
 

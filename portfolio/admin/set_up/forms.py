@@ -7,16 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
-from django.utils.text import capfirst
 
 from portfolio.admin.paste.image_upload import ImageUploadRefused, store_image
 from portfolio.admin.set_up.demo_runs import demo_runs
 from portfolio.engines.profile_links import host_label
 from portfolio.importer.undo.field_values import field_values
+from portfolio.languages.language_select import LanguageSelect
 from portfolio.models import SiteSettings
 from portfolio.models.site.widgets import AccentInput, TimeZoneSelect
 
@@ -25,14 +24,8 @@ TEXTS = ("owner_name", "headline")
 OFFERED = (*TEXTS, "portrait_id", "accent_colour", "language_code", "time_zone", "links")
 
 
-def languages(current: str) -> list[tuple[str, str]]:
-    names = {current: current} | {code: info["name_local"] for code, info in LANG_INFO.items() if "name_local" in info}
-    return sorted(((code, capfirst(name)) for code, name in names.items()), key=lambda language: language[1])
-
-
 class SetUpForm(forms.ModelForm):
     portrait_file = forms.ImageField(label="Portrait", required=False, help_text="A picture of you, from this device.")
-    language_code = forms.ChoiceField(label="Language", help_text="The language your pages are written in.")
     profiles = forms.CharField(
         label="Your profiles elsewhere",
         required=False,
@@ -46,7 +39,7 @@ class SetUpForm(forms.ModelForm):
     class Meta:
         model = SiteSettings
         fields = ["owner_name", "headline", "accent_colour", "language_code", "time_zone"]
-        widgets = {"accent_colour": AccentInput(), "time_zone": TimeZoneSelect()}
+        widgets = {"accent_colour": AccentInput(), "language_code": LanguageSelect(), "time_zone": TimeZoneSelect()}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +53,6 @@ class SetUpForm(forms.ModelForm):
         self.fields["owner_name"].initial = self.initial["owner_name"] = self.initial["owner_name"] or name_of(user)
         if "time_zone" in self.of_demo:
             self.initial["time_zone"] = "UTC"  # for which the page enters that of the device
-        self.fields["language_code"].choices = languages(self.instance.language_code)
         if "links" not in self.of_demo:
             self.initial["profiles"] = "\n".join(link.value["url"] for link in self.instance.links)
 
