@@ -76,7 +76,7 @@ unit: $(DEV_STAMP) browser jekyll nginx
 
 # The same suite on PostgreSQL and Redis, without what asks neither: text, pictures, hostile input to the
 # import, how pages look. Of the browser's tests those of two requests at the same time.
-NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines images sites templates templatetags \
+NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines images sites templates templatetags languages \
   $(addprefix deploy/test_,containers.py environment_example.py nginx.py reload.py systemd.py) project test_docs.py importer/hostile importer/test_convert.py importer/test_photos.py importer/test_killed.py \
   exporter/test_any_document.py hostile/test_hostile_requests.py hostile/test_emptiest_drafts.py \
   blocks/test_markup_cache.py blocks/test_unknown_blocks.py delivery/test_middleware.py delivery/test_file_names.py \
