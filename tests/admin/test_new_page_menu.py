@@ -41,7 +41,7 @@ def test_menu_names_what_can_be_begun(editor):
     for kind in page_kinds():
         if kind.new_page:
             assert reverse("new_page", args=[kind.name]) in html
-            assert kind.label in html
+            assert str(kind.label) in html
 
 
 def test_nobody_who_may_not_add_pages_is_sent_to_a_form(client):

@@ -14,6 +14,7 @@ from blog.models import BlogPage, Category, InterviewPage, Series
 from blog.page_kinds import INTERVIEW, POST
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
 from experience.page_kinds import ROLE
+from portfolio.content.registry import content_named
 from portfolio.exporter.normal_form import normal_form
 from portfolio.models import CustomImage, HomePage, ImportSite, Person, StandardPage
 from tests import builders
@@ -117,10 +118,10 @@ def test_a_new_post_comes_back_from_an_empty_site_as_it_was(tmp_path: Path) -> N
         authors=[Person.objects.create(name="Tor Aune")],
         body=[block for block in body(picture, other) if block[0] != "html"],
     )
-    before, said = POST.content.describe(page), facts(page)
+    before, said = content_named(POST.content).describe(page), facts(page)
     assert round_trip(tmp_path) == []
     again = BlogPage.objects.get(slug="on-new-things")
-    after = POST.content.describe(again)
+    after = content_named(POST.content).describe(again)
     assert again.url == "/blog/on-new-things/"
     assert {**after, "image": None} == {**before, "image": None}
     assert after["image"]
@@ -170,10 +171,10 @@ def test_a_new_interview_comes_back_as_it_was(tmp_path: Path) -> None:
             builders.question_answer("And now?", "<ul><li>a boat</li><li>a pole</li></ul>"),
         ],
     )
-    before, said = INTERVIEW.content.describe(page), facts(page)
+    before, said = content_named(INTERVIEW.content).describe(page), facts(page)
     assert round_trip(tmp_path) == []
     again = InterviewPage.objects.get()
-    after = INTERVIEW.content.describe(again)
+    after = content_named(INTERVIEW.content).describe(again)
     assert after.pop("photo")
     assert before.pop("photo")
     assert after == before
@@ -211,10 +212,14 @@ def test_new_experience_comes_back_as_it_was(tmp_path: Path) -> None:
     ]  # fmt: skip
     for fields in roles:
         builders.role(**fields)
-    said = [(ROLE.content.describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")]
+    said = [
+        (content_named(ROLE.content).describe_entry(page), facts(page))
+        for page in ExperiencePage.objects.order_by("path")
+    ]
     assert round_trip(tmp_path) == []
     assert [
-        (ROLE.content.describe_entry(page), facts(page)) for page in ExperiencePage.objects.order_by("path")
+        (content_named(ROLE.content).describe_entry(page), facts(page))
+        for page in ExperiencePage.objects.order_by("path")
     ] == said
     assert ExperienceIndexPage.objects.get().intro == "<p>Wet <b>work</b>.</p>"
     assert Organisation.objects.get(name="Quay Labs").logo is not None
