@@ -69,13 +69,21 @@ def test_the_first_sign_in_of_all_leads_to_the_set_up_and_no_later_one(client: C
     users.create_superuser("ines", "", PASSWORD)
     users.create_superuser("tor", "", PASSWORD)
     sign_in = reverse("wagtailadmin_login")
-    first = client.post(sign_in, {"username": "ines", "password": PASSWORD})
+    assert 'name="next" value="/admin/"' in client.get(sign_in).content.decode()
+    first = client.post(sign_in, {"username": "ines", "password": PASSWORD, "next": "/admin/"})
     assert first.url == reverse("set_up")
     assert "Make this site yours" in client.get(first.url).content.decode()
     client.logout()
     assert client.post(sign_in, {"username": "ines", "password": PASSWORD}).url == reverse("wagtailadmin_home")
     client.logout()
     assert client.post(sign_in, {"username": "tor", "password": PASSWORD}).url == reverse("wagtailadmin_home")
+
+
+def test_a_first_sign_in_for_a_page_leads_to_that_page(client: Client) -> None:
+    get_user_model().objects.create_superuser("ines", "", PASSWORD)
+    asked_for = reverse("import_list")
+    form = {"username": "ines", "password": PASSWORD, "next": asked_for}
+    assert client.post(reverse("wagtailadmin_login"), form).url == asked_for
 
 
 def test_the_set_up_fills_the_settings(owner: Client) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail.admin.views.account import LoginView
 
 
@@ -19,4 +20,6 @@ class SignInView(LoginView):
     def form_valid(self, form: Any) -> HttpResponse:
         is_first = is_first_on_site(form.get_user())
         response = super().form_valid(form)
-        return redirect("set_up") if is_first and not self.get_redirect_url() else response
+        # The form always names an address; without one of a page that was asked for, it is that of the dashboard.
+        is_asked_for = self.get_redirect_url() not in ("", reverse("wagtailadmin_home"))
+        return redirect("set_up") if is_first and not is_asked_for else response
