@@ -118,7 +118,7 @@ def test_removal_takes_the_demo_whole_and_says_so_before(
 
     page = owner.get(answer.url)
     told = dict(page.context["removal"].counts)
-    assert (told["pages"], told["people"], told["images"]) == (3, 1, 1)
+    assert (told["pages"], told["person"], told["image"]) == (3, 1, 1)
     assert Page.objects.count() == pages  # nothing is gone yet
     assert Person.objects.exists()
 
@@ -132,6 +132,14 @@ def test_removal_takes_the_demo_whole_and_says_so_before(
     settings = site_settings()
     assert (settings.owner_name, settings.time_zone) == ("Ines Vey", "Europe/Stockholm")  # chosen, though it is alike
     assert "is not here" in owner.get(reverse("remove_demo"), follow=True).content.decode()
+
+
+def test_a_picture_of_the_demo_that_the_owner_made_the_logo_stays(owner: Client, demo: ImportRun) -> None:
+    SiteSettings.objects.update(logo=CustomImage.objects.get())
+    removal = remove_demo()
+    assert CustomImage.objects.filter(pk=site_settings().logo_id).exists()
+    assert "logo" not in removal.settings
+    assert "1 person" in removal.summary
 
 
 def test_what_nobody_entered_stays_the_demos_until_it_goes(owner: Client, demo: ImportRun) -> None:

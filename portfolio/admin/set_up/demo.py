@@ -51,7 +51,11 @@ def remove_demo(edited: Collection[int] = (), *, dry_run: bool = False) -> DemoR
         results = [undo(run, edited) for run in runs]
         after = counts(kinds)
         removal = DemoRemoval(
-            [(name, before[name] - after[name]) for name in before if before[name] > after[name]],
+            [
+                (name_of(model, before[model] - after[model]), before[model] - after[model])
+                for model in kinds
+                if before[model] > after[model]
+            ],
             setting_names(changed_fields(settings_before)),
             titles(results, "reverted"),
             titles(results, "left"),
@@ -71,8 +75,12 @@ def counted_models(runs: Collection[ImportRun]) -> list[type[models.Model]]:
     return [Page, *map(apps.get_model, labels), get_image_model(), get_document_model(), Redirect]
 
 
-def counts(kinds: Collection[type[Any]]) -> dict[str, int]:
-    return {str(model._meta.verbose_name_plural): model._default_manager.count() for model in kinds}
+def counts(kinds: Collection[type[Any]]) -> dict[type[Any], int]:
+    return {model: model._default_manager.count() for model in kinds}
+
+
+def name_of(model: type[Any], number: int) -> str:
+    return str(model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural)
 
 
 def setting_names(records: Collection[dict[str, Any]]) -> list[str]:

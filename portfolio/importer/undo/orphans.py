@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from taggit.models import ItemBase
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex, get_page_models
@@ -85,12 +86,22 @@ def restore_assets(run: ImportRun) -> None:
             before = run.changes.get("made_as", {}).get(field, {}).get(str(row.pk))
             if before is not None and before != editable_values(row):
                 continue  # somebody has worked on it
-            if not is_asset and not ReferenceIndex.get_references_to(row).exists() and reference_to(row) not in drafted:
+            is_referred_to = ReferenceIndex.get_references_to(row).exists() or is_in_settings(row)
+            if not is_asset and not is_referred_to and reference_to(row) not in drafted:
                 row.delete()
     storage = ImportedAsset._meta.get_field("file").storage
     for name in made.get("file", ()):
         if not ImportedAsset.objects.filter(file=name).exists() and not is_mentioned(name):
             transaction.on_commit(partial(storage.delete, name))
+
+
+def is_in_settings(row: Model) -> bool:
+    """Whether settings of a site show it, as a logo or a portrait: the reference index knows nothing of settings."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and issubclass(relation.related_model, BaseSiteSetting)
+    )
 
 
 def reference_to(row: Model) -> tuple[int, str]:
