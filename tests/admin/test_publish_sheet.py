@@ -149,6 +149,17 @@ def test_the_look_shows_what_the_sheet_holds(moderator: Client) -> None:
     assert card.content.startswith(b"\x89PNG")
 
 
+def test_the_sheet_shows_no_card_that_cannot_be_drawn(moderator: Client) -> None:
+    page = draft()
+    look = reverse("publish_sheet_look", args=[page.pk])
+    card = reverse("publish_sheet_card", args=[page.pk])
+    assert card in moderator.get(look).content.decode()
+    page.title = "潮位 🌊"  # which the font of the cards lacks
+    page.save_revision()
+    assert moderator.get(card).status_code == 204
+    assert card not in moderator.get(look).content.decode()
+
+
 def test_every_page_type_has_a_sheet(moderator: Client) -> None:
     made = [
         builders.role(live=False),

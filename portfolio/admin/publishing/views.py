@@ -28,7 +28,7 @@ from portfolio.admin.publishing.sheet_form import (
     sheet_form,
 )
 from portfolio.images.share_images.draw import draw_share_image, has_glyphs
-from portfolio.images.share_images.share_image import share_image_for
+from portfolio.images.share_images.share_image import ShareImage, share_image_for
 from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
@@ -128,15 +128,20 @@ def sheet_look(request: HttpRequest, page_id: int) -> HttpResponse:
         "site": SiteSettings.for_request(request),
         "host": urlsplit(page.full_url or "").netloc,
         "cover": getattr(page, "cover", None),
+        "has_card": can_draw(share_image_for(page, SiteSettings.for_request(request))),
     }
     return render(request, "portfolio/admin/publishing/look.html", context)
+
+
+def can_draw(image: ShareImage) -> bool:
+    return has_glyphs(f"{image.title}{image.owner}{image.detail}")
 
 
 @require_GET
 def sheet_card(request: HttpRequest, page_id: int) -> HttpResponse:
     """The share image that will be drawn of the page; an empty answer when the font lacks a character."""
     image = share_image_for(draft_of(request, page_id), SiteSettings.for_request(request))
-    if not has_glyphs(f"{image.title}{image.owner}{image.detail}"):
+    if not can_draw(image):
         return HttpResponse(status=204)
     data = draw_share_image(image.title, image.owner, image.detail, image.accent)
     return HttpResponse(data, content_type="image/png", headers={"Cache-Control": "private, no-store"})
