@@ -14,7 +14,8 @@ class MarkdownWriter:
     """Write stored values in the strict form: kramdown that the import reads as the same block.
 
     ``resolve_links`` replaces internal links in stored rich text by URLs; ``image_address`` returns the URL of an image
-    by its key; ``heading_id`` returns the id that the engine generates for the line of a heading. ``parses_html`` says
+    by its key; ``heading_id`` returns the id that the engine generates for the line of a heading; ``kept_addresses``
+    returns kept source with addresses that others can follow. ``parses_html`` says
     that the engine parses Markdown inside every HTML element. A ``verbose`` writer uses HTML and entities, for text
     whose short form would be misread.
     """
@@ -24,6 +25,7 @@ class MarkdownWriter:
         resolve_links: Callable[[str], str],
         image_address: Callable[[int], str],
         heading_id: Callable[[str], str],
+        kept_addresses: Callable[[str], str] = str,
         *,
         parses_html: bool = False,
         verbose: bool = False,
@@ -31,6 +33,7 @@ class MarkdownWriter:
         self.resolve_links = resolve_links
         self.image_address = image_address
         self.heading_id = heading_id
+        self.kept_addresses = kept_addresses
         self.parses_html = parses_html
         self.verbose = verbose
 
@@ -50,6 +53,10 @@ class MarkdownWriter:
         """Escape plain text."""
         text = " ".join(text.split())
         return entities(text) if self.verbose else escape_text(text)
+
+    def kept(self, source: str) -> str:
+        """Write Markdown or HTML that is kept as written."""
+        return self.literal(self.kept_addresses(source))
 
     def literal(self, markdown: str) -> str:
         """Escape ``markdown`` for Liquid, which reads the file first."""

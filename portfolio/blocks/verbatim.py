@@ -157,7 +157,7 @@ class MarkdownBlock(BlockType, MarkedBlock, StructBlock):
         yield footnotes
 
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        return writer.literal(unix_lines(value["source"]))
+        return writer.kept(unix_lines(value["source"]))
 
     def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
         """Return the source, or the sanitised HTML if anything in the source would run."""
@@ -213,7 +213,7 @@ class HtmlBlock(BlockType, MarkedBlock, StructBlock):
         yield sanitise(value["source"])
 
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        return writer.literal(unix_lines(value["source"]))
+        return writer.kept(unix_lines(value["source"]))
 
     def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
         """Return the source, or the sanitised HTML if the sanitiser removes anything or the source would run."""

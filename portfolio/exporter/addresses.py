@@ -18,8 +18,10 @@ from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY, key_in
 from portfolio.documents.links import AddressBook, OldSite, normalise
 from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportedAsset
+from portfolio.models.ledger import OUTSIDE
 
 OPENING_LINK = re.compile(r"<a\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>(.*?)</a>", re.DOTALL)
+OUTSIDE_PICTURE = re.compile(rf"/({OUTSIDE}[0-9a-f]{{64}})")
 PICTURES, FILES = "assets/img", "assets/files"
 
 
@@ -34,6 +36,7 @@ class ExportAddresses:
         self.assets: dict[str, ImportedAsset] = {}
         self.image_paths: dict[int, str] = {}
         self.document_paths: dict[int, str] = {}
+        self.outside_paths: dict[str, str] = {}
         for asset in assets:
             if stored_file(asset) is not None:
                 self.add_asset(asset)
@@ -91,6 +94,28 @@ class ExportAddresses:
             return href
         return parts._replace(path=self.page_addresses[page]).geturl()
 
+    def outside_pictures(self, source: str) -> str:
+        """Return kept source with the address that each picture from outside the source tree came from.
+
+        One from a ``data:`` address or a drawing in the text gets a file.
+        """
+        paths = {match[1] for match in OUTSIDE_PICTURE.finditer(source)}
+        assets = {asset.path: asset for asset in ImportedAsset.objects.filter(path__in=paths)} if paths else {}
+
+        def address(match: re.Match[str]) -> str:
+            asset = assets.get(match[1])
+            if asset is None or stored_file(asset) is None:
+                return match[0]
+            if urlsplit(asset.old_url).scheme in ("http", "https"):
+                return asset.old_url
+            if asset.image_id:
+                return self.image_address(asset.image_id)
+            if asset.path not in self.outside_paths:
+                self.outside_paths[asset.path] = self.plan_asset(PICTURES, asset.file.name, file=asset.file)
+            return self.address_of(self.outside_paths[asset.path])
+
+        return OUTSIDE_PICTURE.sub(address, source)
+
     def image_address(self, pk: int) -> str:
         """Plan the file of an image and return its URL, or "" when the image no longer exists."""
         if pk not in self.image_paths:
@@ -109,13 +134,15 @@ class ExportAddresses:
             self.plan_asset(FILES, document.file.name, document=document)
         return self.address_of(self.document_paths[pk])
 
-    def plan_asset(self, folder: str, name: str, **stored: Any) -> None:
+    def plan_asset(self, folder: str, name: str, **stored: Any) -> str:
+        """Plan a stored file under a name that is free, and return its path."""
         wanted, count = PurePosixPath(folder) / PurePosixPath(name).name, 1
         path = str(wanted)
         while path in self.assets:
             count += 1
             path = str(wanted.with_name(f"{wanted.stem}-{count}{wanted.suffix}"))
         self.add_asset(ImportedAsset(path=path, old_url=self.address_of(path), **stored))
+        return path
 
     def address_of(self, path: str) -> str:
         return f"{self.old_site.base_path}/{quote(path)}"

@@ -199,7 +199,8 @@ class Export:
         reader = ExportReader(self.tree.root, self.addresses, self.mappings, self.engine)
         options = self.engine.markdown_options(reader.site)
         parses_html = options.parse_block_html
-        site = self.addresses.resolve_links, self.addresses.image_address, own_ids(options)
+        addresses = self.addresses
+        site = addresses.resolve_links, addresses.image_address, own_ids(options), addresses.outside_pictures
         clean = MarkdownWriter(*site, parses_html=parses_html)
         verbose = MarkdownWriter(*site, parses_html=parses_html, verbose=True)
         return ExportContext(self.tree, reader, clean, verbose)

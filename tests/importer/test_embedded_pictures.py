@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,22 @@ def test_a_drawing_in_the_text_is_made_safe_and_kept(around: str, tmp_path: Path
     assert "alert" not in drawing
     out, _ = exported(tmp_path / "out")
     assert (out / PATH).read_text() == files[PATH]
+
+
+def test_pictures_of_a_text_written_anew_are_exported_as_files(tmp_path: Path) -> None:
+    line = f"In a line ![tiny]({DATA}) of text and {DRAWING} in it.\n"
+    run(write_tree(tmp_path / "site", {PATH: post(line)}))
+    page = BlogPage.objects.get()
+    pictures = re.findall("<img[^>]*>", page.body[0].value["source"])
+    page.body[0].value["source"] = f"<p>Drawn: {pictures[1]}, seen: {pictures[0]}</p>"
+    page.save_revision().publish()
+    out, _ = exported(tmp_path / "out")
+    text = (out / PATH).read_text()
+    assert "Drawn:" in text
+    assert "outside:" not in text
+    names = sorted(path.name for path in (out / "assets" / "img").iterdir())
+    assert [name.rpartition(".")[2] for name in names] == ["svg", "png"]
+    assert all(f"/assets/img/{name}" in text for name in names)
 
 
 def test_a_part_of_another_drawing_is_told(tmp_path: Path, client: Client) -> None:
