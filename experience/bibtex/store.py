@@ -159,7 +159,7 @@ def year_and_day(values: Mapping[str, str]) -> tuple[int | None, datetime | None
 
 
 def month_of(text: str) -> str:
-    number = int(text) if text.isdigit() else month_number(text)
+    number = int(text) if text.isdecimal() and len(text) <= 2 else month_number(text)
     return f"{number:02}" if number else ""
 
 

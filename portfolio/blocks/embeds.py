@@ -124,4 +124,5 @@ class EmbedBlock(BlockType, StructBlock):
 
 def pixels(text: str) -> int | None:
     digits = text.strip().removesuffix("px")
-    return int(digits) if digits.isdigit() and 0 < int(digits) <= MAX_PIXELS else None
+    is_number = digits.isdecimal() and len(digits) <= len(str(MAX_PIXELS))
+    return int(digits) if is_number and 0 < int(digits) <= MAX_PIXELS else None

@@ -34,6 +34,7 @@ from portfolio.markdown.tex.vocabulary import (
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 MAX_COLUMNS = 40
+MAX_DIGITS = 4  # of a number that is read; Python reads none of thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def _columns(specification: Sequence[str]) -> str:
         if mark == "*":
             times = "".join(reader.argument()).strip()
             columns = _columns(reader.argument())
-            result += columns * min(int(times) if times.isdigit() else 1, MAX_COLUMNS)
+            result += columns * min(int(times[:MAX_DIGITS]) if times.isdecimal() else 1, MAX_COLUMNS)
         elif mark in ("@", "!", ">", "<"):
             reader.argument()
         elif mark in ("p", "m", "b", "X"):

@@ -39,7 +39,7 @@ class Macro:
         result: list[str] = []
         marked = False
         for mark in self.body:
-            if marked and mark.isdigit() and 0 < int(mark) <= len(arguments):
+            if marked and mark.isdecimal() and 0 < int(mark) <= len(arguments):
                 result += arguments[int(mark) - 1]
                 if len(result) > MAX_TOKENS:
                     raise TexError("a macro grows too long")

@@ -40,9 +40,10 @@ def marks(element: Tag, inherited: Marks) -> Marks:
     if mark := _MARKS_OF_TAGS.get(element.name):
         own.add(mark)
     weight = style.get("font-weight", "")
-    if weight in ("bold", "bolder") or (weight.isdigit() and int(weight) >= BOLD_FROM):
+    is_number = weight.isdecimal() and len(weight) <= len("1000")
+    if weight in ("bold", "bolder") or (is_number and int(weight) >= BOLD_FROM):
         own.add("b")
-    elif weight in ("normal", "lighter") or weight.isdigit():
+    elif weight in ("normal", "lighter") or is_number:
         own.discard("b")
     slant = style.get("font-style", "")
     if slant.startswith(("italic", "oblique")):

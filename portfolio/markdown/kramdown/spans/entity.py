@@ -16,11 +16,16 @@ _UNUSED = frozenset({129, 141, 143, 144, 157})
 _WINDOWS = {number: ord(bytes([number]).decode("cp1252")) for number in range(128, 160) if number not in _UNUSED}
 
 
+def _number(digits: str, base: int) -> int:
+    """The number, or one that is as much too large; Python reads none of thousands of digits."""
+    return int(digits.lstrip("0")[:9] or "0", base)
+
+
 def _read(state: SpanState) -> None:
     match = state.scanner.scan(_START)
     if match is None:
         return
-    point = _NAMES.get(match[1]) if match[1] else int(match[2] or match[3], 10 if match[2] else 16)
+    point = _NAMES.get(match[1]) if match[1] else _number(match[2] or match[3], 10 if match[2] else 16)
     if point is None:
         state.push(Element("entity", "&", meta={"written": "&amp;"}))
         state.add_text(match[0][1:])
