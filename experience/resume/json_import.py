@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -26,8 +26,8 @@ from experience.models import (
     PublicationPage,
     ResumeSections,
 )
-from experience.models.work_links import validate_address
 from experience.resume.json_resume import keep_leftovers
+from experience.resume.json_values import address_of, mail_address_of, mapping, period_of, points_of, rows, text_of
 from experience.resume.sections import JSON_SECTIONS, POINTS, WITH_PERIOD
 from portfolio.documents.slugs import slug_of
 from portfolio.markdown.characters import controls_removed
@@ -111,45 +111,6 @@ def pages_in(document: Mapping[str, Any]) -> int:
     return sum(len(rows(document, name)) for name in ("work", "projects", "publications"))
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def rows(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    value = document.get(name)
-    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
-
-
-def text_of(item: Mapping[str, Any], name: str, limit: int = 300) -> str:
-    value = item.get(name)
-    return " ".join(str(value).split())[:limit] if isinstance(value, str | int | float) else ""
-
-
-def points_of(item: Mapping[str, Any], name: str) -> list[str]:
-    value = item.get(name)
-    return [str(point) for point in value if isinstance(point, str | int | float)] if isinstance(value, list) else []
-
-
-def address_of(item: Mapping[str, Any], name: str = "url") -> str:
-    """A web address; "" for anything else."""
-    value = text_of(item, name, 500)
-    try:
-        validate_address(value)
-    except ValidationError:
-        return ""
-    return value if value.startswith("http") else ""
-
-
-def period_of(item: Mapping[str, Any]) -> str:
-    """ "2019-05 - 2021", "2022 - now"; "" without a date."""
-    start, end = text_of(item, "startDate", 40), text_of(item, "endDate", 40)
-    if not start:
-        return end
-    if end.casefold() in ("present", "now", "current"):
-        end = ""
-    return start if start == end else f"{start} - {end or 'now'}"
-
-
 def fill_settings(settings: SiteSettings, basics: Mapping[str, Any], result: ResumeImport) -> None:
     """Fill the empty settings of the owner."""
     location = mapping(basics.get("location"))
@@ -159,7 +120,7 @@ def fill_settings(settings: SiteSettings, basics: Mapping[str, Any], result: Res
     found = {
         "owner_name": text_of(basics, "name", 200),
         "headline": text_of(basics, "label", 300),
-        "email": text_of(basics, "email", 254),
+        "email": mail_address_of(basics),
         "location": place[:200],
         "bio": f"<p>{escape(text_of(basics, 'summary', 5000))}</p>" if text_of(basics, "summary", 5000) else "",
     }
@@ -206,10 +167,20 @@ def store(item: Mapping[str, Any], make: Store, home: Page, user: Any, result: R
             page = make(item, home, user)
     except ValidationError as error:
         name = text_of(item, "name") or text_of(item, "position")
-        result.problems.append(f"{name}: {'; '.join(error.messages)}")
+        result.problems.append(f"{name}: {'; '.join(messages_of(error))}")
         return
     if page is not None:
         result.count(str(page._meta.verbose_name_plural))
+
+
+def messages_of(error: ValidationError) -> list[str]:
+    """The messages of a page that cannot be stored, each with the field that it is about."""
+    names = {"period_text": "period", NON_FIELD_ERRORS: ""}
+    return [
+        f"{name}: {text}" if (name := names.get(field, field.replace("_", " "))) else text
+        for field, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items()
+        for text in texts
+    ]
 
 
 def publish(page: Page, index: Page, user: Any) -> Page:

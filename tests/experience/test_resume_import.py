@@ -14,7 +14,7 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections
-from experience.resume.json_import import ResumeError, read_resume
+from experience.resume.json_import import ResumeError, import_resume, read_resume
 from experience.resume.leftovers import leftovers, with_leftovers
 from portfolio.models import SiteSettings
 from tests import builders
@@ -195,6 +195,13 @@ def test_odd_values_do_no_harm(document, db, tmp_path, client):
         call_command("import_resume", path)
     assert client.get("/resume.json").status_code == 200
     assert client.get("/resume/").status_code == 200
+
+
+def test_an_entry_that_cannot_be_stored_names_the_field(db):
+    work = [{"name": "Saltmarsh", "position": "Engineer"}]
+    result = import_resume({"basics": {"email": "mara at tides"}, "work": work})
+    assert result.problems == ["Saltmarsh: period: This field cannot be blank."]
+    assert SiteSettings.objects.get().email == ""
 
 
 def test_leftovers_are_given_back_to_their_item_only():
