@@ -27,7 +27,16 @@ from experience.models import (
     ResumeSections,
 )
 from experience.resume.json_resume import keep_leftovers
-from experience.resume.json_values import address_of, mail_address_of, mapping, period_of, points_of, rows, text_of
+from experience.resume.json_values import (
+    address_of,
+    in_words,
+    mail_address_of,
+    mapping,
+    period_of,
+    points_of,
+    rows,
+    text_of,
+)
 from experience.resume.sections import JSON_SECTIONS, POINTS, WITH_PERIOD
 from portfolio.documents.slugs import slug_of
 from portfolio.markdown.characters import controls_removed
@@ -149,7 +158,9 @@ def store_sections(sections: ResumeSections, document: Mapping[str, Any], result
                 for ours, theirs in fields.items()
             }
             if section in WITH_PERIOD:
-                value["period"] = period_of(item)
+                value["period"] = in_words(period_of(item))
+            if "date" in value:
+                value["date"] = in_words(value["date"])
             if section in POINTS:
                 value[POINTS[section]] = "\n".join(points_of(item, POINTS[section]))
             blocks.append({"type": "item", "value": value})
@@ -206,7 +217,8 @@ def store_role(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
     if organisation and (url := address_of(item) or address_of(item, "website")) and not organisation.url:
         organisation.url = url
         organisation.save()
-    if ExperiencePage.objects.filter(organisation=organisation, role=position, period_text=period).exists():
+    periods = (period, in_words(period))
+    if ExperiencePage.objects.filter(organisation=organisation, role=position, period_text__in=periods).exists():
         return None
     index = ExperienceIndexPage.objects.first()
     if index is None:
@@ -215,7 +227,7 @@ def store_role(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
         title=f"{position} at {name}" if position and name else position or name,
         role=position,
         organisation=organisation,
-        period_text=period,
+        period_text=in_words(period),
         location=text_of(item, "location", 200),
         live=False,
         owner=user,
@@ -235,7 +247,7 @@ def store_project(item: Mapping[str, Any], home: Page, user: Any) -> Page | None
     page = ProjectPage(
         title=name,
         summary=text_of(item, "description", 500),
-        period_text=period_of(item)[:120],
+        period_text=in_words(period_of(item))[:120],
         role=", ".join(points_of(item, "roles"))[:200],
         links=json.dumps([{"type": "link", "value": {"kind": "website", "url": url, "label": ""}}] if url else []),
         body=body_of(points_of(item, "highlights")),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import translation
+from django.utils.formats import date_format
 
 from experience.models.work_links import validate_address
+from portfolio.documents.periods import parse_period
+from portfolio.models import SiteSettings
+
+ISO_DATE = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?\b")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -51,10 +60,30 @@ def mail_address_of(basics: Mapping[str, Any]) -> str:
 
 
 def period_of(item: Mapping[str, Any]) -> str:
-    """ "2019-05 - 2021", "2022 - now"; "" without a date."""
+    """ "2019-05 - 2021", "2022 - now"; "" without a date. ``in_words`` makes it fit for readers."""
     start, end = text_of(item, "startDate", 40), text_of(item, "endDate", 40)
     if not start:
         return end
     if end.casefold() in ("present", "now", "current"):
         end = ""
     return start if start == end else f"{start} - {end or 'now'}"
+
+
+def in_words(text: str) -> str:
+    """A date or period for readers: "2019-05 - 2021" as "May 2019 - 2021", in the site's language.
+
+    It stays as it is where the words could not be read back to the same days.
+    """
+    languages = SiteSettings.objects.filter(site__is_default_site=True).values_list("language_code", flat=True)
+    with translation.override(languages.first() or "en"):
+        written = ISO_DATE.sub(day_in_words, text)
+    same, other = parse_period(text), parse_period(written)
+    return written if same and other and replace(other, text=same.text) == same else text
+
+
+def day_in_words(match: re.Match[str]) -> str:
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"] or 1))
+    except ValueError:
+        return match[0]
+    return date_format(day, "j M Y" if match["day"] else "M Y")

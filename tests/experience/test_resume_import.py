@@ -15,6 +15,7 @@ from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections
 from experience.resume.json_import import ResumeError, import_resume, read_resume
+from experience.resume.json_values import in_words
 from experience.resume.leftovers import leftovers, with_leftovers
 from portfolio.models import SiteSettings
 from tests import builders
@@ -195,6 +196,22 @@ def test_odd_values_do_no_harm(document, db, tmp_path, client):
         call_command("import_resume", path)
     assert client.get("/resume.json").status_code == 200
     assert client.get("/resume/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "words"),
+    [
+        ("en", "2019-05 - 2021-08-01", "May 2019 - 1 Aug 2021"),
+        ("en", "2019 - now", "2019 - now"),
+        ("es", "2019-01 - now", "Ene 2019 - now"),
+        ("ja", "2019-05 - now", "2019-05 - now"),  # whose months are not read back
+        ("en", "2019-99", "2019-99"),
+        ("en", "soon", "soon"),
+    ],
+)
+def test_dates_are_put_in_words(language, written, words, db):
+    SiteSettings.objects.create(site=Site.objects.get(), language_code=language)
+    assert in_words(written) == words
 
 
 def test_an_entry_that_cannot_be_stored_names_the_field(db):
