@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -319,6 +320,8 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Two names of the system's that no browser knows: with them Wagtail's script for the list of zones stops.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 WAGTAILIMAGES_IMAGE_MODEL = "portfolio.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portfolio.images.forms.SanitisedImageForm"
 # HEIC is the format of iPhone photos; it is stored as JPEG.

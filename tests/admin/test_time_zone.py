@@ -10,12 +10,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.localization import get_available_admin_time_zones
 from wagtail.models import Site
 from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from blog.models import BlogPage
 from portfolio.models import SiteSettings
+from portfolio.models.site.widgets import TimeZoneSelect
 from tests import builders
 from tests.pages.test_admin import add_address, entry_form
 
@@ -99,3 +101,10 @@ def test_a_scheduled_post_without_a_date_has_that_of_its_hour(moderator: Client)
     call_command("publish_scheduled")
     page.refresh_from_db()
     assert page.date == hour
+
+
+def test_zones_that_no_browser_knows_are_not_offered() -> None:
+    offered = {name for name, _ in TimeZoneSelect().choices}
+    assert {"UTC", "Europe/Stockholm"} <= offered
+    assert offered.isdisjoint({"Factory", "localtime"})
+    assert set(get_available_admin_time_zones()) == offered

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -15,7 +15,7 @@ from portfolio.models.site.oklch import HEX
 
 class TimeZoneSelect(forms.Select):
     def __init__(self) -> None:
-        super().__init__(choices=[(name, name.replace("_", " ")) for name in sorted(available_timezones())])
+        super().__init__(choices=[(name, name.replace("_", " ")) for name in settings.WAGTAIL_USER_TIME_ZONES])
 
 
 class AccentInput(forms.TextInput):
