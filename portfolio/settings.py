@@ -320,7 +320,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# Two names of the system's that no browser knows: with them Wagtail's script for the list of zones stops.
+# “Factory” is no place, and no browser knows “localtime”: Wagtail's script for the list of zones stops there.
 WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 WAGTAILIMAGES_IMAGE_MODEL = "portfolio.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portfolio.images.forms.SanitisedImageForm"

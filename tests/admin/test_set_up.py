@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Page, Site
 
 from blog.models import BlogPage, Category
+from portfolio.admin.dashboard.first_steps import first_steps
 from portfolio.admin.set_up.demo import edited_demo_pages, remove_demo
 from portfolio.admin.set_up.demo_runs import DEMO
 from portfolio.models import CustomImage, ImportRun, ImportSite, Person, SiteSettings, StandardPage
@@ -140,6 +141,18 @@ def test_a_picture_of_the_demo_that_the_owner_made_the_logo_stays(owner: Client,
     assert CustomImage.objects.filter(pk=site_settings().logo_id).exists()
     assert "logo" not in removal.settings
     assert "1 person" in removal.summary
+
+
+def test_what_the_demo_filled_in_is_no_step_done(owner: Client, demo: ImportRun, rf: RequestFactory) -> None:
+    SiteSettings.objects.update(headline="Reads gauges.")
+    request = rf.get("/admin/")
+    done = {step.text: step.done for step in first_steps(request)}
+    assert not done["Enter your name and what you do"]
+    assert not done["Choose your time zone"]
+    owner.post(reverse("set_up"), {**OWN, "next": "look"})
+    done = {step.text: step.done for step in first_steps(rf.get("/admin/"))}
+    assert done["Enter your name and what you do"]
+    assert done["Choose your time zone"]
 
 
 def test_what_nobody_entered_stays_the_demos_until_it_goes(owner: Client, demo: ImportRun) -> None:

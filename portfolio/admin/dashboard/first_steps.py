@@ -36,13 +36,25 @@ def first_steps(request: HttpRequest) -> list[FirstStep]:
     settings = SiteSettings.for_request(request)
     edit = reverse("wagtailsettings:edit", args=["portfolio", "sitesettings"])
     own = Page.objects.live().filter(depth__gt=2).exclude(owner=None)
+    of_demo = filled_by_demo(settings)
+    is_known = settings.owner_name and settings.headline and of_demo.isdisjoint({"owner_name", "headline"})
+    is_shown = settings.portrait_id is not None and "portrait_id" not in of_demo
+    is_placed = settings.time_zone != "UTC" and "time_zone" not in of_demo
     steps = [
-        FirstStep("Enter your name and what you do", edit, bool(settings.owner_name and settings.headline)),
-        FirstStep("Add your portrait", edit, settings.portrait_id is not None),
-        FirstStep("Choose your time zone", f"{edit}#tab-look_and_language", settings.time_zone != "UTC"),
+        FirstStep("Enter your name and what you do", edit, bool(is_known)),
+        FirstStep("Add your portrait", edit, is_shown),
+        FirstStep("Choose your time zone", f"{edit}#tab-look_and_language", is_placed),
         FirstStep("Publish your first post", reverse("new_page", args=["post"]), own.exists()),
     ]
     if has_demo():
-        # What the demo filled in is not done yet.
         steps = [FirstStep("Remove the demo", reverse("remove_demo"), False), *steps]
     return steps
+
+
+def filled_by_demo(settings: SiteSettings) -> set[str]:
+    """The settings that still are the demo's: they are not done yet."""
+    if not has_demo():
+        return set()
+    from portfolio.admin.set_up.forms import values_of_demo  # loads the importer, which few processes need
+
+    return values_of_demo(settings)
