@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import IntegerField, Model, QuerySet
 from django.db.models.functions import Cast
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page, ReferenceIndex
 
 register = template.Library()
@@ -41,13 +42,14 @@ class UsageList:
 def where_used(context: dict[str, Any]) -> UsageList:
     """What refers to the thing in question; private things without their name.
 
-    Wagtail's index of references knows nothing of many-to-many fields (categories, authors), so these are asked too.
+    Wagtail's index of references knows nothing of many-to-many fields (categories, authors) and of settings, so these
+    are asked too.
     """
     instance, request = deleted_object(context), context.get("request")
     if instance is None or request is None:
         return UsageList(0, ())
     referring = ReferenceIndex.get_references_to(instance).group_by_source_object()
-    listing = pages_with_relation(instance)
+    listing = [*settings_with_relation(instance), *pages_with_relation(instance)]
     total = referring.count() + sum(pages.count() for pages in listing)
     sources = [source for source, _ in referring[:MAX_SHOWN]]
     for pages in listing:
@@ -80,6 +82,18 @@ def pages_with_relation(instance: Model) -> list[QuerySet[Page]]:
     ]
 
 
+def settings_with_relation(instance: Model) -> list[QuerySet[Any]]:
+    """Settings of sites that show the thing, as a logo or a portrait: the index knows nothing of settings."""
+    return [
+        relation.related_model._base_manager.filter(**{relation.field.name: instance.pk}).order_by("pk")
+        for relation in instance._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and relation.field.name != "site"
+        if issubclass(relation.related_model, BaseSiteSetting)
+    ]
+
+
 def usage_of(source: Model, finder: AdminURLFinder) -> Usage:
     address = finder.get_edit_url(source)
+    if address and isinstance(source, BaseSiteSetting):
+        return Usage(str(source._meta.verbose_name).capitalize(), address)
     return Usage(str(source) if address else f"a private {source._meta.verbose_name}", address)

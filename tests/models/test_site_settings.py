@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from wagtail.blocks import StructBlockValidationError
 from wagtail.models import Site
 
@@ -76,3 +79,12 @@ def test_colour_and_language_are_checked(field, value, fine):
     else:
         with pytest.raises(ValidationError, match="like this"):
             made.full_clean()
+
+
+def test_before_the_logo_is_deleted_the_settings_are_named(admin_client):
+    logo, other = builders.picture(), builders.picture("red")
+    row = settings(logo=logo, owner_name="Mara Quist")
+    edit = reverse("wagtailsettings:edit", args=["portfolio", "sitesettings", row.pk])
+    question = admin_client.get(reverse("wagtailimages:delete", args=[logo.pk])).content.decode()
+    assert re.search(rf'href="{edit}"[^>]*>\s*Site settings', question)
+    assert f'href="{edit}"' not in admin_client.get(reverse("wagtailimages:delete", args=[other.pk])).content.decode()
