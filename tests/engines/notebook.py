@@ -41,7 +41,9 @@ class NotebookEngine(Engine[SiteContext]):
         values = self.read_config(config or root / "notebook.yml")
         notes = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.note"))]
         files = [SourceFile(path, root / path, "post", engine_kind="post") for path in notes]
-        return SourceTree(root, self, name, values.get("title", ""), values.get("url", ""), values, tuple(files))
+        return SourceTree(
+            root, self, name, values.get("title", ""), values.get("url", ""), config=values, files=tuple(files)
+        )
 
     def site_context(self, source: SourceTree, local: tzinfo, now: datetime) -> SiteContext:
         return SiteContext(self, source.root, source.config, local, now)

@@ -85,7 +85,7 @@ def test_owner_of_a_site() -> None:
     profile = read_profile(config)
     assert (profile.title, profile.owner_name, profile.headline) == ("Notes", "Odalys", "Water, pumps and numbers.")
     assert (profile.bio, profile.portrait, profile.location) == ("I *measure*.", "me.png", "Saltmarsh")
-    assert (profile.email, profile.language) == ("o@sea.example", "en-gb")
+    assert (profile.email, profile.language) == ("o@sea.example", "en-GB")
 
 
 def test_owner_in_other_places() -> None:

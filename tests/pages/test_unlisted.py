@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -17,7 +19,8 @@ from tests.sample_pages.models import LogPage
 
 pytestmark = pytest.mark.django_db
 
-SHARED = {"tags": ["shared"], "categories": ["shared"], "skills": ["shared"]}
+DAY = datetime(2021, 3, 14, 12, tzinfo=UTC)
+SHARED = {"tags": ["shared"], "categories": ["shared"], "skills": ["shared"], "date": DAY}
 LISTS = (
     "/", "/blog/", "/experience/", "/resume.json", "/tags/shared/", "/categories/shared/", "/skills/shared/",
     "/archive/", "/archive/2021/", "/feed.xml", "/rss.xml", "/feed.json", "/tags/shared/feed.xml", "/llms.txt",
