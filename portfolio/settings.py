@@ -155,6 +155,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    INSTALLED_APPS.append("django.contrib.postgres")  # Django 6.1 asks for it: Wagtail's index has its fields
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; opening a connection costs more than a cached page
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
 if DATABASE_POOL and DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
