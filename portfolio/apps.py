@@ -3,6 +3,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save, pre_delete, pre_save
 
 
@@ -60,12 +61,14 @@ class PortfolioConfig(AppConfig):
 
     def connect_model_handlers(self) -> None:
         from portfolio.delivery.cdn.purge import purge_after_change
+        from portfolio.delivery.query_planner import switch_off_jit
         from portfolio.models.site_lookup import set_default_site_address
         from portfolio.models.site_version import site_version_changed, touch_site_version
         from portfolio.models.tags import set_tag_key, set_tag_slug
 
         pre_save.connect(set_tag_slug, dispatch_uid="portfolio.models.tags.set_tag_slug")
         post_save.connect(set_tag_key, dispatch_uid="portfolio.models.tags.set_tag_key")
+        connection_created.connect(switch_off_jit, dispatch_uid="portfolio.delivery.query_planner.switch_off_jit")
         post_migrate.connect(set_default_site_address, sender=self)
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(touch_site_version, dispatch_uid="portfolio.models.site_version.touch_site_version")
@@ -77,7 +80,7 @@ class PortfolioConfig(AppConfig):
 
         from portfolio.admin.content_checks.page_checks import check_published_page, recheck_after_removal
         from portfolio.admin.editor.markup_on_save import prepare_published_markup
-        from portfolio.delivery.sqlite_optimize import optimize_on_commit
+        from portfolio.delivery.query_planner import optimize_on_commit
         from portfolio.images.renditions.tasks import enqueue_missing_renditions
         from portfolio.images.share_images.tasks import delete_orphans_on_commit, enqueue_share_image
         from portfolio.search.views import index_again

@@ -84,7 +84,7 @@ def test_colour_and_language_are_checked(field, value, fine):
 def test_before_the_logo_is_deleted_the_settings_are_named(admin_client):
     logo, other = builders.picture(), builders.picture("red")
     row = settings(logo=logo, owner_name="Mara Quist")
-    edit = reverse("wagtailsettings:edit", args=["portfolio", "sitesettings", row.pk])
+    edit = reverse("wagtailsettings:edit", args=["portfolio", "sitesettings", row.site_id])
     question = admin_client.get(reverse("wagtailimages:delete", args=[logo.pk])).content.decode()
     assert re.search(rf'href="{edit}"[^>]*>\s*Site settings', question)
     assert f'href="{edit}"' not in admin_client.get(reverse("wagtailimages:delete", args=[other.pk])).content.decode()

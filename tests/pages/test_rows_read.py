@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
-from portfolio.delivery.sqlite_optimize import optimize_database
+from portfolio.delivery.query_planner import optimize_database
 from tests import builders
 from tests.importer.trees import post, run, write_tree
 

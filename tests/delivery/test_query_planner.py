@@ -1,4 +1,4 @@
-"""The database knows how much there is of what."""
+"""The query planner: the database knows how much there is of what, and compiles nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from wagtail.signals import page_published
 
-from portfolio.delivery.sqlite_optimize import optimize_database
+from portfolio.delivery.query_planner import optimize_database
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +26,11 @@ def test_pages_published_together_are_counted_once():
     for page in (builders.post(), builders.post()):
         page_published.send(sender=type(page), instance=page, indexed=True)
     assert [function for _, function, *_ in connection.run_on_commit].count(optimize_database) == 1
+
+
+def test_postgresql_compiles_no_queries():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL compiles queries")
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
