@@ -100,7 +100,7 @@ def update(path: Path, template: Catalog) -> None:
     catalogue.obsolete.clear()
     with path.open("wb") as file:
         file.write(HEADER.format(language=path.parents[1].name, plural=catalogue.plural_forms).encode())
-        write_po(file, catalogue, width=100, omit_header=True, sort_output=True, ignore_obsolete=True)
+        write_po(file, catalogue, width=100, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True)
     path.with_suffix(".mo").write_bytes(compiled(catalogue))
 
 
