@@ -12,7 +12,9 @@ EXTRAS := metrics pdf s3 sentry
 DEV_STAMP := $(VENV)/.dev
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
-PYTEST := $(BIN)/python -Wd -m pytest -q -n auto --dist loadgroup
+# One more than processors: tests of a browser, a server or a killed process wait for a third of their time.
+TEST_WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
+PYTEST := $(BIN)/python -Wd -m pytest -q -n $(TEST_WORKERS) --dist loadgroup
 
 .PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures messages drill
 
