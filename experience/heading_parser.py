@@ -67,13 +67,14 @@ def is_heading(node: SourceNode, level: int) -> bool:
 
 
 def parse_heading(node: SourceNode) -> tuple[Period, str] | None:
-    """The period that a heading names and the rest of its words; None when it names none."""
+    """The period that a heading names and the rest of its words; None when it names no period or nothing else."""
     text = without_controls(node.data["text"]).strip()
     for pattern in (PERIOD_FIRST, PERIOD_LAST, PERIOD_COLON):
         match = pattern.match(text)
         period = parse_period(match["period"]) if match else None
-        if match and period is not None:
-            return period, match["rest"].strip().rstrip(".")
+        rest = match["rest"].strip().rstrip(".") if match else ""
+        if period is not None and rest.strip(" ,;:–—-"):
+            return period, rest
     return None
 
 
@@ -101,7 +102,7 @@ def parse_role(heading: SourceNode, below: Sequence[SourceNode]) -> ParsedRole:
 
 def parse_names(text: str) -> tuple[str, str, str]:
     """Organisation, role and employment type in ``Organisation - Role, Full-time`` or ``Role at Organisation``."""
-    first, *others = SEPARATOR.split(text)
+    first, *others = [part for part in SEPARATOR.split(text) if part.strip()] or [text]
     employment = [part for part in others if EMPLOYMENT.match(part)]
     roles = [part for part in others if not EMPLOYMENT.match(part)]
     at = AT.match(first)

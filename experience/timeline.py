@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoleGroup:
-    """An organisation (None for roles that name none) with its roles, in order; there is at least one."""
+    """An organisation with its roles, in order, at least one; or None with a role that names no organisation."""
 
     organisation: Organisation | None
     roles: list[ExperiencePage]
@@ -38,8 +38,10 @@ def in_order(roles: Iterable[ExperiencePage]) -> list[ExperiencePage]:
 
 
 def timeline(roles: Iterable[ExperiencePage]) -> list[RoleGroup]:
-    """Group the roles by organisation; a group stands where its first role stands."""
-    groups: dict[int, RoleGroup] = {}
+    """Group the roles by organisation; a group stands where its first role stands. One without is a group alone."""
+    groups: dict[tuple[bool, Any], RoleGroup] = {}
     for role in in_order(roles):
-        groups.setdefault(role.organisation_id, RoleGroup(role.organisation, [])).roles.append(role)
+        is_alone = role.organisation_id is None  # several of these have nothing in common
+        key = (is_alone, role.pk if is_alone else role.organisation_id)
+        groups.setdefault(key, RoleGroup(role.organisation, [])).roles.append(role)
     return list(groups.values())

@@ -164,7 +164,8 @@ def fill_role(
     references: DocumentReferences,
 ) -> None:
     """Set the fields that heading and text give, then those of the front matter (``details``), which win."""
-    page.organisation = organisation_of(role, references)
+    # The heading of a role without an organisation looks like one with no role: the front matter tells them apart.
+    page.organisation = None if details.get("organisation") == "" else organisation_of(role, references)
     page.role = role.role
     page.employment_type = role.employment_type
     page.period_text = role.period.text

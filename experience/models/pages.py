@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
@@ -21,14 +22,18 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from experience.models.periods import PERIOD_HELP, PeriodFields
+from experience.models.role_form import RoleForm
 from experience.querysets import RoleManager
 from experience.timeline import timeline
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.prose import INLINE
 from portfolio.blocks.stream_field import BlockField
+from portfolio.documents.slugs import name_key
 from portfolio.models import TreePage
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.tag_manager import PageTags
+
+NAMELESS = "Fill in a role or choose an organisation: an entry is never published without either."
 
 
 class ExperienceIndexPage(TreePage, Page):
@@ -68,17 +73,19 @@ class ExperienceSkill(ItemBase):
 
 
 class ExperiencePage(PeriodFields, TreePage, Page):
-    """One role at one organisation."""
+    """One role, at one organisation or without one. It is published only with a role or an organisation."""
 
+    base_form_class = RoleForm
     select_related_fields = ("organisation__logo",)
 
     role = models.CharField(max_length=200, blank=True, help_text="What you were there, for example: Data engineer.")
     organisation = models.ForeignKey(
         "experience.Organisation",
-        null=True,  # a draft may wait for it; publishing asks for it
+        null=True,
+        blank=True,  # publishing asks for it or for a role
         on_delete=models.PROTECT,
         related_name="roles",
-        help_text="Choose one, or make a new one in the chooser.",
+        help_text="Choose one, or make a new one in the chooser. May stay empty where there is a role.",
     )
     employment_type = models.CharField(
         max_length=100, blank=True, help_text="For example: Full-time, Part-time, Freelance. May stay empty."
@@ -139,9 +146,22 @@ class ExperiencePage(PeriodFields, TreePage, Page):
         verbose_name = "experience entry"
         verbose_name_plural = "experience entries"
 
+    # The form of a draft sets it to False while it validates: a draft may wait for both.
+    name_is_required = True
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether neither role nor organisation has a visible character."""
+        return self.organisation_id is None and not name_key(self.role)
+
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.set_default_title()
         super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.name_is_required and self.is_nameless:
+            raise ValidationError({"role": NAMELESS})
 
     def minimal_clean(self) -> None:
         self.set_default_title()
@@ -151,3 +171,5 @@ class ExperiencePage(PeriodFields, TreePage, Page):
         """Name a role without a title, as an import makes them, after role and organisation."""
         if not self.title and self.organisation_id:
             self.title = f"{self.role} at {self.organisation}" if self.role else str(self.organisation)
+        elif not self.title:
+            self.title = self.role

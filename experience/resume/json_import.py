@@ -177,7 +177,7 @@ def store(item: Mapping[str, Any], make: Store, home: Page, user: Any, result: R
         with transaction.atomic():
             page = make(item, home, user)
     except ValidationError as error:
-        name = text_of(item, "name") or text_of(item, "position")
+        name = text_of(item, "name") or text_of(item, "position") or in_words(period_of(item)) or "An item of work"
         result.problems.append(f"{name}: {'; '.join(messages_of(error))}")
         return
     if page is not None:
@@ -212,7 +212,9 @@ def store_role(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
     name = text_of(item, "name", 200) or text_of(item, "company", 200)
     position, period = text_of(item, "position", 200), period_of(item)
     if not name and not position:
-        return None
+        if not any(item.values()):
+            return None
+        raise ValidationError("it names neither an employer (name) nor a role (position), and is no entry")
     organisation = Organisation.objects.resolve(name) if name else None
     if organisation and (url := address_of(item) or address_of(item, "website")) and not organisation.url:
         organisation.url = url

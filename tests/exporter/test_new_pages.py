@@ -209,6 +209,8 @@ def test_new_experience_comes_back_as_it_was(tmp_path: Path) -> None:
          "body": [("text", "<p>I used <b>Rope</b>.</p>"), ("heading", {"text": "Later", "level": "2", "anchor": ""})]},
         {"organisation": builders.organisation("Saltmarsh - Instruments"), "role": "", "period_text": "since 2021",
          "title": "Something else", "body": [("text", "<p>Gauges.</p>")]},
+        {"organisation": None, "role": "Boat reader", "period_text": "2016", "title": "Boat reader",
+         "body": [("text", "<p>Alone.</p>")]},
     ]  # fmt: skip
     for fields in roles:
         builders.role(**fields)
