@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 from django.utils.text import slugify
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
@@ -52,6 +53,18 @@ class PageForm(WagtailAdminPageForm):
         if slug and is_reserved(data.get("slug", ""), self.parent_page):
             self.add_error("slug", reserved_message(slug))
         return data
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Errors of the page about fields that this form does not have, as the publish sheet, are of the whole form."""
+        if field is None and hasattr(error, "error_dict"):
+            for name, errors in error.error_dict.items():
+                if name in self.fields or name == NON_FIELD_ERRORS:
+                    super().add_error(name if name in self.fields else None, errors)
+                else:
+                    label = str(self.instance._meta.get_field(name).verbose_name).capitalize()
+                    super().add_error(None, [f"{label}: {text}" for item in errors for text in item.messages])
+        else:
+            super().add_error(field, error)
 
     def is_slug_of_title(self, slug: str) -> bool:
         """Whether the slug was made from the title, on a page that was never public."""

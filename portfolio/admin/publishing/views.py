@@ -54,6 +54,8 @@ def publish_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = sheet_form(page, request.user, data)
     missing: list[str] = []
+    if data is not None and data.get("action") == DRAFT:
+        form.defer_required_fields()
     if data is not None and form.is_valid():
         action = data.get("action")
         if action == SCHEDULE:
@@ -71,7 +73,7 @@ def publish_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "missing": missing,
+        "missing": missing or form.non_field_errors(),
         "warnings": missing_details(page),
         "address": page.get_parent().full_url,
         "is_scheduled": bool(page.go_live_at and page.go_live_at > timezone.now()),
