@@ -27,6 +27,7 @@ class TrashedPage(models.Model):
     url_path = models.TextField()
     pages = models.PositiveIntegerField(help_text="How many pages: the deleted one and those below it.")
     live_pages = models.PositiveIntegerField()
+    uses = models.JSONField(default=list, help_text="What the pages refer to: content type and key of each.")
     deleted_at = models.DateTimeField(default=timezone.now)
     deleted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -20,6 +20,7 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 
 from blog.models import BlogIndexPage, BlogPage, Category, Series
+from portfolio.admin.trash.snapshot import trash
 from portfolio.importer.undo.undo import UndoError, undo
 from portfolio.models import (
     CustomImage,
@@ -187,12 +188,17 @@ def test_a_film_that_somebody_shows_on_a_page_of_their_own_stays(
     assert default_storage.exists(name)
 
 
-def test_a_picture_that_only_a_draft_uses_stays(tree: Path) -> None:
+@pytest.mark.parametrize("place", ["draft", "trash"])
+def test_a_picture_that_only_a_draft_or_a_deleted_page_uses_stays(tree: Path, place: str) -> None:
     HomePage.objects.get().add_child(instance=StandardPage(title="Own", slug="own"))
     report = run(tree)
     own = StandardPage.objects.get(slug="own")
     own.body = [("image", {"image": {"image": CustomImage.objects.get(), "decorative": True}})]
     own.save_revision()
+    if place == "trash":
+        own = StandardPage.objects.get(slug="own")
+        trash(own, None)
+        own.delete()
     undo(ImportRun.objects.get(pk=report.run))
     assert CustomImage.objects.count() == 1
 

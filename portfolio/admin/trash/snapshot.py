@@ -11,6 +11,7 @@ from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from wagtail.models import Page
 
 from portfolio.admin.trash.stored_rows import pack, read_reference, read_row
+from portfolio.importer.bulk.private_api import extract_references
 from portfolio.models import TrashedPage, TrashedRows
 
 # Rows that are made from the page again.
@@ -36,11 +37,20 @@ def trash(page: Page, user: Any) -> TrashedPage | None:
         url_path=page.url_path,
         pages=pages.count(),
         live_pages=pages.filter(live=True).count(),
+        uses=sorted({use for each in pages.specific().iterator(chunk_size=50) for use in uses_of(each)}),
         deleted_by=user,
     )
     for data in pack(rows_of(collector)):
         TrashedRows.objects.create(trashed_page=trashed, data=data)
     return trashed
+
+
+def uses_of(page: Page) -> Iterator[tuple[int, str]]:
+    """Content type and key of what a page and its draft refer to: an undone import leaves these for a restore."""
+    versions = [page, page.get_latest_revision_as_object()] if page.has_unpublished_changes else [page]
+    for version in versions:
+        for to_type, key, *_ in extract_references(version):
+            yield to_type, str(key)
 
 
 def rows_of(collector: Collector) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -15,13 +16,12 @@ from wagtail.admin.views.pages.utils import type_to_delete_confirmation
 from wagtail.models import Page
 
 from portfolio.admin.new_page_menu import NewPageMenuItem
-from portfolio.admin.trash.snapshot import trash
 
 
 @hooks.register("before_delete_page")
 def trash_page(request: HttpRequest, page: Page) -> None:
     if request.method == "POST" and type_to_delete_confirmation(request):
-        trash(page, request.user)
+        take_snapshot(page, request.user)
 
 
 @hooks.register("after_delete_page")
@@ -35,7 +35,7 @@ def trash_pages(request: HttpRequest, action_type: str, objects: list[Any], acti
         # A page below another one goes with it; Wagtail would look for it in vain.
         objects[:] = [page for page in objects if not any(is_below(page, other) for other in objects)]
         for page in objects:
-            trash(page, request.user)
+            take_snapshot(page, request.user)
 
 
 @hooks.register("after_bulk_action")
@@ -47,6 +47,11 @@ def report_trashed_pages(request: HttpRequest, action_type: str, objects: Sequen
 @hooks.register("register_admin_menu_item")
 def add_trash_menu_item() -> MenuItem:
     return NewPageMenuItem("Trash", reverse("trash"), name="trash", icon_name="bin", order=840)
+
+
+def take_snapshot(page: Page, user: Any) -> None:
+    """Keep a copy of the page. The importer, whose adapter lists its references, is loaded at the first deletion."""
+    import_string("portfolio.admin.trash.snapshot.trash")(page, user)
 
 
 def is_below(page: Page, other: Page) -> bool:

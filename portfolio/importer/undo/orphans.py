@@ -24,6 +24,7 @@ from portfolio.importer.bulk.search_index import base_type, stream_fields
 from portfolio.importer.undo.record import editable_values, row_values
 from portfolio.models.ledger import ImportedAsset, ImportedFile, ImportRun
 from portfolio.models.tags import TagKey
+from portfolio.models.trash import TrashedPage
 
 
 def restore_files(run: ImportRun) -> None:
@@ -79,7 +80,7 @@ def restore_assets(run: ImportRun) -> None:
         else:
             asset.delete()
     made = run.changes.get("made", {})
-    drafted = set(references_of_drafts()) if made else set()
+    elsewhere = {*references_of_drafts(), *references_of_trash()} if made else set()
     for field, model in (("image", get_image_model()), ("document", get_document_model())):
         for row in model.objects.filter(pk__in=made.get(field, ())):
             is_asset = ImportedAsset.objects.filter(**{field: row}).exists()
@@ -87,7 +88,7 @@ def restore_assets(run: ImportRun) -> None:
             if before is not None and before != editable_values(row):
                 continue  # somebody has worked on it
             is_referred_to = ReferenceIndex.get_references_to(row).exists() or is_in_settings(row)
-            if not is_asset and not is_referred_to and reference_to(row) not in drafted:
+            if not is_asset and not is_referred_to and reference_to(row) not in elsewhere:
                 row.delete()
     storage = ImportedAsset._meta.get_field("file").storage
     for name in made.get("file", ()):
@@ -113,6 +114,12 @@ def references_of_drafts() -> Iterator[tuple[int, str]]:
     for page in Page.objects.filter(live=True, has_unpublished_changes=True).specific():
         for to_type, key, *_ in extract_references(page.get_latest_revision_as_object()):
             yield to_type, str(key)
+
+
+def references_of_trash() -> Iterator[tuple[int, str]]:
+    """Content type and key of what deleted pages refer to, which a restore brings back."""
+    for uses in TrashedPage.objects.values_list("uses", flat=True):
+        yield from map(tuple, uses)
 
 
 def is_mentioned(name: str) -> bool:
