@@ -15,9 +15,11 @@ class ExperienceConfig(AppConfig):
         from experience.page_kinds import EXPERIENCE_INDEX, ROLE
         from experience.resume import tasks as resume
         from experience.taxonomy import SKILLS
+        from experience.work.citations import cited_publications
         from experience.work.home_sections import newest_publications, next_talks
         from experience.work.page_kinds import PROJECT, PROJECT_INDEX, PUBLICATION, PUBLICATION_INDEX, TALK, TALK_INDEX
         from experience.work.selected_work import selected_work
+        from portfolio.blocks.body.citations import use_publication_finder
         from portfolio.content.registry import register, register_taxonomies
         from portfolio.models.home.sections import register_home_facts, register_home_section
         from portfolio.models.index_pages import publish_index
@@ -30,6 +32,7 @@ class ExperienceConfig(AppConfig):
         register_home_section("skills", most_used_skills)
         register(EXPERIENCE_INDEX, ROLE, PROJECT_INDEX, PROJECT, PUBLICATION_INDEX, PUBLICATION, TALK_INDEX, TALK)
         register_taxonomies(SKILLS)
+        use_publication_finder(cited_publications)
         page_published.connect(publish_index, dispatch_uid="portfolio.models.index_pages.publish_index")
         for signal, senders in (
             (page_published, resume.PAGES),

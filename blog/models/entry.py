@@ -21,6 +21,7 @@ from blog.models.prefetch import load_terms
 from blog.models.related import RelatedEntries, related_to
 from blog.querysets import EntryManager
 from portfolio.blocks import stored_values
+from portfolio.blocks.body.citations import citations_as_text
 from portfolio.blocks.body.excerpt import excerpt_of
 from portfolio.blocks.body.summary_overlap import begins_with
 from portfolio.blocks.prose import INLINE
@@ -193,7 +194,7 @@ class Entry(TreePage, Page):
     @property
     def summary_or_excerpt(self) -> str:
         """Rich text that says what it is about: the summary that somebody wrote, else the beginning of the text."""
-        return self.summary or self.excerpt
+        return citations_as_text(self.summary or self.excerpt)
 
     @property
     def has_own_summary(self) -> bool:

@@ -133,7 +133,10 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
         else converted[path]
         for path, file in scan.files.items()
     ]
-    rows = [*verify(rows, writer.markup.problems), *missing_rows(ledger, scan.files.keys())]
+    rows = [
+        *verify(rows, writer.markup.problems, writer.citations.problems()),
+        *missing_rows(ledger, scan.files.keys()),
+    ]
     files, problems = keep_files(context) if ledger.site.pk is not None else (SourceFiles(), ())
     if context.options.fetch is None:
         problems = (*problems, *remote_pictures(rows))

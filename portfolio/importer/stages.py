@@ -181,6 +181,7 @@ def write(context: ImportContext, placed: PlacedDocument) -> DocumentReport:
         notes.append(Problem(Severity.WARNING, "no-equivalent", message))
     diff = source_diff(earlier, path, renamed_from, read_file(file) or b"") if context.options.dry_run else ""
     source = read_file(file) if placed.placements else None
+    context.writer.citations.gather(document)
     result = context.writer.write(placed, source, context.scan.fingerprints.get(path, ""))
     return document_row(document, result, earlier, diff, notes)
 

@@ -13,14 +13,11 @@ from portfolio.importer.report import WRITTEN, in_order
 from portfolio.importer.urls.url_check import answers
 
 
-def verify(rows: Sequence[DocumentReport], markup: Mapping[str, Sequence[Problem]]) -> list[DocumentReport]:
-    """Add the problems found when all is stored: of markup, and of shared and dead old addresses.
-
-    ``markup`` are the problems of code listings and formulas, by path.
-    """
+def verify(rows: Sequence[DocumentReport], *later: Mapping[str, Sequence[Problem]]) -> list[DocumentReport]:
+    """Add the problems found when all is stored: ``later`` ones by path, and of shared and dead old addresses."""
+    found = {row.path: [problem for problems in later for problem in problems.get(row.path, ())] for row in rows}
     rows = [
-        replace(row, problems=in_order((*row.problems, *markup[row.path]))) if row.path in markup else row
-        for row in rows
+        replace(row, problems=in_order((*row.problems, *found[row.path]))) if found[row.path] else row for row in rows
     ]
     written = {row.path for row in rows if row.outcome in WRITTEN}
     shared = shared_addresses(rows, written)

@@ -28,6 +28,7 @@ from portfolio.importer.page_tree import LIST, PageTree
 from portfolio.importer.page_write import PageWrite, constructs_of, page_records
 from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
+from portfolio.importer.references.citations import ImportedCitations
 from portfolio.importer.references.import_references import ImportReferences
 from portfolio.importer.references.owner_references import OwnerReferences
 from portfolio.importer.scan import SourceScan
@@ -70,6 +71,7 @@ class SiteWriter:
     batch: PageBatch = field(default_factory=PageBatch)
     redirects: Redirects = field(default_factory=Redirects)
     markup: ImportedMarkup = field(default_factory=ImportedMarkup)
+    citations: ImportedCitations = field(default_factory=ImportedCitations)
     undo: UndoRecord = field(init=False)
     placer: PagePlacer = field(init=False)
     refused: set[int] = field(default_factory=set)

@@ -20,12 +20,14 @@ from wagtail.blocks.stream_block import StreamValue
 from portfolio.admin.markdown_editing.conversion import InvalidText, parse_document
 from portfolio.admin.markdown_editing.page_markdown import PLACEHOLDER, BlockMarkdown, RawBlock, normalise_line_ends
 from portfolio.admin.markdown_editing.site_references import SiteReferences
+from portfolio.blocks.body.citations import unknown_citation_message, unknown_keys
 from portfolio.blocks.registry import block_type
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import Document, Severity, SourceNode
 from portfolio.importer.body.builder import BodyBuilder
 from portfolio.importer.body.built_body import BuiltBlock
 from portfolio.importer.body.comparison import differing_blocks
+from portfolio.markdown.citations import cited_keys
 from portfolio.markdown.nodes import NodeKind
 
 COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
@@ -207,7 +209,15 @@ def build_body(
     reuse_ids(body.blocks, [piece.block for piece in pieces])
     check_blocks(body.blocks, stream.to_python(body.raw))
     notes = [(problem.line, problem.message) for problem in (*document.problems, *references.problems)]
+    notes += citation_notes(nodes)
     return ParsedBody(body.raw, list(dict.fromkeys(notes)))
+
+
+def citation_notes(nodes: Sequence[SourceNode]) -> Iterator[tuple[int, str]]:
+    """What to say of new citations that lead to no publication."""
+    lines = {key: node.line for node in reversed(nodes) if "kept" not in node.data for key in cited_keys(node.html)}
+    for key in unknown_keys(lines):
+        yield lines[key], unknown_citation_message(key)
 
 
 def join_markdown(blocks: list[BuiltBlock]) -> None:

@@ -16,12 +16,14 @@ from wagtail.blocks import StreamBlock
 from portfolio.admin.markdown_editing.site_references import MAX_FOLDER_DEPTH, SiteReferences
 from portfolio.admin.paste.image_upload import ImageUploadRefused, store_image
 from portfolio.blocks.block_type import BlockType
+from portfolio.blocks.body.citations import unknown_citation_message, unknown_keys
 from portfolio.blocks.node_conversion import NoBlock, NodeValue
 from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Document, Severity, SourceNode
 from portfolio.importer.body.builder import BodyBuilder
 from portfolio.importer.body.built_body import BuiltBlock
 from portfolio.importer.body.comparison import differing_blocks
+from portfolio.markdown.citations import cited_keys
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.text import visible_text
 from portfolio.models import CustomRendition
@@ -135,8 +137,11 @@ def build(document: Document, references: PasteReferences, stream: StreamBlock) 
     body = builder.build(document.nodes)
     for block in differing_blocks(body, stream.to_python(body.raw)):
         builder.keep_verbatim(block)
-    problems = (*document.problems, *references.problems)
-    return body.blocks, list(dict.fromkeys(problem.message for problem in problems))
+    notes = [problem.message for problem in (*document.problems, *references.problems)]
+    notes += map(
+        unknown_citation_message, unknown_keys(key for node in document.nodes for key in cited_keys(node.html))
+    )
+    return body.blocks, list(dict.fromkeys(notes))
 
 
 def not_taken_note(address: str) -> str:

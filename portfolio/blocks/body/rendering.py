@@ -11,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
+from portfolio.blocks.body.citations import show_citations
 from portfolio.blocks.headings import heading_anchors
 from portfolio.blocks.markup_cache import show
 from portfolio.blocks.rich_text.page_links import use_prefetched_pages
@@ -51,7 +52,7 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any], *, marked:
     """Render the blocks in order, and the footnotes of its Markdown at the end.
 
     The template of each block gets ``context``, the block's stable ``id``, and what its own ``get_context`` adds. Code
-    is highlighted and formulas are MathML, unless they stay ``marked``.
+    is highlighted and formulas are MathML, unless they stay ``marked``. Citations are links.
     """
     if not body:
         return SafeString()
@@ -68,8 +69,8 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any], *, marked:
             markup = {"markup_later": True, "markup_kept": keep}
             parts.append(child.block.render(child.value, context={**context, **own, **markup}))
     parts.append(footnotes)
-    html = format_html_join("\n", "{}", ((part,) for part in parts if part))
-    return html if marked else mark_safe(show(html, keep=keep))  # noqa: S308 - markup of ours in place of marks
+    html = show_citations(format_html_join("\n", "{}", ((part,) for part in parts if part)))
+    return mark_safe(html if marked else show(html, keep=keep))  # noqa: S308 - markup of ours in place of marks
 
 
 def first_image_at_once(html: SafeString) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Opening:
 @dataclass(frozen=True, slots=True)
 class Closing:
     name: str
+    raw: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def scan(html: str) -> Iterator[Part]:
             tag, position = _start_tag(html, opening + 1)
             if tag is None:
                 return
-            yield Closing(tag.name)
+            yield Closing(tag.name, html[opening:position])
         elif following in ("!", "?"):
             position = _comment_end(html, opening)
             yield Comment(html[opening:position])

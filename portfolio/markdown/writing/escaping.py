@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from html import escape
 
+from portfolio.markdown.citations import GROUP, KEY
+
+MAKES_A_LINK = "([{:"  # behind a closing bracket
 # In the middle of a line. Liquid is read before Markdown, so its braces cannot be escaped with a backslash.
 _LIQUID = re.compile(r"\{(?=[{%:#]|$)")
 _SIGN = re.compile(
@@ -20,8 +23,19 @@ _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
 def escape_text(text: str, after: str = "") -> str:
     """``text`` for the middle of a line of kramdown; ``after`` is the character behind it, "" at the end of the line.
 
-    A sign at the end of ``text`` is escaped unless ``after`` shows that it stands alone.
+    A sign at the end of ``text`` is escaped unless ``after`` shows that it stands alone. Brackets of citations are not.
     """
+    parts: list[str] = []
+    position = 0
+    for group in GROUP.finditer(text) if "@" in text else ():
+        behind = text[group.end() : group.end() + 1] or after
+        if KEY.search(group[1]) and not group[1].startswith("^") and (not behind or behind not in MAKES_A_LINK):
+            parts += [escape_signs(text[position : group.start()], "["), f"[{escape_signs(group[1], ']')}]"]
+            position = group.end()
+    return "".join([*parts, escape_signs(text[position:], after)])
+
+
+def escape_signs(text: str, after: str) -> str:
     if not text:
         return ""
     padded = text + ("" if _joins(text[-1:], after) else "\0")
