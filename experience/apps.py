@@ -12,7 +12,9 @@ class ExperienceConfig(AppConfig):
         from wagtail.signals import page_published, page_unpublished
 
         from experience.home_sections import most_used_skills, newest_roles, owner_facts
+        from experience.models import ProjectPage
         from experience.page_kinds import EXPERIENCE_INDEX, ROLE
+        from experience.repositories.tasks import enqueue_for_project
         from experience.resume import tasks as resume
         from experience.taxonomy import SKILLS
         from experience.work.citations import cited_publications
@@ -34,6 +36,7 @@ class ExperienceConfig(AppConfig):
         register_taxonomies(SKILLS)
         use_publication_finder(cited_publications)
         page_published.connect(publish_index, dispatch_uid="portfolio.models.index_pages.publish_index")
+        page_published.connect(enqueue_for_project, sender=ProjectPage, dispatch_uid="experience.repositories.enqueue")
         for signal, senders in (
             (page_published, resume.PAGES),
             (page_unpublished, resume.PAGES),

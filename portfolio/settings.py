@@ -297,6 +297,8 @@ SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)
 REVISION_DAYS = env.int("REVISION_DAYS", default=0)
 # Deleted pages can be restored for so many days; 0: until somebody deletes them for good.
 TRASH_DAYS = env.int("TRASH_DAYS", default=30)
+# Publishing a project asks the forge of its repository for facts.
+REPOSITORY_FACTS = env.bool("REPOSITORY_FACTS", default=False)
 LOGGING = logging_config(debug=DEBUG, request_ids=ACCESS_LOG or SLOW_QUERY_MS > 0, mail_errors=bool(ADMINS))
 
 METRICS = env.bool("METRICS", default=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -13,7 +14,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from experience.models.periods import PERIOD_HELP, PeriodFields
+from experience.models.repositories import RepositoryFacts, all_repository_facts
 from experience.models.work import WorkPage, tabs
+from experience.repositories.forges import Repository, repository_of
 from portfolio.models.index_pages import IndexPage
 from portfolio.models.tag_manager import PageTags
 
@@ -124,3 +127,15 @@ class ProjectPage(PeriodFields, WorkPage, Page):
     @property
     def when(self) -> str:
         return self.period
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """The repository that the first link to one leads to, that of the code first."""
+        links = sorted(self.shown_links, key=lambda link: link.kind != "code")
+        return next((found for link in links if (found := repository_of(link.address))), None)
+
+    @property
+    def repository_facts(self) -> RepositoryFacts | None:
+        """What is known of the repository. Where nothing is of any, no link is read."""
+        known = all_repository_facts()
+        return known.get(self.repository.address) if known and self.repository else None

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from wagtail.models import Page
 
 from experience.models import ProjectIndexPage, ProjectPage, PublicationPage, TalkPage
+from experience.models.work import WorkPage
 from experience.work.project_list import in_project_order
 from experience.work.publication_list import in_publication_order
 from experience.work.talk_list import in_talk_order
@@ -33,17 +35,21 @@ def selected_work(settings: Mapping[str, Any], seen: Sequence[Page]) -> SectionC
 def chosen_work(keys: Sequence[int]) -> list[Page]:
     lists = (page_list for page_list in page_lists() if page_list.cover)
     rows = chain.from_iterable(
-        published(page_list).filter(pk__in=keys).select_related(page_list.cover).defer_streamfields()
-        for page_list in lists
+        without_body(published(page_list).filter(pk__in=keys).select_related(page_list.cover)) for page_list in lists
     )
     by_key = {page.pk: page for page in rows}
     return [by_key[key] for key in dict.fromkeys(keys) if key in by_key]
 
 
+def without_body(pages: QuerySet) -> QuerySet:
+    """A card shows facts about the repository that a project links to, so the links of work are needed."""
+    return pages.defer("body") if issubclass(pages.model, WorkPage) else pages.defer_streamfields()
+
+
 def featured_work() -> list[Page]:
     """Featured projects, publications and talks, each in their own order; without any the first projects."""
     rows = {
-        model: in_order(model.objects.published().select_related("cover").defer_streamfields())
+        model: in_order(without_body(model.objects.published().select_related("cover")))
         for model, in_order in ORDERS.items()
         if has_pages(model)
     }

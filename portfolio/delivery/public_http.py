@@ -11,9 +11,15 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from portfolio.markdown.addresses import split_address
 
 TIMEOUT = 10  # seconds for each part of an answer
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 # Resolves host and port to public addresses. Raises ``OSError`` when there are none.
 Lookup = Callable[[str, int], list[str]]
@@ -114,3 +120,45 @@ def connection_to(scheme: str, host: str, port: int, lookup: Lookup = public_add
     if scheme not in kinds:
         raise AddressNotAllowed("it is not a web address")
     return kinds[scheme](lookup(host, port)[0], host, port)
+
+
+@dataclass(frozen=True, slots=True)
+class HTTPAnswer:
+    """An answer; ``data`` may have one byte more than was allowed, and is empty for a redirect."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+def get(
+    address: str, *, headers: Mapping[str, str], max_bytes: int, seconds: float, lookup: Lookup = public_addresses
+) -> HTTPAnswer:
+    """Request ``address`` and follow no redirect. A whole answer takes at most ``seconds``.
+
+    Raises `AddressNotAllowed`, ``TimeoutError``, ``socket.gaierror``, ``OSError`` and ``HTTPException``.
+    """
+    parts = split_address(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise AddressNotAllowed("it is not a web address")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
+    connection = connection_to(parts.scheme, parts.hostname, port, lookup)
+    ender = threading.Timer(seconds, connection.hang_up)
+    ender.start()
+    try:
+        connection.request("GET", path + query, headers=dict(headers))
+        response = connection.getresponse()
+        is_redirect = response.status in REDIRECTS and response.headers.get("Location")
+        data = b"" if is_redirect else response.read(max_bytes + 1)
+    except (OSError, http.client.HTTPException) as error:
+        if connection.closed_early:
+            raise TimeoutError from error
+        raise
+    finally:
+        ender.cancel()
+        connection.close()
+    if connection.closed_early:
+        raise TimeoutError
+    return HTTPAnswer(response.status, response.headers, data)

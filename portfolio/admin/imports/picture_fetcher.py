@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import http.client
 import socket
-import threading
 import time
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
-from portfolio.delivery.public_http import AddressNotAllowed, Lookup, connection_to, public_addresses
+from portfolio.delivery.public_http import REDIRECTS, AddressNotAllowed, Lookup, get, public_addresses
 from portfolio.images.sanitise import ImageRefused
 from portfolio.markdown.addresses import split_address
 
@@ -19,7 +18,6 @@ MAX_REDIRECTS = 5
 MAX_PICTURES = 1000  # of one import
 MAX_SECONDS = 600
 AGENT = "Portfolio import"
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(slots=True)
@@ -68,33 +66,13 @@ class PictureFetcher:
 
     def get(self, address: str) -> bytes | str:
         """The picture, or the address that an answer redirects to."""
-        parts = split_address(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise AddressNotAllowed("it is not a web address")
-        port = parts.port or (443 if parts.scheme == "https" else 80)
-        path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-        query = f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-        connection = connection_to(parts.scheme, parts.hostname, port, self.lookup)
-        ender = threading.Timer(TOTAL_TIMEOUT, connection.hang_up)
-        ender.start()
-        try:
-            connection.request("GET", path + query, headers={"User-Agent": AGENT, "Accept": "image/*"})
-            response = connection.getresponse()
-            location = response.headers.get("Location", "")
-            if response.status in REDIRECTS and location:
-                return location
-            if response.status != 200:
-                raise ImageRefused(f"the host answers {response.status}")
-            data = response.read(MAX_BYTES + 1)
-        except (OSError, http.client.HTTPException) as error:
-            if connection.closed_early:
-                raise TimeoutError from error
-            raise
-        finally:
-            ender.cancel()
-            connection.close()
-        if connection.closed_early:
-            raise TimeoutError
-        if len(data) > MAX_BYTES:
+        headers = {"User-Agent": AGENT, "Accept": "image/*"}
+        answer = get(address, headers=headers, max_bytes=MAX_BYTES, seconds=TOTAL_TIMEOUT, lookup=self.lookup)
+        location = answer.headers.get("Location", "")
+        if answer.status in REDIRECTS and location:
+            return location
+        if answer.status != 200:
+            raise ImageRefused(f"the host answers {answer.status}")
+        if len(answer.data) > MAX_BYTES:
             raise ImageRefused(f"it has more than {MAX_BYTES // 2**20} MB")
-        return data
+        return answer.data

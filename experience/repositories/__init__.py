@@ -1,0 +1,1 @@
+"""Facts about the repositories of projects, asked of GitHub, GitLab and Codeberg by a command and never by readers."""
