@@ -14,6 +14,7 @@ from portfolio.admin.markdown_editing.site_references import SiteReferences
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.content.registry import page_mappings
 from portfolio.documents.document import Document
+from portfolio.models.authors import author_for
 
 Blocks = list[dict[str, Any]]
 Note = tuple[int | None, str]
@@ -34,8 +35,18 @@ def new_draft(
     page = plan.model(title=plan.title or "Without a title", live=False, owner=request.user)
     plan.fill(page, references)
     page.date_is_automatic = published_at(document) is None
+    add_writer(page, request.user)
     blocks, notes = body(page, plan.ready)
     page.body = json.dumps(blocks)
     parent.add_child(instance=page)
     page.save_revision(user=request.user, log_action=False)
     return page, [*notes, *((problem.line, problem.message) for problem in references.problems)]
+
+
+def add_writer(page: Any, user: Any) -> None:
+    """Make who is signed in the author, as the form of a new page does, unless the document names its authors."""
+    writer = None if page.authors.all() else author_for(user)
+    if writer is not None:
+        if writer.pk is None:
+            writer.save()
+        page.authors = [writer]

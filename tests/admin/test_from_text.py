@@ -316,3 +316,12 @@ def test_nobody_adds_a_post_who_may_not(client):
     client.force_login(builders.user(is_staff=True))
     assert made(client, DOCUMENT).status_code == 302
     assert not BlogPage.objects.exists()
+
+
+def test_editor_is_the_author_of_a_draft_that_names_none(client):
+    client.force_login(builders.user("Editors", first_name="Odalys", last_name="Weld"))
+    made(client, "---\ntitle: Neap\n---\nWords.\n")
+    made(client, "---\ntitle: Spring\nauthor: Ilse Brandt\n---\nWords.\n")
+    pages = [page.get_latest_revision_as_object() for page in BlogPage.objects.order_by("title")]
+    names = [[person.name for person in page.authors.all()] for page in pages]
+    assert names == [["Odalys Weld"], ["Ilse Brandt"]]

@@ -65,3 +65,19 @@ def test_the_page_names_its_evidence(client):
     html = client.get("/skills/python/").content.decode()
     assert "Engineer at the lab" in html
     assert "On gauges" in html
+
+
+def test_terms_without_a_page_of_their_own_are_no_links(client):
+    unlisted = {"out_of_lists": True, "skills": ["Welding", "Python"]}
+    role = builders.role(**unlisted)
+    post = builders.post(**unlisted, tags=["neap", "tides"], categories=["Field", "Notes"])
+    project = builders.project(**unlisted)
+    builders.post(skills=["Python"], tags=["tides"], categories=["Notes"])
+    for page in (role, post, project):
+        html = client.get(page.url).content.decode()
+        assert '<span class="p-category" dir="auto">Welding</span>' in html
+        assert 'href="/skills/python/"' in html
+    html = client.get(post.url).content.decode()
+    assert [f"/{path}/" in html for path in ("tags/neap", "tags/tides", "categories/field", "categories/notes")] == [
+        False, True, False, True,
+    ]  # fmt: skip
