@@ -7,6 +7,7 @@ that somebody has filled in is not overwritten.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -36,8 +37,9 @@ from experience.resume.json_values import (
     points_of,
     rows,
     text_of,
+    without_unsafe_addresses,
 )
-from experience.resume.sections import JSON_SECTIONS, POINTS, WITH_PERIOD
+from experience.resume.sections import JSON_SECTIONS, POINTS, SECTION_NAMES, WITH_PERIOD
 from portfolio.documents.slugs import slug_of
 from portfolio.markdown.characters import controls_removed
 from portfolio.models import HomePage, SiteSettings
@@ -56,15 +58,17 @@ class ResumeError(ValueError):
 class ResumeImport:
     """How many of each were made, and what was left out."""
 
-    made: dict[str, int] = field(default_factory=dict)
+    made: Counter[tuple[str, str]] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
-    def count(self, what: str) -> None:
-        self.made[what] = self.made.get(what, 0) + 1
+    def count(self, one: str, many: str) -> None:
+        """Count one more of what is called ``one``, of several ``many``."""
+        self.made[one, many] += 1
 
     @property
     def in_words(self) -> str:
-        return ", ".join(f"{number} {what}" for what, number in self.made.items()) or "nothing"
+        counted = (f"{number} {one if number == 1 else many}" for (one, many), number in self.made.items())
+        return ", ".join(counted) or "nothing"
 
 
 def read_resume(data: bytes) -> dict[str, Any]:
@@ -98,7 +102,10 @@ def depth_of(value: Any, depth: int = 0) -> int:
 @transaction.atomic
 def import_resume(document: dict[str, Any], user: Any = None) -> ResumeImport:
     """Store what ``document`` says; what has no place here is kept for ``/resume.json``."""
-    result = ResumeImport()
+    document, unsafe = without_unsafe_addresses(document)
+    result = ResumeImport(
+        problems=[f"{place}: {address[:80]} is no web address; left out" for place, address in unsafe]
+    )
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     home = HomePage.objects.first()
     if site is None or home is None:
@@ -164,7 +171,7 @@ def store_sections(sections: ResumeSections, document: Mapping[str, Any], result
             if section in POINTS:
                 value[POINTS[section]] = "\n".join(points_of(item, POINTS[section]))
             blocks.append({"type": "item", "value": value})
-            result.count(section)
+            result.count(*SECTION_NAMES[section])
         setattr(sections, section, json.dumps(blocks))
     sections.save()
 
@@ -181,7 +188,7 @@ def store(item: Mapping[str, Any], make: Store, home: Page, user: Any, result: R
         result.problems.append(f"{name}: {'; '.join(messages_of(error))}")
         return
     if page is not None:
-        result.count(str(page._meta.verbose_name_plural))
+        result.count(str(page._meta.verbose_name), str(page._meta.verbose_name_plural))
 
 
 def messages_of(error: ValidationError) -> list[str]:

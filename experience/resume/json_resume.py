@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections, Skill
+from experience.resume.json_values import without_unsafe_addresses
 from experience.resume.leftovers import leftovers, with_leftovers
 from experience.resume.points import points_of, prose_of
 from experience.resume.sections import sections_as_json
@@ -41,7 +42,8 @@ def document(request: HttpRequest) -> dict[str, Any]:
     settings, sections = SiteSettings.for_request(request), ResumeSections.of_default_site()
     shown = shown_resume(settings, sections, request.build_absolute_uri("/"))
     meta = {"version": "v1.0.0", "canonical": request.build_absolute_uri(request.path)}
-    return {"$schema": SCHEMA, **with_leftovers(shown, sections.other), "meta": meta}
+    other, _ = without_unsafe_addresses(sections.other)  # what was stored before imports left them out
+    return {"$schema": SCHEMA, **with_leftovers(shown, other), "meta": meta}
 
 
 def shown_resume(settings: SiteSettings, sections: ResumeSections, address: str) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from django.utils.formats import date_format
 
 from experience.models.work_links import validate_address
 from portfolio.documents.periods import parse_period
+from portfolio.markdown.addresses import scheme_of
 from portfolio.models import SiteSettings
 
+ADDRESS_NAMES = ("url", "uri", "website", "link", "href", "image", "picture", "canonical", "schema")
+SAFE_SCHEMES = frozenset({"", "http", "https", "mailto"})
 ISO_DATE = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?\b")
 
 
@@ -32,6 +35,28 @@ def rows(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 def text_of(item: Mapping[str, Any], name: str, limit: int = 300) -> str:
     value = item.get(name)
     return " ".join(str(value).split())[:limit] if isinstance(value, str | int | float) else ""
+
+
+def without_unsafe_addresses(value: Any, place: str = "") -> tuple[Any, list[tuple[str, str]]]:
+    """``value`` without addresses that are neither web nor mail addresses, and these with their places.
+
+    Whoever reads ``/resume.json`` may follow them, wherever in the document they stand.
+    """
+    if isinstance(value, Mapping):
+        parts = {name: without_unsafe_addresses(part, f"{place}.{name}".strip(".")) for name, part in value.items()}
+        unsafe = [(f"{place}.{name}".strip("."), part) for name, part in value.items() if is_unsafe(name, part)]
+        kept = {name: part for name, (part, _) in parts.items() if not is_unsafe(name, value[name])}
+        return kept, [*unsafe, *(problem for _, problems in parts.values() for problem in problems)]
+    if isinstance(value, list):
+        items = [without_unsafe_addresses(part, f"{place}[{index}]") for index, part in enumerate(value)]
+        return [part for part, _ in items], [problem for _, problems in items for problem in problems]
+    return value, []
+
+
+def is_unsafe(name: str, value: Any) -> bool:
+    """Whether a value under this name is an address that a browser might not only open but run."""
+    is_address = isinstance(value, str) and name.casefold().endswith(ADDRESS_NAMES)
+    return is_address and scheme_of(value) not in SAFE_SCHEMES
 
 
 def points_of(item: Mapping[str, Any], name: str) -> list[str]:

@@ -115,6 +115,16 @@ JSON_SECTIONS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "interests": ("interests", {"name": "name"}),
     "references": ("references", {"name": "name", "reference": "reference"}),
 }
+# What the import calls one entry, and several.
+SECTION_NAMES = {
+    "education": ("education entry", "education entries"),
+    "certificates": ("certificate", "certificates"),
+    "awards": ("award", "awards"),
+    "languages": ("language", "languages"),
+    "volunteering": ("volunteering entry", "volunteering entries"),
+    "interests": ("interest", "interests"),
+    "references": ("reference", "references"),
+}
 POINTS = {"education": "courses", "volunteering": "highlights", "interests": "keywords"}
 WITH_PERIOD = frozenset({"education", "volunteering"})
 

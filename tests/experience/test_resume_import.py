@@ -221,6 +221,47 @@ def test_an_entry_that_cannot_be_stored_names_the_field(db):
     assert SiteSettings.objects.get().email == ""
 
 
+UNSAFE = "javascript:alert(1)"
+
+
+@pytest.mark.django_db
+def test_addresses_that_could_run_are_left_out_and_reported(client: Client) -> None:
+    document = {
+        "basics": {
+            "name": "Mara",
+            "url": UNSAFE,
+            "image": "data:text/html,x",
+            "profiles": [
+                {"network": "Sea", "url": " JavaScript:alert(1)"},
+                {"network": "Mail", "url": "mailto:m@x.example"},
+            ],
+        },
+        "work": [{"name": "Saltmarsh", "position": "Diver", "startDate": "2019", "website": UNSAFE}],
+        "extra": [{"homeUrl": "vbscript:x", "summary": "javascript: the good parts", "link": "https://x.example"}],
+    }
+    result = import_resume(document)
+    places = ["basics.image", "basics.profiles[0].url", "basics.url", "extra[0].homeUrl", "work[0].website"]
+    assert sorted(problem.partition(":")[0] for problem in result.problems) == places
+    shown = client.get("/resume.json").json()
+    assert [word for word in ("alert", "text/html", "vbscript") if word in json.dumps(shown)] == []
+    assert shown["extra"] == [{"summary": "javascript: the good parts", "link": "https://x.example"}]
+    sections = ResumeSections.objects.get()
+    sections.other = {"extra": {"url": UNSAFE}}  # as an import stored it before
+    sections.save()
+    assert UNSAFE not in client.get("/resume.json").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_made_is_counted_in_words() -> None:
+    document = {
+        "basics": {},
+        "projects": [{"name": "Rope"}],
+        "awards": [{"title": "A"}, {"title": "B"}],
+        "education": [{"institution": "School"}],
+    }
+    assert import_resume(document).in_words == "1 education entry, 2 awards, 1 project"
+
+
 def test_leftovers_are_given_back_to_their_item_only():
     imported = {"awards": [{"title": "A", "x": 1}, {"title": "B", "y": 2}], "extra": {"z": 3}}
     kept = leftovers(imported, {"awards": [{"title": "A"}]})
