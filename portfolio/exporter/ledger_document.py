@@ -14,9 +14,9 @@ from portfolio.blocks.registry import block_type
 from portfolio.blocks.stored_values import raw_blocks, value_hash
 from portfolio.blocks.unknown import UnknownBlock
 from portfolio.documents.document import Problem, Severity
-from portfolio.exporter.normal_form import LinkResolver, is_equivalent, without_form_changes
 from portfolio.exporter.round_trip import ReadPage
 from portfolio.exporter.source_edit.source_patch import CurrentBlock, SourceUnit
+from portfolio.importer.body.normal_form import LinkResolver, is_equivalent, without_form_changes
 from portfolio.models import ImportedDocument, ImportedPage
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.front_matter_edit import new_front_matter
 from portfolio.exporter.ledger_document import DocumentPart, current_blocks
-from portfolio.exporter.normal_form import normal_form
 from portfolio.exporter.round_trip import UnreadableExport
 from portfolio.exporter.source_edit.edited_document import ExportContext, RoundTripResult, compare_page
 from portfolio.exporter.source_edit.source_patch import TextPiece, join_pieces
+from portfolio.importer.body.normal_form import normal_form
 
 
 def body_pieces(context: ExportContext, part: DocumentPart) -> list[TextPiece]:

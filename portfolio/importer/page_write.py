@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from wagtail.models import Page
@@ -11,7 +11,8 @@ from wagtail.models import Page
 from portfolio.importer.body.built_body import BuiltBody
 from portfolio.importer.ledger import PageRecord, block_entries, block_hashes
 from portfolio.importer.merge.apply import AppliedMerge
-from portfolio.importer.placement import GONE, KEEP, Placement
+from portfolio.importer.own_pages import says_the_same
+from portfolio.importer.placement import GONE, KEEP, OWN, SAME, UNTOUCHED, Placement
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.references.import_references import ImportReferences
 from portfolio.models.ledger import ImportedPage
@@ -29,6 +30,14 @@ class PageWrite:
     redirects: list[str] = field(default_factory=list)
     merged: AppliedMerge | None = None
 
+    @classmethod
+    def begin(cls, plan: PagePlan, placement: Placement, references: ImportReferences) -> PageWrite:
+        """The write of a placed page; one that was made here is compared with its document first."""
+        if placement.action == OWN:
+            is_same = says_the_same(plan, placement.page, references)
+            placement = replace(placement, action=SAME if is_same else KEEP)
+        return cls(plan, placement, references, placement.page)
+
     @property
     def action(self) -> str:
         return self.placement.action
@@ -38,7 +47,7 @@ def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
     """The ledger's rows of the pages that were written. A new page has yet to be stored."""
     for write in writes:
         plan, row, merged = write.plan, write.placement.row, write.merged
-        if write.action in (KEEP, GONE) or write.page is None:
+        if write.action in (*UNTOUCHED, GONE) or write.page is None:
             continue
         hashes = block_hashes(write.page) if merged is None else merged.hashes
         describe = partial(plan.describe, write.page) if merged is None else partial(dict, merged.fields)

@@ -82,6 +82,7 @@ def import_site(
         ledger = Ledger.load(match.site)
         ledger.renamed = match.site.pk is not None and bool(match.problems)
         ledger.hosts = frozenset({*match.site.hosts, *source.hosts, *options.own_hosts})
+        is_new = match.site.pk is None
         scan = scan_source(source, digests, ledger, options.kinds, overwrite=options.overwrite or bool(options.fetch))
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""), ledger.hosts)
         assets = AssetStore(source.root, match.site, old_site.base_path, pending, frozenset(source.copied))
@@ -105,18 +106,24 @@ def import_site(
                     )
                     if any(row.outcome in WRITTEN for row in rows):
                         report = store_run(report, started, writer, scan)
-                    if options.dry_run:
+                    if options.dry_run or (is_new and adds_nothing(rows)):
                         transaction.set_rollback(True)
             except BaseException:
                 assets.discard()
                 raise
             finally:
                 Site.clear_site_root_paths_cache()  # it may come from rows that were rolled back
-            if options.dry_run:
+            if options.dry_run or (is_new and adds_nothing(rows)):
                 assets.discard()
             else:
                 assets.confirm()
     return replace(report, seconds=round(time.monotonic() - clock, 3))
+
+
+def adds_nothing(rows: Sequence[DocumentReport]) -> bool:
+    """Whether the source is an export of what was made here: it leaves nothing to be recorded."""
+    outcomes = {row.outcome for row in rows}
+    return "unchanged" in outcomes and not outcomes & set(WRITTEN)
 
 
 def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFiles, tuple[Problem, ...]]:

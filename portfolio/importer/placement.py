@@ -13,6 +13,7 @@ from wagtail.models import Page
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.slugs import slug_candidates
 from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.own_pages import OwnPages, holds_own_pages
 from portfolio.importer.page_tree import LIST, PageTree, tree_path
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.import_references import ImportReferences
@@ -21,6 +22,9 @@ from portfolio.models.ledger import ImportedPage
 from portfolio.validation.reserved_slugs import reserved_first_segments
 
 CREATE, UPDATE, MERGE, KEEP, GONE = "create", "update", "merge", "keep", "gone"
+# A page made here that the document seems to be, until the two are compared; and where they are the same.
+OWN, SAME = "own", "same"
+UNTOUCHED = (KEEP, SAME)
 
 Base = Mapping[str, Any] | None
 
@@ -69,6 +73,7 @@ class PagePlacer:
     slugs_of_parents: dict[int, set[str]] = field(default_factory=dict)
     parents: dict[type[Page], Page] = field(default_factory=dict)
     placed: dict[type[Page], Page] = field(default_factory=dict)
+    own_pages: OwnPages = field(default_factory=OwnPages)
 
     def place(
         self, plan: PagePlan, row: ImportedPage | None, references: ImportReferences, main: Page | None
@@ -79,6 +84,8 @@ class PagePlacer:
             action, page, base = self.place_again(plan, row, references)
         elif (page := self.adoptable(plan) if plan.adopt else self.folder(plan, references)) is not None:
             action = self.adopt(page, plan, references)
+        elif not self.overwrite and (page := self.own_pages.page(plan, references)) is not None:
+            action = OWN
         else:
             action, page = CREATE, self.place_new(plan, references, main)
         return Placement(action, page, row, base, dict(references.used), tuple(references.problems))
@@ -118,9 +125,8 @@ class PagePlacer:
     def adopt(self, page: Page, plan: PagePlan, references: ImportReferences) -> str:
         """Fill a page that is taken over, unless somebody has edited it."""
         is_edited = plan.adopt and page.latest_revision_id is not None
-        if is_edited and not self.overwrite:
-            references.report(Severity.WARNING, "edited-here", f"{page.title} was edited here and stays as it is")
-            return KEEP
+        if not self.overwrite and (is_edited or holds_own_pages(page, plan, references)):
+            return OWN
         if not is_edited:
             self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
         if plan.model is not HomePage:  # its slug is in no address, but in the paths of all pages placed so far

@@ -9,7 +9,7 @@ from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.report import DocumentReport
 from portfolio.engines import SourceFile
 from portfolio.importer.ledger import Ledger
-from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE
+from portfolio.importer.placement import CREATE, KEEP, MERGE, SAME, UPDATE
 from portfolio.importer.writer import DocumentResult
 from portfolio.models.ledger import ImportedDocument
 
@@ -44,7 +44,7 @@ def outcome_of(result: DocumentResult, *, is_known: bool) -> str:
         return "merged"
     if result.actions & {CREATE, UPDATE}:
         return "updated" if is_known else "created"
-    return "skipped"
+    return "unchanged" if SAME in result.actions else "skipped"
 
 
 def unchanged_row(path: str, ledger: Ledger) -> DocumentReport:

@@ -26,7 +26,7 @@ from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
 from portfolio.importer.page_tree import LIST, PageTree
 from portfolio.importer.page_write import PageWrite, constructs_of, page_records
-from portfolio.importer.placement import CREATE, KEEP, MERGE, UPDATE, PagePlacer, PlacedDocument, Placement
+from portfolio.importer.placement import CREATE, MERGE, UNTOUCHED, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.citations import ImportedCitations
 from portfolio.importer.references.import_references import ImportReferences
@@ -175,7 +175,7 @@ class SiteWriter:
 
     def page_write(self, document: Document, plan: PagePlan, placement: Placement) -> PageWrite:
         references = replace(self.references(document), used=dict(placement.used), problems=list(placement.problems))
-        return PageWrite(plan, placement, references, placement.page)
+        return PageWrite.begin(plan, placement, references)
 
     def write_pages(self, document: Document, writes: Sequence[PageWrite], source: bytes, fingerprint: str) -> None:
         """Write the pages and record them. Pages that exist change in one savepoint with their rows in the ledger."""
@@ -190,7 +190,7 @@ class SiteWriter:
                     elif write.action == MERGE:
                         self.merge_page(write)
                 for write in writes:
-                    if write.action == KEEP:
+                    if write.action in UNTOUCHED:
                         self.plan_redirects(write)
                 self.record(document, writes, source, fingerprint)
         except ValidationError as error:
@@ -255,7 +255,8 @@ class SiteWriter:
             for write in writes
             if write.action == CREATE and write.page is not None
         ]
-        if any(write.action != KEEP for write in writes):  # else still a conflict: the next import says so again
+        # Else still a conflict: the next import says so again.
+        if any(write.action not in UNTOUCHED for write in writes):
             used = {path: digest for write in writes for path, digest in write.references.used.items()}
             self.ledger.record(document, source, fingerprint, used, constructs_of(writes), page_records(writes))
         for item in queued:

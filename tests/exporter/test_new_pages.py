@@ -15,7 +15,7 @@ from blog.page_kinds import INTERVIEW, POST
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
 from experience.page_kinds import ROLE
 from portfolio.content.registry import content_named
-from portfolio.exporter.normal_form import normal_form
+from portfolio.importer.body.normal_form import normal_form
 from portfolio.models import CustomImage, HomePage, ImportSite, Person, StandardPage
 from tests import builders
 from tests.exporter.test_export import export, files

@@ -19,7 +19,6 @@ from portfolio.exporter.ledger_document import (
     current_blocks,
     source_units,
 )
-from portfolio.exporter.normal_form import lost_facts, normal_form, rich_text_events, words
 from portfolio.exporter.output_tree import OutputTree
 from portfolio.exporter.round_trip import ExportReader, ReadPage, UnreadableExport
 from portfolio.exporter.source_edit.candidate_texts import CandidateTexts
@@ -30,6 +29,7 @@ from portfolio.exporter.source_edit.source_patch import (
     join_pieces,
     unchanged_piece,
 )
+from portfolio.importer.body.normal_form import lost_facts, normal_form, rich_text_events, words
 from portfolio.markdown.writing.escaping import escape_text
 
 # Fields that the import takes from the text, or both from one key, unless the front matter has more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portfolio.blocks.registry import block_type
-from portfolio.exporter.normal_form import is_equivalent
+from portfolio.importer.body.normal_form import is_equivalent
 
 
 @pytest.mark.parametrize(
