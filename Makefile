@@ -4,11 +4,11 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run
-# One or several: requirements-s3.txt, -metrics, -pdf and -sentry each have all of it and an extra. The stamp names those
+# One or several: requirements-s3.txt, -metrics and -sentry each have all of it and an extra. The stamp names those
 # that were installed: others are installed at once, and without a name the same again, so an upgrade keeps the extras.
-INSTALLED := $(if $(wildcard $(RUN_STAMP)),$(or $(shell cat $(RUN_STAMP)),requirements.txt))
+INSTALLED := $(if $(wildcard $(RUN_STAMP)),$(or $(wildcard $(shell cat $(RUN_STAMP))),requirements.txt))
 REQUIREMENTS ?= $(or $(INSTALLED),requirements.txt)
-EXTRAS := metrics pdf s3 sentry
+EXTRAS := metrics s3 sentry
 DEV_STAMP := $(VENV)/.dev
 TEST_DATABASE_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 TEST_REDIS_URL ?= redis://127.0.0.1:6379/9

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList, TabbedInterf
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from experience.models.periods import PERIOD_HELP
+from experience.pango import PangoHelpPanel
 from portfolio.blocks.stream_field import BlockField
 from portfolio.documents.periods import parse_period
 
@@ -163,6 +164,7 @@ class ResumeSections(BaseSiteSetting):
             ObjectList(
                 [
                     HelpPanel(template="experience/admin/import_resume_help.html"),
+                    PangoHelpPanel(),
                     *(FieldPanel(name) for name in ("education", "certificates", "awards")),
                 ],
                 heading="Learning",

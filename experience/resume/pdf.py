@@ -1,7 +1,7 @@
 """The résumé as a PDF: a private file with a digest of its content in its name.
 
 So a file is served only while it shows exactly what is public: a page that is unpublished changes the name. PDFs are
-made in the background and never for a request; one takes a second, and needs WeasyPrint (the extra ``pdf``).
+made in the background and never for a request; one takes a second, and needs Pango (`experience.pango`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -62,10 +61,6 @@ class ResumePdf:
     def exists(self) -> bool:
         """Whether the PDF is made; asked once for each version of the site, which changes when it is."""
         return cached_for_version(("resume-pdf", self.name), lambda: private_storage().exists(self.name))
-
-
-def is_possible() -> bool:
-    return find_spec("weasyprint") is not None
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import PageViewRestriction, Site
 
+from experience import pango
 from experience.models import (
     ExperienceIndexPage,
     ExperiencePage,
@@ -18,7 +19,7 @@ from experience.models import (
     Skill,
 )
 from experience.resume.build import build_resume
-from experience.resume.pdf import is_possible, make, pdf_of
+from experience.resume.pdf import make, pdf_of
 from portfolio.admin.jobs.backends import background_task
 from portfolio.models import SiteSettings
 from portfolio.models.site_version import touch_site_version
@@ -33,7 +34,7 @@ ROWS = (SiteSettings, ResumeSections, Organisation, Skill, PageViewRestriction)
 @background_task
 def make_resume_pdfs() -> int:
     """Make the PDF of each site's owner that does not exist yet; how many were made."""
-    if not is_possible():
+    if not pango.is_installed():
         return 0
     resume = build_resume()
     owners = [SiteSettings.for_site(site) for site in Site.objects.all()]
@@ -54,5 +55,5 @@ def enqueue() -> None:
 def enqueue_on_commit(*, raw: bool = False, **kwargs: Any) -> None:
     """Signal handler: enqueue the task after the transaction, once for all its changes; not for fixtures (``raw``)."""
     queued = transaction.get_connection().run_on_commit
-    if not raw and is_possible() and not any(function is enqueue for _, function, *_ in queued):
+    if not raw and pango.is_installed() and not any(function is enqueue for _, function, *_ in queued):
         transaction.on_commit(enqueue, robust=True)

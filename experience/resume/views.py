@@ -10,8 +10,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 from wagtail.views import serve
 
+from experience import pango
 from experience.resume.build import Resume, build_resume
-from experience.resume.pdf import ResumePdf, is_possible, pdf_of
+from experience.resume.pdf import ResumePdf, pdf_of
 from experience.structured_data import resume_profile
 from portfolio.admin.jobs.private_files import private_storage
 from portfolio.content.fixed_addresses import is_taken
@@ -41,7 +42,7 @@ def whole_resume(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=0, must_revalidate=True)
 @conditional_page
 def resume_pdf(request: HttpRequest) -> HttpResponse:
-    """The stored PDF; 404 before it is made, and without WeasyPrint."""
+    """The stored PDF; 404 before it is made, and without Pango."""
     pdf = None if is_taken(request, request.path) else finished_pdf(request, build_resume())
     if pdf is None:
         raise Http404("There is no PDF of the résumé")
@@ -65,7 +66,7 @@ def resume_pdf(request: HttpRequest) -> HttpResponse:
 
 def finished_pdf(request: HttpRequest, resume: Resume) -> ResumePdf | None:
     """The PDF of exactly this résumé, once it is made."""
-    if not is_possible() or not resume:
+    if not pango.is_installed() or not resume:
         return None
     pdf = pdf_of(resume, SiteSettings.for_request(request))
     return pdf if pdf.exists() else None

@@ -29,7 +29,7 @@ import requests
 from bs4 import BeautifulSoup
 from wagtail.test.utils.form_data import nested_form_data
 
-from experience.resume.pdf import is_possible
+from experience import pango
 from tests.importer.trees import picture, post
 from tests.pages.test_admin import entry_form
 from tests.running_site import PASSWORD, ROOT, RunningSite, database, free_port, wait_until_ready
@@ -257,7 +257,7 @@ def test_what_is_made_on_one_machine_is_there_on_the_other(
 
         assert wait_for(lambda: share_image(first)) == wait_for(lambda: share_image(second))
         assert first.get(share_image(second)).content.startswith(b"\x89PNG")
-        if is_possible():
+        if pango.is_installed():
             for node in (second, first):
                 wait_for(lambda node=node: node.soup("/resume/").select_one("a[href='/resume.pdf']"))
                 assert node.get("/resume.pdf").content.startswith(b"%PDF")

@@ -6,11 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from PIL import ImageFile
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from experience.resume import pdf, tasks, views
+from experience import pango
+from experience.resume import pdf
 from experience.resume.pdf import FONTS, fetcher_for, printable, quoted
 from experience.resume.tasks import enqueue, make_resume_pdfs
 from portfolio.admin.jobs.private_files import private_folder
@@ -167,11 +170,15 @@ def test_time_that_passes_changes_no_pdf(client, owner, monkeypatch):
     assert pdf_link(client) == "/resume.pdf"
 
 
-def test_without_weasyprint_there_is_no_link(client, owner, monkeypatch):
+def test_without_pango_there_is_no_link_and_the_settings_say_what_to_install(client, owner, monkeypatch):
     builders.role()
     make_resume_pdfs.func()
-    for module in (tasks, views, pdf):
-        monkeypatch.setattr(module, "is_possible", lambda: False)
+    administrator = Client()
+    administrator.force_login(builders.user(is_superuser=True))
+    form = reverse("wagtailsettings:edit", args=["experience", "resumesections", Site.objects.get().pk])
+    assert pango.PACKAGES not in administrator.get(form).text
+    monkeypatch.setattr(pango, "is_installed", lambda: False)
+    assert pango.PACKAGES in administrator.get(form).text
     assert pdf_link(client) == ""
     assert client.get("/resume.pdf").status_code == 404
     assert make_resume_pdfs.func() == 0
@@ -230,8 +237,8 @@ def test_the_command_says_what_is_missing(monkeypatch, capsys, owner):
     builders.role()
     call_command("make_resume_pdf")
     assert capsys.readouterr().out == "1 made.\n"
-    monkeypatch.setattr("portfolio.management.commands.make_resume_pdf.is_possible", lambda: False)
-    with pytest.raises(CommandError, match="not installed"):
+    monkeypatch.setattr(pango, "is_installed", lambda: False)
+    with pytest.raises(CommandError, match="Pango is not installed"):
         call_command("make_resume_pdf")
 
 

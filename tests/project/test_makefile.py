@@ -11,12 +11,12 @@ import pytest
 
 from tests.running_site import ROOT
 
-BASE, S3, PDF = "requirements.txt", "requirements-s3.txt", "requirements-pdf.txt"
+BASE, S3, SENTRY = "requirements.txt", "requirements-s3.txt", "requirements-sentry.txt"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    for name in ("Makefile", BASE, S3, PDF):
+    for name in ("Makefile", BASE, S3, SENTRY):
         shutil.copy(ROOT / name, tmp_path / name)
         os.utime(tmp_path / name, (1, 1))
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
@@ -42,7 +42,7 @@ def installs(project: Path, *named: str) -> list[str]:
         ("", (), []),
         (BASE, (), []),
         (BASE, (S3,), [S3]),
-        ("", (PDF, S3), [PDF, S3]),
+        ("", (SENTRY, S3), [SENTRY, S3]),
         (S3, (), []),
         (S3, (S3,), []),
         (S3, (BASE,), [BASE]),
@@ -57,7 +57,12 @@ def test_requirements_are_installed_unless_they_are(
 
 
 def test_an_upgrade_keeps_the_extras(project: Path) -> None:
-    (project / ".venv" / ".run").write_text(f"{S3} {PDF}\n", encoding="utf-8")
+    (project / ".venv" / ".run").write_text(f"{S3} {SENTRY}\n", encoding="utf-8")
     os.utime(project / ".venv" / ".run", (2, 2))
     os.utime(project / S3, (3, 3))
-    assert installs(project) == [S3, PDF]
+    assert installs(project) == [S3, SENTRY]
+
+
+def test_an_upgrade_goes_on_without_an_extra_that_is_no_more(project: Path) -> None:
+    (project / ".venv" / ".run").write_text("requirements-gone.txt\n", encoding="utf-8")
+    assert installs(project, BASE) == []

@@ -1,4 +1,4 @@
-"""Make the PDF of the résumé now, for instance after the extra ``pdf`` was installed."""
+"""Make the PDF of the résumé now, for instance after Pango was installed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from experience.resume.pdf import is_possible
+from experience import pango
 from experience.resume.tasks import make_resume_pdfs
 
 
@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Make the PDF of the résumé for each site that lacks it."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not is_possible():
-            command = "make build REQUIREMENTS=requirements-pdf.txt"
-            raise CommandError(f"WeasyPrint is not installed: {command}", returncode=2)
+        if not pango.is_installed():
+            raise CommandError(pango.MISSING, returncode=2)
         self.stdout.write(f"{make_resume_pdfs.func()} made.")
