@@ -16,7 +16,7 @@ TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 TEST_WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST := $(BIN)/python -Wd -m pytest -q -n $(TEST_WORKERS) --dist loadgroup
 
-.PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-http guide-pictures messages drill
+.PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-calls bench-http guide-pictures messages drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -165,6 +165,10 @@ messages: $(DEV_STAMP)
 SIZES ?= 100 10000
 bench-pages: $(RUN_STAMP)
 	$(BIN)/python benchmarks/pages.py $(SIZES)
+
+# The function calls of each kind of page alone: the same in every run, on a busy machine too.
+bench-calls: $(RUN_STAMP)
+	$(BIN)/python benchmarks/pages.py --calls $(SIZES)
 
 # Requests a second over HTTP, beside a static file, a bare Django view and a minimal Wagtail site. See docs/bench.md.
 bench-http: $(RUN_STAMP)

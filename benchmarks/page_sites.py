@@ -50,6 +50,7 @@ def site_environment(folder: Path, package: str, size: int) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": f"{package}.settings",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{BENCHMARKS}",
         "DEBUG": "0",
+        "PYTHONHASHSEED": "0",  # the order of sets, and with it the function calls, are the same in every run
         "SECRET_KEY": "only-for-the-bench-" + "x" * 40,
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": "http://localhost",

@@ -2,10 +2,10 @@
 
 For each size there is our site, made of the demo and that many posts, and the site in ``minimal/`` with the same posts.
 Each kind of our pages is requested in turn with the minimal post or list, without the page cache. Printed are the
-queries of one request, the median of the milliseconds that the process works, the median of the ratios to the minimal
-page that was requested next to it (a busy machine slows both), and the ratio of the largest site to the smallest.
-On PostgreSQL (BENCH_DATABASE_URL) the work of the
-server is not included.
+queries and the function calls of one request, the calls as a ratio to those of the minimal page, the median of the
+milliseconds that the process works, the median of the ratios to the minimal page that was requested next to it (a busy
+machine slows both), and the ratio of the largest site to the smallest. Calls are the same in every run: ``--calls``
+(``make bench-calls``) prints them alone. On PostgreSQL (BENCH_DATABASE_URL) the work of the server is not included.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from page_sites import make_sites
-from page_worker import PageWorker
+from page_worker import PageWorker, Request
 
 ROUNDS = 15
 WARM_UP = 2
@@ -46,6 +46,10 @@ PAGES = (
     Page("interview", "/blog/a-tide-is-a-kind-of-clock/", MINIMAL_POST),
     Page("plain page", "/about/", MINIMAL_POST),
     Page("experience", "/experience/", MINIMAL_LIST),
+    Page("projects", "/projects/", MINIMAL_LIST),
+    Page("project", "/projects/springneap/", MINIMAL_POST),
+    Page("publications", "/publications/", MINIMAL_LIST),
+    Page("talks", "/talks/", MINIMAL_LIST),
     Page("résumé", "/resume/", MINIMAL_LIST),
     Page("tag", "/tags/tide/", MINIMAL_LIST),
     Page("category", "/categories/water/", MINIMAL_LIST),
@@ -62,10 +66,23 @@ PAGES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Function calls of a page, and of the minimal page that it is compared with."""
+
+    ours: int
+    minimal: int
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.minimal
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
-    """Queries and milliseconds of a page, milliseconds of the minimal page, and the ratio of two neighbours."""
+    """What a page takes: ``calls`` as in `Calls`; ``ratio`` is that of the milliseconds of two neighbours."""
 
     queries: int
+    calls: Calls
     milliseconds: float
     minimal: float
     ratio: float
@@ -83,6 +100,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[100, 10_000])
     parser.add_argument("--keep", type=Path, help="a folder for the sites; one that is there already is used again")
+    parser.add_argument("--calls", action="store_true", help="count function calls and measure no times")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as stack:
         work = (arguments.keep or Path(folder)).resolve()
@@ -91,13 +109,31 @@ def main() -> None:
             size: Workers(*(stack.enter_context(closing(PageWorker(environment))) for environment in environments))
             for size, environments in sites.items()
         }
-        print(f"processor milliseconds, load {os.getloadavg()[0]:.1f} before")
-        show_header(list(workers))
-        for page in PAGES:
-            show(page, measure(page, list(workers.values())))
-        for name, address in (("post", MINIMAL_POST), ("list", MINIMAL_LIST)):
-            counts = ", ".join(str(each.minimal.count_queries(address)) for each in workers.values())
-            print(f"queries of the minimal {name}: {counts}")
+        (show_calls if arguments.calls else show_costs)(workers)
+
+
+def show_calls(workers: dict[int, Workers]) -> None:
+    print(f"{'':22}" + "".join(f"{f'{size:,} posts':>27}" for size in workers))
+    print(f"{'':22}" + f"{'calls':>10}{'minimal':>10}{'ratio':>7}" * len(workers))
+    for page in PAGES:
+        counted = [count_calls(page, each) for each in workers.values()]
+        cells = (f"{calls.ours:10}{calls.minimal:10}{calls.ratio:7.2f}" for calls in counted)
+        print(f"{page.name:22}{''.join(cells)}", flush=True)
+
+
+def show_costs(workers: dict[int, Workers]) -> None:
+    print(f"processor milliseconds, load {os.getloadavg()[0]:.1f} before")
+    show_header(list(workers))
+    for page in PAGES:
+        show(page, measure(page, list(workers.values())))
+    for name, address in (("post", MINIMAL_POST), ("list", MINIMAL_LIST)):
+        counts = ", ".join(str(each.minimal.count_queries(address)) for each in workers.values())
+        print(f"queries of the minimal {name}: {counts}")
+
+
+def count_calls(page: Page, workers: Workers) -> Calls:
+    check(workers.ours.request(page.address), page.address, page.status)
+    return Calls(workers.ours.count_calls(page.address), workers.minimal.count_calls(page.minimal))
 
 
 def measure(page: Page, workers: list[Workers]) -> list[Cost]:
@@ -112,6 +148,7 @@ def measure(page: Page, workers: list[Workers]) -> list[Cost]:
     return [
         Cost(
             each.ours.count_queries(page.address),
+            count_calls(page, each),
             *(median(times) for times in zip(*pairs, strict=True)),
             median(ours / minimal for ours, minimal in pairs),
         )
@@ -121,18 +158,26 @@ def measure(page: Page, workers: list[Workers]) -> list[Cost]:
 
 def milliseconds(worker: PageWorker, address: str, status: int = 200) -> float:
     answer = worker.request(address)
-    if answer.status != status:
-        raise SystemExit(f"{address} answered {answer.status}, not {status}: nothing to compare")
+    check(answer, address, status)
     return answer.milliseconds
 
 
+def check(answer: Request, address: str, status: int) -> None:
+    if answer.status != status:
+        raise SystemExit(f"{address} answered {answer.status}, not {status}: nothing to compare")
+
+
 def show_header(sizes: list[int]) -> None:
-    print(f"{'':22}" + "".join(f"{f'{size:,} posts':>34}" for size in sizes) + f"{'times':>8}")
-    print(f"{'':22}" + f"{'queries':>10}{'ms':>8}{'minimal':>9}{'ratio':>7}" * len(sizes))
+    print(f"{'':22}" + "".join(f"{f'{size:,} posts':>49}" for size in sizes) + f"{'times':>8}")
+    print(f"{'':22}" + f"{'queries':>9}{'calls':>9}{'ratio':>7}{'ms':>8}{'minimal':>9}{'ratio':>7}" * len(sizes))
 
 
 def show(page: Page, costs: list[Cost]) -> None:
-    cells = (f"{cost.queries:10}{cost.milliseconds:8.1f}{cost.minimal:9.1f}{cost.ratio:7.2f}" for cost in costs)
+    cells = (
+        f"{cost.queries:9}{cost.calls.ours:9}{cost.calls.ratio:7.2f}"
+        f"{cost.milliseconds:8.1f}{cost.minimal:9.1f}{cost.ratio:7.2f}"
+        for cost in costs
+    )
     growth = costs[-1].milliseconds / costs[0].milliseconds
     print(f"{page.name:22}{''.join(cells)}{growth:8.2f}", flush=True)
 
