@@ -18,7 +18,7 @@ from experience.models.periods import PeriodFields
 from experience.models.work import WorkPage
 from experience.taxonomy import SKILLS
 from experience.timeline import in_order
-from portfolio.content.lists import published
+from portfolio.content.lists import light, published
 from portfolio.content.registry import PageKind, kind_of, kind_of_type
 from portfolio.content.terms import lists_with, term_lookup
 from portfolio.languages.wording import and_list
@@ -114,7 +114,7 @@ def evidence_of(skill: Skill) -> SkillEvidence:
     for page_list in lists_with(SKILLS):
         pages = published(page_list).filter(**{term_lookup(page_list, SKILLS): skill})
         if issubclass(page_list.model, WorkPage):
-            work = sorted(pages.defer_streamfields(), key=newest_work_first)
+            work = sorted(light(pages).defer_streamfields(), key=newest_work_first)
             dated += [DatedEvidence(kind_of(work[0]), work[:LISTED], len(work))] if work else ()
             in_feeds |= page_list.in_feeds and any(item.date for item in work)
             if issubclass(page_list.model, PeriodFields):  # when it was made counts, not when the page was published
@@ -152,5 +152,5 @@ def dated_evidence(model: type[Page], rows: Sequence[tuple[int, PageKind | None]
     for pk, kind in rows:
         if kind is not None:
             keys.setdefault(kind, []).append(pk)
-    pages = model.objects.in_bulk([pk for pks in keys.values() for pk in pks[:LISTED]]) if keys else {}
+    pages = light(model.objects.all()).in_bulk([pk for pks in keys.values() for pk in pks[:LISTED]]) if keys else {}
     return [DatedEvidence(kind, [pages[pk] for pk in pks[:LISTED]], len(pks)) for kind, pks in keys.items()]

@@ -35,7 +35,7 @@ class FacetSelection:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Self:
-        values = {key: query.get(key, "").replace("\0", "")[:MAX_VALUE] for key in facet_titles()}
+        values = {key: query.get(key, "").replace("\0", "")[:MAX_VALUE] for key in facet_keys()}
         if values[TYPE] not in type_names():
             del values[TYPE]
         year = values[YEAR]
@@ -52,7 +52,7 @@ class FacetSelection:
     def toggled(self, key: str, value: str) -> FacetSelection:
         """With this value chosen or, when it is, taken back."""
         values = {**self.values, key: "" if value == self.get(key) else value}
-        return FacetSelection({key: values[key] for key in facet_titles() if values.get(key)})
+        return FacetSelection({key: values[key] for key in facet_keys() if values.get(key)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,15 @@ class Facet:
     choices: list[FacetChoice]
 
 
+def facet_keys() -> list[str]:
+    """In their order."""
+    return [TYPE, *(taxonomy.name for taxonomy in facet_taxonomies()), YEAR]
+
+
 def facet_titles() -> dict[str, Label]:
     """The title of each facet, in their order."""
-    return {
-        TYPE: gettext("Kind"),
-        **{taxonomy.name: taxonomy.label for taxonomy in facet_taxonomies()},
-        YEAR: gettext("Year"),
-    }
+    labels = [gettext("Kind"), *(taxonomy.label for taxonomy in facet_taxonomies()), gettext("Year")]
+    return dict(zip(facet_keys(), labels, strict=True))
 
 
 def facet_taxonomies() -> list[Taxonomy]:

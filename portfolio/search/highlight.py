@@ -21,12 +21,11 @@ def plain_body(page: Any) -> str:
     return " ".join(searched_in(body)) if body else ""
 
 
-def highlighted_excerpt(texts: Iterable[str], words: Sequence[str], length: int = LENGTH) -> SafeString:
-    """About ``length`` characters around the first word that is found; else the beginning of the first text.
+def highlighted_excerpt(texts: Iterable[str], pattern: re.Pattern[str] | None, length: int = LENGTH) -> SafeString:
+    """About ``length`` characters around the first match of ``pattern``; else the beginning of the first text.
 
-    ``texts`` are plain, and read no further than necessary; in what is returned only the words are marked up.
+    ``texts`` are plain, and read no further than necessary; in what is returned only the matches are marked up.
     """
-    pattern = pattern_of(words)
     first = ""
     for text in (" ".join(text.split()) for text in texts):
         first = first or text

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -100,6 +102,19 @@ def test_results_have_pages_that_keep_the_query(client):
     assert (len(first), len(second)) == (RESULTS_PER_PAGE, 1)
     assert not first & second
     assert "q=gauge&amp;page=2" in client.get("/search/?q=gauge").content.decode()
+
+
+def test_results_are_loaded_by_one_query_for_each_page_type(client):
+    """Not by one that joins all page types, and not by one for each result."""
+    for number in range(RESULTS_PER_PAGE - 2):
+        builders.post(title=f"Gauge {number}")
+    builders.interview(title="Gauge, a conversation")
+    builders.standard_page(title="Gauge, about it")
+    with CaptureQueriesContext(connection) as queries:
+        assert len(found(client, "gauge")) == RESULTS_PER_PAGE
+    tables = ["blog_blogpage", "blog_interviewpage", "portfolio_standardpage"]
+    loaded = [[table for table in tables if f'"{table}"."body"' in query["sql"]] for query in queries]
+    assert sorted(filter(None, loaded)) == [[table] for table in tables]
 
 
 def test_the_query_is_shown_as_text(client):
