@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.http import Http404
 from django.test import Client, RequestFactory
 from moto import mock_aws
@@ -28,6 +30,7 @@ from portfolio.admin.jobs.private_files import (
 from portfolio.backup.manifest import stored_names
 from portfolio.delivery.media import serve_media
 from portfolio.delivery.middleware import content_security_policy
+from portfolio.delivery.monitoring.readiness import CHECKS, FAILING, OK
 from portfolio.delivery.storage.bucket import BucketMedia, PrivateFiles, PublicBucket
 from tests.project.test_settings import PRODUCTION, start, values
 
@@ -129,6 +132,32 @@ def test_private_files_are_no_media_files(bucket: Any) -> None:
     media.save("images/tide.jpg", ContentFile(b"image"))
     PrivateFiles().save("0/site.zip", ContentFile(b"PK"))
     assert list(stored_names(media)) == ["images/tide.jpg"]
+
+
+def test_readiness_asks_the_bucket_from_any_thread_with_the_same_client(
+    bucket: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Any] = []
+    make_resource = boto3.session.Session.resource
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        made.append(args)
+        return make_resource(*args, **kwargs)
+
+    monkeypatch.setattr(boto3.session.Session, "resource", count)
+    states: list[str] = []
+    for _ in range(3):
+        thread = Thread(target=lambda: states.append(CHECKS["media"].state()))
+        thread.start()
+        thread.join()
+    assert states == [OK] * 3
+    assert len(made) == 2, "one of the public and one of the private files"
+    monkeypatch.setattr(storages["private"].shared_client, "head_object", refuse_access)
+    assert CHECKS["media"].state() == FAILING
+
+
+def refuse_access(**kwargs: Any) -> None:
+    raise ClientError({"Error": {"Code": "403"}, "ResponseMetadata": {"HTTPStatusCode": 403}}, "HeadObject")
 
 
 def test_a_compressed_file_is_stored_as_what_it_is(bucket: Any) -> None:

@@ -99,12 +99,15 @@ def check_cache() -> None:
 
 
 def check_media() -> None:
-    """A folder must be writable; it is made with the first upload. Other storages are asked for a name."""
+    """A folder must be writable; it is made with the first upload. Other storages are asked."""
     for storage in (default_storage, storages["private"]):
         check_storage(storage)
 
 
 def check_storage(storage: Storage) -> None:
+    if hasattr(storage, "check_server"):
+        storage.check_server()
+        return
     if not isinstance(storage, FileSystemStorage):
         storage.exists("readyz")
         return

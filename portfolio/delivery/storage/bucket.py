@@ -52,6 +52,19 @@ class Bucket(PortableNames, S3Storage):
             )
         return resource
 
+    @cached_property
+    def shared_client(self) -> Any:
+        """A client for all threads. ``connection`` belongs to one thread, and is made anew in each."""
+        return self.connection.meta.client
+
+    def check_server(self) -> None:
+        """Raise an exception if the service does not answer; that there is no such file is an answer."""
+        try:
+            self.shared_client.head_object(Bucket=self.bucket_name, Key=posixpath.join(self.location, "readyz"))
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+                raise
+
     def add_condition(self, params: dict[str, Any], **kwargs: Any) -> None:
         """Botocore's hook: store a file only if its name is free, as two machines may choose the same one."""
         if self.is_conditional:
@@ -128,6 +141,9 @@ class BucketMedia(Storage):
         if first in (PRIVATE, ".."):
             raise FileNotFoundError(f"{name} is not a media file")
         return self.documents if first == DOCUMENTS else self.public
+
+    def check_server(self) -> None:
+        self.public.check_server()
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         if path:
