@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 from portfolio.delivery.cache_settings import cache_settings, cdn_settings
 from portfolio.delivery.logging_config import logging_config
@@ -135,7 +136,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
             ],
-            "builtins": ["django.templatetags.i18n"],  # every template that readers see is translated
+            # Every template that readers see is translated.
+            "builtins": ["django.templatetags.i18n", "portfolio.templatetags.translate"],
         },
     },
 ]
@@ -323,8 +325,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no requests to other hosts
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-# “Factory” is no place, and no browser knows “localtime”: Wagtail's script for the list of zones stops there.
-WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"Factory", "localtime"})
+# “Factory” is no place, and no browser knows “localtime”: Wagtail's script for the list of zones stops there. Lazy, as
+# it opens 600 files.
+WAGTAIL_USER_TIME_ZONES = SimpleLazyObject(lambda: sorted(available_timezones() - {"Factory", "localtime"}))
 WAGTAILIMAGES_IMAGE_MODEL = "portfolio.CustomImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "portfolio.images.forms.SanitisedImageForm"
 # HEIC is the format of iPhone photos; it is stored as JPEG.

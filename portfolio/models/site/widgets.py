@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.choices import CallableChoiceIterator
 from django.utils.safestring import SafeString
 
 from portfolio.models.site.accent import DEFAULT_ACCENT, LEAST_CONTRAST, shown_accents
@@ -15,7 +16,11 @@ from portfolio.models.site.oklch import HEX
 
 class TimeZoneSelect(forms.Select):
     def __init__(self) -> None:
-        super().__init__(choices=[(name, name.replace("_", " ")) for name in settings.WAGTAIL_USER_TIME_ZONES])
+        super().__init__(choices=CallableChoiceIterator(time_zone_choices))
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    return [(name, name.replace("_", " ")) for name in settings.WAGTAIL_USER_TIME_ZONES]
 
 
 class AccentInput(forms.TextInput):
