@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
-from portfolio.blocks.rich_text.inline_marks import join_marks
-from portfolio.blocks.rich_text.stored_rich_text import harmless, text_for_indexing
+from portfolio.blocks.rich_text.display import shown_html
+from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
 from portfolio.documents.visible_words import words
@@ -35,7 +35,7 @@ class InlineRichText(RichText):
     """Inline rich text: a single paragraph is rendered without its ``<p>``."""
 
     def __html__(self) -> str:
-        html = join_marks(harmless(expand_db_html(self.source)))
+        html = shown_html(self.source)
         lone = LONE_PARAGRAPH.match(html)
         return lone.group(1) if lone else html
 

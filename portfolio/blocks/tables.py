@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import format_html_join
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
@@ -29,6 +30,16 @@ class TableBlock(BlockType, TypedTableBlock):
     text = InlineTextBlock(required=False, label="Text", icon="pilcrow")
     centred = InlineTextBlock(required=False, label="Centred text", icon="minus")
     number = InlineTextBlock(required=False, label="Number", icon="order")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add ``rows``: the cells of each row as HTML. A template takes five times as long for each of them."""
+        context = super().get_context(value, parent_context)
+        types = [column["block"].name for column in value.columns]
+        context["rows"] = [
+            format_html_join("", '<td class="{}">{}</td>', zip(types, row["values"], strict=False))
+            for row in value.row_data
+        ]
+        return context
 
     def get_searchable_content(self, value: Any) -> list[str]:
         """Return caption, headings and cells; Wagtail's own table block has no search content."""

@@ -16,6 +16,7 @@ INLINE = frozenset(
 )
 UNSEEN = frozenset("script style template iframe annotation annotation-xml textarea".split())
 # Of these there are many, and nothing in them needs a second look.
+_WHITE_SPACE = re.compile(r"\s+")
 _PLAIN_HEADING = re.compile(r'<h([1-6])(?: [\w-]+="[^"<>]*")*>([^<>]*)</h\1>\s*')
 
 
@@ -24,8 +25,10 @@ def visible_text(html: str) -> str:
 
     Scripts, styles, frames and the TeX annotation of formulas are not read.
     """
+    if "<" not in html:
+        return _WHITE_SPACE.sub(" ", entities.unescape(html)).strip()
     if heading := _PLAIN_HEADING.fullmatch(html):
-        return re.sub(r"\s+", " ", entities.unescape(heading[2])).strip()
+        return _WHITE_SPACE.sub(" ", entities.unescape(heading[2])).strip()
     pieces: list[str] = []
     unseen: list[str] = []
     for part in scan(html):
@@ -43,7 +46,7 @@ def visible_text(html: str) -> str:
                     unseen.pop()
                 elif name not in INLINE:
                     pieces.append(" ")
-    return re.sub(r"\s+", " ", "".join(pieces)).strip()
+    return _WHITE_SPACE.sub(" ", "".join(pieces)).strip()
 
 
 def elements(html: str) -> list[str]:

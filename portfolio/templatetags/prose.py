@@ -6,10 +6,10 @@ from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
 
 from portfolio.blocks.rich_text import stored_rich_text
-from portfolio.blocks.rich_text.inline_marks import join_marks
+from portfolio.blocks.rich_text.display import shown_html
 
 register = template.Library()
 
@@ -18,8 +18,7 @@ register = template.Library()
 def prose(value: Any) -> SafeString:
     """Wagtail's ``richtext`` without the template in between, with emphasis that runs over a link in one piece."""
     source = value.source if isinstance(value, RichText) else str(value or "")
-    html = stored_rich_text.harmless(expand_db_html(source))
-    return mark_safe(join_marks(html))  # noqa: S308 - sanitised where anything in it could run
+    return mark_safe(shown_html(source))  # noqa: S308 - sanitised where anything in it could run
 
 
 @register.filter

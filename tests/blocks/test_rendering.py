@@ -121,6 +121,7 @@ def test_captions_and_cells_stand_without_a_paragraph():
     assert "<figcaption>Low <b>water</b>" in html
     assert re.search(r"<td[^>]*>Pier</td>", html)
     assert re.search(r'<td class="number">4.3</td>', html)
+    assert '<th scope="col" class="number">Metres</th>' in html
 
 
 def test_code_points_out_lines_and_escapes():
