@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +13,7 @@ from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, Stru
 
 from portfolio.blocks.block_type import BlockType, TextFormat
 from portfolio.blocks.body.references import resolve
-from portfolio.blocks.markup_cache import MarkedBlock, as_written, made_of
+from portfolio.blocks.markup_cache import MarkedBlock, ResultCache, as_written, made_of
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue, References
 from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.blocks.third_party import mark_third_party, show_frames
@@ -21,6 +22,7 @@ from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import escape_markdown, html_may_run, markdown_may_run
 from portfolio.markdown.fragments import Fragments, Heading
 from portfolio.markdown.html.sanitise import sanitise
+from portfolio.markdown.markup_worker import RenderedMarkup
 from portfolio.markdown.nodes import Flavour, NodeKind
 from portfolio.markdown.notes import join_notes
 from portfolio.markdown.options import Options
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 REFERENCE = "["
 MARKS = ("data-lexer", "data-math")
 SHORT = 50_000  # characters of HTML that are sanitised without a worker
+
+_sanitised = ResultCache()
 
 
 def shown(html: str, base: str = "/", *, keep: bool = True) -> SafeString:
@@ -47,8 +51,14 @@ def shown(html: str, base: str = "/", *, keep: bool = True) -> SafeString:
 
 
 def sanitised(html: str, *, keep: bool) -> str:
+    """Return ``html`` sanitised. The same HTML is sanitised once, since a page may show a part of it twice."""
     if len(html) <= SHORT:
-        return sanitise(html)
+        key = sha256(html.encode("utf-8", "surrogatepass")).hexdigest()
+        known = _sanitised.get(key)
+        if known is None:
+            known = RenderedMarkup(sanitise(html))
+            _sanitised.add(key, known)
+        return known.html
     result = made_of(markup_source.unsafe_html(html), keep=keep)
     return as_written(html) if result.stopped else result.html
 
