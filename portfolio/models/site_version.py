@@ -57,11 +57,14 @@ def send_site_version_changed() -> None:
 
 
 def touch_site_version(sender: type[models.Model], **kwargs: Any) -> None:
-    """Signal handler: increment the version once after the transaction. Earlier, nobody else can see the change."""
+    """Signal handler: increment the version once after the transaction. Earlier, nobody else can see the change.
+
+    It is the first thing that follows: readers see the old page until then, and what fails leaves out all after it.
+    """
     meta = sender._meta
     # A migration writes with historical models, perhaps before this one has a table.
     if sender.__module__ == "__fake__" or meta.app_label not in SHOWN or meta.model_name in NOT_SHOWN:
         return
     if meta.model_name.startswith(PRIVACY):
         increment_site_version()
-    once_on_commit(increment_site_version)
+    once_on_commit(increment_site_version, first=True)
