@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix
 from django.utils.functional import cached_property
 from django.utils.text import slugify
+from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction, Site, get_page_models
 
@@ -95,6 +96,16 @@ class TreePage(models.Model):
 
     class Meta:
         abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a row of the database without modelcluster's search for child objects among the keywords.
+
+        A row has no keywords, and the search is most of the work for each row of a list.
+        """
+        if args and args[0] and not kwargs:
+            super(ClusterableModel, self).__init__(*args)
+        else:
+            super().__init__(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         store_new_tags(self)
@@ -197,17 +208,6 @@ def page_by_path(root: Page, slugs: list[str]) -> Page | None:
 
 
 @cache
-def all_type_joins() -> tuple[str, ...]:
-    """``select_related`` arguments from ``Page`` to every page type and its ``select_related_fields``."""
-    names = []
-    for model in get_page_models():
-        if model is not Page:
-            relation = "__".join(relation_path(model))
-            names += [relation, *(f"{relation}__{name}" for name in vars(model).get("select_related_fields", ()))]
-    return tuple(dict.fromkeys(names))
-
-
-@cache
 def listing_page_joins() -> tuple[str, ...]:
     """``select_related`` arguments from ``Page`` to the page types that list their children."""
     models = (model for model in get_page_models() if getattr(model, "lists_children", False))
@@ -221,7 +221,7 @@ def relation_path(model: type[Page]) -> list[str]:
 
 
 def as_specific(page: Page) -> Page:
-    """``page`` as an instance of its specific model. It must be loaded with ``all_type_joins``."""
+    """``page`` as an instance of its specific model, without a query if it was loaded with the joins to it."""
     model = page.cached_content_type.model_class()
     if model is None or model is Page:
         return page
