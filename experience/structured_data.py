@@ -31,9 +31,9 @@ def role_profile(page: Any, site: Any, context: Context) -> Iterator[JsonLd]:
 
 def resume_profile(request: HttpRequest, groups: Iterable[RoleGroup], site: Any) -> Iterator[JsonLd]:
     """The owner with every role, on the résumé, which is no page of the tree."""
-    home = Site.find_for_request(request).root_page
-    person = with_roles(owner(home, site), roles_of(groups))
-    yield from profile_page(request.build_absolute_uri(request.path), person)
+    current = Site.find_for_request(request)
+    person = with_roles(owner(current.root_page, site), roles_of(groups))
+    yield from profile_page(f"{current.root_url}{request.path}", person)
 
 
 def roles_of(groups: Iterable[RoleGroup]) -> list[ExperiencePage]:

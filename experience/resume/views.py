@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import http_date
 from django.utils.text import slugify
 from django.views.decorators.cache import cache_control
@@ -22,20 +24,29 @@ from portfolio.models import SiteSettings
 def resume_page(request: HttpRequest) -> HttpResponse:
     if is_taken(request, request.path):
         return serve(request, request.path.lstrip("/"))
-    resume = build_resume()
-    pdf = finished_pdf(request, resume)
-    profile = list(resume_profile(request, resume.groups, SiteSettings.for_request(request)))
-    context = {"resume": resume, "has_pdf": pdf is not None, "profile": profile}
-    return render(request, "experience/resume.html", context)
+    return render_resume(request, is_whole=False)
 
 
 def whole_resume(request: HttpRequest) -> HttpResponse:
     """The long form: everything, at full length."""
     if is_taken(request, request.path):
         return serve(request, request.path.lstrip("/"))
-    resume = build_resume(is_whole=True)
-    profile = list(resume_profile(request, resume.groups, SiteSettings.for_request(request)))
-    return render(request, "experience/resume.html", {"resume": resume, "profile": profile})
+    return render_resume(request, is_whole=True)
+
+
+def render_resume(request: HttpRequest, *, is_whole: bool) -> HttpResponse:
+    """The page. What it shows is kept for one version of the site and one day, and is made when it is missing."""
+    resume = SimpleLazyObject(lambda: build_resume(is_whole=is_whole))
+    context = {
+        "resume": resume,
+        "is_whole": is_whole,
+        "has_pdf": SimpleLazyObject(lambda: not is_whole and finished_pdf(request, resume) is not None),
+        "profile": SimpleLazyObject(
+            lambda: list(resume_profile(request, resume.groups, SiteSettings.for_request(request)))
+        ),
+        "today": timezone.localdate(),  # the length of a current role changes each day
+    }
+    return render(request, "experience/resume.html", context)
 
 
 @require_safe

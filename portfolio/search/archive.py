@@ -13,15 +13,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
 from portfolio.content.lists import newest_first, published
-from portfolio.content.registry import PageList, Taxonomy, archive_sections, dated_lists, taxonomies
+from portfolio.content.registry import ArchiveSection, PageList, Taxonomy, archive_sections, dated_lists, taxonomies
 from portfolio.content.terms import UsedTerm, used_terms
 from portfolio.validation.date_range import start_of_month
 
 # Up to this many titles stand on one page; beyond it, older years and long ones are given by their months.
 MOST_TITLES = 200
+# What is shown of a page, beside its date; making objects of whole rows takes longer than reading them.
+LISTED = ("content_type", "language", "path", "title", "url_path")
 
 
 class YearConverter:
@@ -82,14 +85,24 @@ class ArchiveYear:
 
 
 def contents(request: HttpRequest) -> HttpResponse:
-    """``/archive/``. Costs the same number of queries however much there is."""
-    sections = [(section, section.pages(request)) for section in archive_sections()]
+    """``/archive/``. Costs the same number of queries however much there is.
+
+    What it shows is kept for one version of the site and one day, and is made when it is missing.
+    """
     context = {
-        "sections": [(section, [(page, section.note(page)) for page in pages]) for section, pages in sections],
-        "years": years(dated_rows()),
-        "taxonomies": [(taxonomy, subjects(taxonomy)) for taxonomy in taxonomies()],
+        "sections": SimpleLazyObject(lambda: sections(request)),
+        "years": SimpleLazyObject(lambda: years(dated_rows())),
+        "taxonomies": SimpleLazyObject(lambda: [(taxonomy, subjects(taxonomy)) for taxonomy in taxonomies()]),
+        "today": timezone.localdate(),  # a note may say how long something has taken
     }
     return render(request, "archive.html", context)
+
+
+def sections(request: HttpRequest) -> list[tuple[ArchiveSection, list[tuple[Page, str]]]]:
+    """The sections with their pages, each with its note."""
+    return [
+        (section, [(page, section.note(page)) for page in section.pages(request)]) for section in archive_sections()
+    ]
 
 
 def year(request: HttpRequest, year: int) -> HttpResponse:
@@ -174,7 +187,7 @@ def loaded(rows: Iterable[DatedRow]) -> dict[int, Page]:
         keys.setdefault(row.page_list, []).append(row.pk)
     pages: dict[int, Page] = {}
     for page_list, pks in keys.items():
-        pages |= page_list.model._default_manager.in_bulk(pks)
+        pages |= page_list.model._default_manager.only(*LISTED, page_list.date).in_bulk(pks)
     return pages
 
 

@@ -16,24 +16,28 @@ register = template.Library()
 
 
 class SiteStateNode(template.Node):
-    def __init__(self, name: FilterExpression, site: FilterExpression, nodelist: NodeList) -> None:
-        self.name, self.site, self.nodelist = name, site, nodelist
+    def __init__(
+        self, name: FilterExpression, site: FilterExpression, others: list[FilterExpression], nodelist: NodeList
+    ) -> None:
+        self.name, self.site, self.others, self.nodelist = name, site, others, nodelist
 
     def render(self, context: Context) -> SafeString:
         site: Any = self.site.resolve(context)
         if not site:
             return self.nodelist.render(context)
-        key = ("html", self.name.resolve(context), site.pk, get_language())
+        others = (other.resolve(context) for other in self.others)
+        key = ("html", self.name.resolve(context), site.pk, get_language(), *others)
         return site_state.cached_for_version(key, lambda: self.nodelist.render(context))
 
 
 @register.tag
 def cached_for_version(parser: Parser, token: Token) -> SiteStateNode:
-    """Render the part once for each site version and language.
+    """Render the part once for each site version, language, and combination of further values, which must be few.
 
-    It may depend on the site settings ``site`` and on nothing else.
+    It may depend on these and the site settings ``site``, and on nothing else.
     """
-    _, name, site = token.split_contents()
+    _, name, site, *others = token.split_contents()
     nodelist = parser.parse(("endcached_for_version",))
     parser.delete_first_token()
-    return SiteStateNode(parser.compile_filter(name), parser.compile_filter(site), nodelist)
+    compiled = [parser.compile_filter(other) for other in others]
+    return SiteStateNode(parser.compile_filter(name), parser.compile_filter(site), compiled, nodelist)

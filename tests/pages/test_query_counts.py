@@ -62,8 +62,9 @@ MOST = {
     "/skills/": 10,  # two for each list with periods, one for each other list of work
     "/skills/python/": 9,  # one for each list of work
     "/search/?q=water": 8,
-    "/resume/": 11,  # three more for sections, projects and publications
-    "/resume/full/": 12,  # one more for talks
+    "/archive/": 4,  # kept, too
+    "/resume/": 4,
+    "/resume/full/": 4,
     "/resume.json": 8,
     "/feed/": 9,  # two for each list in feeds
 }
