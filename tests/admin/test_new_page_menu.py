@@ -96,9 +96,9 @@ def test_opening_an_old_post_changes_no_author(editor):
 def test_publishing_stands_beside_saving(moderator):
     html = moderator.get(reverse("new_page", args=["post"]), follow=True).content.decode()
     beside = html.partition('class="publish-beside"')[2]
-    assert 'value="action-publish"' in beside
-    assert html.count('value="action-publish"') == 1
-    assert html.index("Save draft") < html.index('value="action-publish"')
+    assert 'name="action-publish"' in beside
+    assert html.count('name="action-publish"') == 1
+    assert html.index("Save draft") < html.index('name="action-publish"')
 
 
 def test_editors_have_no_button_that_publishes(editor):

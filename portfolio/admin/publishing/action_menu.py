@@ -13,13 +13,15 @@ from wagtail.models import Page
 
 from portfolio.admin.publishing.views import is_first_publication
 
-BUTTON = "action-publish-sheet"  # unknown to Wagtail, which then saves a draft
+# The name is Wagtail's, so that its scripts ask before a review is cancelled. The value is ours.
+PUBLISH, SHEET = "action-publish", "sheet"
+SHEET_WANTED = "publish-sheet"
 
 
 class PublishSheetMenuItem(PublishMenuItem):
     """Saves the draft and opens the publish sheet."""
 
-    name = BUTTON
+    name = PUBLISH
     template_name = "portfolio/admin/publishing/button.html"
 
 
@@ -49,10 +51,21 @@ def arrange_actions(items: list[ActionMenuItem], request: HttpRequest, context: 
         items.sort(key=lambda item: not isinstance(item, SubmitForReviewMenuItem))
 
 
+@hooks.register("before_create_page")
+@hooks.register("before_edit_page")
+def save_draft_for_sheet(request: HttpRequest, *args: Any) -> None:
+    """Hook: whoever asks for the sheet has the form saved as a draft; the sheet publishes it."""
+    if request.method == "POST" and request.POST.get(PUBLISH) == SHEET:
+        data = request.POST.copy()
+        del data[PUBLISH]
+        data[SHEET_WANTED] = "1"
+        request.POST = data
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def open_publish_sheet(request: HttpRequest, page: Page) -> HttpResponse | None:
     """Hook: the draft is saved; go on to the sheet."""
-    if request.method != "POST" or not request.POST.get(BUTTON) or not is_first_publication(page):
+    if request.method != "POST" or SHEET_WANTED not in request.POST or not is_first_publication(page):
         return None
     return redirect("publish_sheet", page.pk)
