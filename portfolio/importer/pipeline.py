@@ -19,7 +19,7 @@ little is held.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -30,11 +30,11 @@ from wagtail.models import Site
 
 from portfolio.blocks.markup_cache import make_in_process
 from portfolio.documents.document import Problem, Severity
-from portfolio.documents.links import OldSite
+from portfolio.documents.links import OldSite, plain_host
 from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.report import DocumentReport, Report
 from portfolio.documents.source_files import SourceFiles, file_problems
-from portfolio.engines import open_source
+from portfolio.engines import SourceTree, open_source
 from portfolio.engines.unused_files import unused_files
 from portfolio.images.renditions.tasks import BatchMaker, batch_renditions, make_or_enqueue
 from portfolio.importer.assets.copied_files import import_copied_files
@@ -54,6 +54,7 @@ from portfolio.importer.report import (
 )
 from portfolio.importer.scan import SourceScan, file_digests, scan_source
 from portfolio.importer.stages import ImportContext, ImportOptions, write_documents
+from portfolio.importer.urls.former_domains import former_domains
 from portfolio.importer.urls.listing_redirects import redirect_lists
 from portfolio.importer.verify import verify
 from portfolio.importer.writer import FillSettings, SiteWriter
@@ -81,7 +82,7 @@ def import_site(
         match = match_site(source, digests)
         ledger = Ledger.load(match.site)
         ledger.renamed = match.site.pk is not None and bool(match.problems)
-        ledger.hosts = frozenset({*match.site.hosts, *source.hosts, *options.own_hosts})
+        former = add_hosts(ledger, source, options.own_hosts, digests)
         is_new = match.site.pk is None
         scan = scan_source(source, digests, ledger, options.kinds, overwrite=options.overwrite or bool(options.fetch))
         old_site = OldSite(source.url, str(source.config.get("baseurl") or ""), ledger.hosts)
@@ -101,7 +102,7 @@ def import_site(
                         files=files,
                         read_as=source.read_as,
                         settings=tuple(writer.filled_settings or ()),
-                        problems=(*source.problems, *match.problems, *scan.problems, *later_problems),
+                        problems=(*source.problems, *match.problems, *former, *scan.problems, *later_problems),
                         seconds=round(time.monotonic() - clock, 3),  # as it is stored; renditions come later
                     )
                     if any(row.outcome in WRITTEN for row in rows):
@@ -124,6 +125,19 @@ def adds_nothing(rows: Sequence[DocumentReport]) -> bool:
     """Whether the source is an export of what was made here: it leaves nothing to be recorded."""
     outcomes = {row.outcome for row in rows}
     return "unchanged" in outcomes and not outcomes & set(WRITTEN)
+
+
+def add_hosts(
+    ledger: Ledger, source: SourceTree, own_hosts: Sequence[str], digests: Mapping[str, str]
+) -> Iterable[Problem]:
+    """Give the ledger the host names of the old site; return what there is to say of former domains among them."""
+    ledger.hosts = frozenset({*ledger.site.hosts, *source.hosts, *own_hosts})
+    documents = ledger.documents
+    if source.is_single or all(path in documents and documents[path].sha256 == digests[path] for path in digests):
+        return ()  # nothing has changed that could show another one
+    former = former_domains(source, ledger.hosts | {plain_host(source.url)})
+    ledger.hosts |= former.keys()
+    return former.values()
 
 
 def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFiles, tuple[Problem, ...]]:
