@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
-from wagtail.blocks import BlockGroup, CharBlock, StructBlock, StructBlockValidationError, StructValue
+from wagtail.blocks import BlockGroup, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.markup_cache import MarkedBlock
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FENCE = re.compile(r"^[ ]*(`{3,})", re.MULTILINE)
 NOT_IN_LANGUAGE = re.compile(r"[^\w+#.-]")
+MOST_NUMBERED = 2_000  # lines; the rest of a longer listing has no numbers
 LINE_RANGES = re.compile(r"\s*\d+(?:\s*-\s*\d+)?\s*(?:,\s*\d+(?:\s*-\s*\d+)?\s*)*")
 
 
@@ -41,6 +42,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     highlight = CharBlock(
         required=False, max_length=200, search_index=False, help_text="Lines to point out, for example 2,4-6."
     )
+    numbered = BooleanBlock(required=False, label="Line numbers", help_text="Show the number of each line.")
 
     def clean(self, value: StructValue) -> StructValue:
         cleaned = super().clean(value)
@@ -54,8 +56,17 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
         lines = value.get("highlight") or ""
         mark = code_mark(value.get("language") or "", lines if LINE_RANGES.fullmatch(lines) else "")
         context["mark"] = mark_safe(mark)  # noqa: S308 - attributes of ours, escaped
-        context["code"] = line_feeds_only(value.get("code") or "")
+        code = context["code"] = line_feeds_only(value.get("code") or "")
+        lines_shown = code.removesuffix("\n").count("\n") + 1
+        context["numbers"] = range(min(lines_shown, MOST_NUMBERED)) if value.get("numbered") else ()
         return context
+
+    def get_prep_value(self, value: StructValue) -> dict[str, Any]:
+        """Leave out what is not set, so that values that were stored before the field existed stay the same."""
+        stored: dict[str, Any] = super().get_prep_value(value)
+        if not stored.get("numbered"):
+            stored.pop("numbered", None)
+        return stored
 
     text_format = TextFormat.LITERAL
     node_kinds = (NodeKind.CODE,)
@@ -67,6 +78,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
         named = {"title": value.get("title"), "data-highlight": value.get("highlight")}
         attributes = " ".join(f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text)
+        attributes = " ".join(filter(None, [".linenos" if value.get("numbered") else "", attributes]))
         below = f"\n{{: {attributes}}}" if attributes else ""
         return writer.literal(fenced(str(value["code"]), value.get("language") or "")) + below
 
@@ -80,7 +92,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     def from_node(self, node: SourceNode, context: NodeContext) -> NodeValue:
         title, lines = attribute_lists.listing_details(node.html)
         value = {"language": node.data["language"], "code": node.data["code"], "title": title, "highlight": lines}
-        return NodeValue(value)
+        return NodeValue({**value, "numbered": True} if attribute_lists.is_numbered(node.html) else value)
 
     def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
         if is_coloured(value["language"]):
@@ -111,7 +123,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
         group = "Technical"
         template = "blocks/code.html"
         description = "Program text with its colours, a file name and lines pointed out."
-        form_layout = BlockGroup(children=["language", "code", "title"], settings=["highlight"])
+        form_layout = BlockGroup(children=["language", "code", "title"], settings=["highlight", "numbered"])
         label_format = "{title} {language}"
         preview_value = {
             "language": "python",

@@ -2,14 +2,14 @@
 
 ``> text`` with ``{: .callout .callout-tip}`` or ``{: .pull-quote}``; ``### Question?`` with ``{: .question}`` and the
 answer below, or a paragraph with ``{: .answer}`` for an answer without a question; a quote whose last paragraph is a
-``<cite>``; ``{: title="x.py" data-highlight="2,4-6"}`` below a code block; classes ``wide``, ``full``, ``left`` and
-``right`` and ``data-credit`` on an image. Each form looks sensible in any engine.
+``<cite>``; ``{: .linenos title="x.py" data-highlight="2,4-6"}`` below a code block; classes ``wide``, ``full``,
+``left`` and ``right`` and ``data-credit`` on an image. Each form looks sensible in any engine.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from typing import Any
 
@@ -18,6 +18,7 @@ from portfolio.markdown.html.scanner import Opening, scan
 from portfolio.markdown.text import visible_text
 
 _FIRST_BOLD = re.compile(r"\A\s*<p>\s*<strong>((?:(?!</?(?:strong|p)\b).)*)</strong>\s*</p>\s*", re.DOTALL)
+_FIRST_PARAGRAPH = re.compile(r"\A\s*<p>((?:(?!</?p\b).)*)</p>\s*", re.DOTALL)
 _LAST_CITE = re.compile(r"\s*<p>\s*<cite>((?:(?!</?(?:cite|p)\b).)*)</cite>\s*</p>\s*\Z", re.DOTALL)
 _LONE_LINK = re.compile(r'\s*<a href="([^"]*)">((?:(?!</?a\b).)*)</a>\s*', re.DOTALL)
 _ANSWER = re.compile(r"(<p) class=\"answer\"(?=>)")
@@ -30,6 +31,8 @@ _KINDS = {
     "warning": "warning", "danger": "warning", "caution": "warning", "error": "warning",
 }  # fmt: skip
 _NOTICE = re.compile(rf"(?:prompt-|notice--|alert-)({'|'.join(_KINDS)})")
+# Just the Docs: the first paragraph is the title.
+_TITLED = re.compile(r"(?<!\S)([a-z]+)-title(?!\S)")
 _NOTICE_ALONE = frozenset({"notice", "alert"})
 # Plain words make a callout on a quotation (Just the Docs); on a paragraph some of them may mean something else.
 _PLAIN_KINDS = frozenset({"note", "tip", "info", "warning", "danger", "caution", "hint", "success", "important"})
@@ -39,6 +42,8 @@ _BOX = re.compile(r"<(?P<name>div|aside|section)\b[^>]*>(?P<inner>.*)</(?P=name)
 # kramdown-prism, Pygments, Prism: the lines of a listing that stand out.
 _LINE_KEYS = ("data-highlight", "mark_lines", "hl_lines", "data-line", "highlight_lines")
 _NAME_KEYS = ("title", "file", "filename", "data-file", "name")
+# Jekyll and Rouge; Prism; Pandoc.
+LINE_NUMBERS = re.compile(r"linenos|lineno|line-numbers|number-?lines", re.IGNORECASE)
 _LINES = re.compile(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*")
 
 
@@ -68,7 +73,10 @@ def callout(html: str, inner: str) -> tuple[str, str, str] | None:
     if "callout" in marks:
         kind = next((kind for kind in ("note", "tip", "warning") if f"callout-{kind}" in marks), "note")
     elif not (kind := _noticed(marks, _PLAIN_KINDS)):
-        return None
+        if not (kind := _noticed(_TITLED.findall(" ".join(marks)), _PLAIN_KINDS)):
+            return None
+        first = _FIRST_PARAGRAPH.match(inner)
+        return (kind, visible_text(first[1]), inner[first.end() :]) if first else (kind, "", inner)
     title = _FIRST_BOLD.match(inner)
     return kind, visible_text(title[1]) if title else "", inner[title.end() :] if title else inner
 
@@ -91,11 +99,13 @@ def notice(html: str) -> tuple[str, str] | None:
 
 def notice_classes(marks: frozenset[str]) -> frozenset[str]:
     """Return the classes among ``marks`` that make an element a notice."""
-    return frozenset(mark for mark in marks if _NOTICE.fullmatch(mark) or mark in _NOTICE_ALONE | _PLAIN_KINDS)
+    known = _NOTICE_ALONE | _PLAIN_KINDS
+    return frozenset(mark for mark in marks if _NOTICE.fullmatch(mark) or mark.removesuffix("-title") in known)
 
 
-def _noticed(marks: frozenset[str], plain: frozenset[str]) -> str:
+def _noticed(names: Iterable[str], plain: frozenset[str]) -> str:
     """Return the kind of callout for the classes of a theme, among them the words in ``plain``; "" for none."""
+    marks = frozenset(names)
     for mark in sorted(marks):
         if match := _NOTICE.fullmatch(mark):
             return _KINDS[match[1]]
@@ -124,6 +134,11 @@ def listing_details(html: str) -> tuple[str, str]:
     lines = next((attributes[key] for key in _LINE_KEYS if attributes.get(key)), "")
     lines = ",".join(re.split(r"[\s,]+", re.sub(r"\s*-\s*", "-", lines.strip(" \t[]"))))
     return title[:200], lines[:200] if _LINES.fullmatch(lines) else ""
+
+
+def is_numbered(html: str) -> bool:
+    """Whether a code block has line numbers in the theme."""
+    return "line" in html.lower() and any(map(LINE_NUMBERS.fullmatch, classes(html)))
 
 
 def picture_details(attributes: Mapping[str, Any]) -> dict[str, str]:

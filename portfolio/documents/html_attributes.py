@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
+from portfolio.documents.attribute_lists import LINE_NUMBERS
 from portfolio.documents.document import SourceNode
 from portfolio.markdown.html.scanner import Opening, scan
 from portfolio.markdown.nodes import NodeKind
@@ -22,7 +23,10 @@ _WITHOUT_ID = frozenset(
 _FOR_READERS = frozenset({"id", "lang", "dir", "role", "aria-label"})
 # Classes that the engine or a highlighter writes, or that become a field of the block (see `attribute_lists`).
 _UNDERSTOOD: Mapping[NodeKind, re.Pattern[str]] = {
-    NodeKind.CODE: re.compile(r"(?:language|lang)-.*|(?:rouge-)?highlight(?:er-.*|able)?|codehilite|nolineno(?:s)?"),
+    NodeKind.CODE: re.compile(
+        r"(?:language|lang)-.*|(?:rouge-)?highlight(?:er-.*|able)?|codehilite|nolineno(?:s)?|"
+        rf"(?i:{LINE_NUMBERS.pattern})"
+    ),
     NodeKind.IMAGE: re.compile(
         r"wide|full|(?:align-?|float-|pull-)?(?:left|right|center|none)|centred|img-fluid|normal"
     ),

@@ -1,7 +1,7 @@
 """Attribute lists in CommonMark: ``{: .class #id key="value"}`` behind a block, a picture, a link or a heading.
 
 kramdown, Python-Markdown (https://python-markdown.github.io/extensions/attr_list/) and our own export write them. So is
-read what stands behind the language of a listing: ``title="x.py" {1,3-5}``
+read what stands behind the language of a listing: ``title="x.py" {1,3-5} showLineNumbers``
 (https://docusaurus.io/docs/markdown-features/code-blocks).
 """
 
@@ -24,6 +24,10 @@ _HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?(?P<list>[ \t]*[#.][^{}\n]{1,500})\}
 _SPAN = re.compile(r"\{:?(?P<list>[ \t]*[#.][^{}\n]{0,500}|[ \t]*[\w-]+=[^{}\n]{1,500})\}")
 _UNQUOTED = re.compile(r"(?<!\S)([\w-]+)=([^\s\"']+)(?!\S)")
 _TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_NUMBERED = re.compile(
+    r"(?:^|[\s{,])(?:showLineNumbers|line-?numbers|linenos|\.numberLines)\b(?!\s*=\s*[\"']?(?:false|none)\b)",
+    re.IGNORECASE,
+)
 _LINES = re.compile(r"\{([\d,\s-]+)\}|(?:^|\s)(?:hl_lines|mark_lines)=[\"'\[]([\d,\s-]+)[\"'\]]")
 
 
@@ -45,12 +49,14 @@ def attribute_list_plugin(md: MarkdownIt) -> None:
 
 
 def _details(info: str) -> dict[str, str | int | float]:
-    """Title and highlighted lines that stand behind the language of a listing."""
+    """Title, highlighted lines and line numbers that stand behind the language of a listing."""
     _, _, rest = info.strip().partition(" ")
     title, lines = _TITLE.search(rest), _LINES.search(rest)
     found: dict[str, str | int | float] = {}
     if title:
         found["title"] = next(filter(None, title.groups()), "")
+    if _NUMBERED.search(rest):
+        found["class"] = "linenos"
     if lines:
         found["data-highlight"] = ",".join((lines[1] or lines[2]).replace(",", " ").split())
     return found

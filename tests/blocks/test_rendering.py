@@ -128,6 +128,9 @@ def test_code_points_out_lines_and_escapes():
     html = render(("code", {"language": "python", "code": "a = 1\nb = '<'", "title": "x.py", "highlight": "2"}))
     assert html.count('class="hll"') == 1
     assert "&lt;" in html
+    assert "numbered" not in html
+    html = render(("code", {"language": "", "code": "a\n\nb\n", "numbered": True}))
+    assert html.count("<span></span>") == 3
 
 
 def test_formulas_carry_their_tex():

@@ -79,6 +79,7 @@ def test_class_without_meaning_here_is_told(name: str, tmp_path: Path) -> None:
         ("> Text.\n{: .prompt-warning }", "warning"),
         ("> Text.\n{: .prompt-danger }", "warning"),
         ("{: .note }\n> Text.", "note"),
+        ("{: .warning-title }\n> Title\n>\n> Text.", "warning"),
         ("> Text.\n{: .callout .callout-tip}", "tip"),
         ("Text.\n{: .notice}", "note"),
         ("Text.\n{: .notice--success}", "tip"),
@@ -124,10 +125,17 @@ def test_lines_that_stand_out_are_pointed_out(listing: str, lines: str, tmp_path
 
 
 @pytest.mark.parametrize("source", ["```py\na\n```\n{: .linenos}", "{% highlight py linenos %}\na\n{% endhighlight %}"])
-def test_line_numbers_are_told(source: str, tmp_path: Path) -> None:
-    found = row(run(write_tree(tmp_path, {POST: post(f"{source}\n")})), POST)
-    assert codes(found) == ["lost-class"]
-    assert found.constructs["approximated"] == 1
+def test_line_numbers_are_shown_and_come_back(source: str, tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path / "site", {POST: post(f"{source}\n\nText.\n")})
+    found = row(run(tree), POST)
+    assert codes(found) == []
+    page = BlogPage.objects.get()
+    assert page.body[0].value["numbered"] is True
+    assert len(body(client).select(".line-numbers > span")) == 1
+    page.body[0].value["code"] = page.body[0].value["code"].replace("a", "b")
+    page.save_revision().publish()
+    out, _ = exported(tmp_path / "out")
+    assert (out / POST).read_text() == (tree / POST).read_text().replace("\na\n", "\nb\n")
 
 
 def test_a_lead_stays_a_lead_and_a_heading_keeps_its_class(tmp_path: Path, client: Client) -> None:
