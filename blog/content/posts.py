@@ -178,6 +178,7 @@ def fill_from_document(page: Entry, document: Document, references: DocumentRefe
     if date is not None:
         page.date = date
     page.updated = document.updated
+    fill_language(page, document)
     page.summary = paragraph(document.description) if document.description else ""
     page.excerpt_paragraphs = min(max(sum(1 for _ in paragraphs(document.excerpt)), 1), MAX_EXCERPT_PARAGRAPHS)
     page.search_description = document.description[:300]
@@ -192,8 +193,7 @@ def fill_from_document(page: Entry, document: Document, references: DocumentRefe
 
 
 def fill_from_front_matter(page: Entry, front_matter: Mapping[str, Any], references: DocumentReferences) -> None:
-    """Set the fields of which only the front matter speaks: excerpt, skills, language, pin and part of a series."""
-    fill_language(page, front_matter)
+    """Set the fields of which only the front matter speaks: excerpt, skills, pin and part of a series."""
     excerpt = front_matter.get("excerpt")
     if isinstance(excerpt, str) and visible_text(excerpt):
         page.summary = summary_from_html(excerpt.strip())

@@ -151,7 +151,7 @@ class ExperienceContent:
 
 
 def fill_index(document: Document, page: ExperienceIndexPage, references: DocumentReferences) -> None:
-    fill_language(page, document.front_matter)
+    fill_language(page, document)
     if isinstance(document.front_matter.get("intro"), str):
         page.intro = summary_from_html(document.front_matter["intro"])
 

@@ -93,7 +93,7 @@ class WorkContent:
 
     def fill(self, document: Document, page: Any, references: DocumentReferences) -> None:
         values = document.front_matter
-        fill_language(page, values)
+        fill_language(page, document)
         page.date = document.date
         page.summary = summary_of(document)
         address = cover_address(values)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio.documents.language_codes import LANGUAGE_KEYS, TRANSLATION_KEYS, language_in, translation_group_in
+from portfolio.documents.document import Document
+from portfolio.documents.language_codes import LANGUAGE_KEYS, TRANSLATION_KEYS
 from portfolio.exporter.source_edit.front_matter_keys import text_keys
 
 # Names of the two in a description, and the keys of front matter that hold them.
 KEYS = {"language": LANGUAGE_KEYS, "translation_group": TRANSLATION_KEYS}
 
 
-def fill_language(page: Any, front_matter: Mapping[str, Any]) -> None:
-    page.language = language_in(front_matter)
-    page.translation_group = translation_group_in(front_matter)
+def fill_language(page: Any, document: Document) -> None:
+    page.language = document.language
+    page.translation_group = document.translation_group
 
 
 def described_language(page: Any) -> dict[str, Any]:

@@ -117,7 +117,7 @@ class HomePageContent(StandardPageContent):
 
 
 def fill_page(document: Document, page: StandardPage, references: DocumentReferences) -> None:
-    fill_language(page, document.front_matter)
+    fill_language(page, document)
     page.summary = document.description[:500]
     page.search_description = document.description[:300]
     if page.pk is None:  # afterwards the menu is the editor's
@@ -125,7 +125,7 @@ def fill_page(document: Document, page: StandardPage, references: DocumentRefere
 
 
 def fill_home(document: Document, page: HomePage, references: DocumentReferences) -> None:
-    fill_language(page, document.front_matter)
+    fill_language(page, document)
     if isinstance(document.front_matter.get("intro"), str):
         page.intro = summary_from_html(document.front_matter["intro"])
 

@@ -102,8 +102,10 @@ class Document:
     ``kind`` is ``post``, ``page``, ``interview`` or ``collection:<name>``. ``url`` is the URL path in the old engine
     ("" if it had none), ``old_urls`` all paths that must answer, ``url`` first. ``base_path`` is the part
     of them that all addresses of the site begin with, "" or "/notes". ``link_base`` is the base of relative links to
-    source files, "" if links are relative to ``url``. ``date`` and ``updated`` are aware. ``excerpt`` is HTML
+    source files, "" if links are relative to ``url``. ``language_folder`` is where absolute links of the
+    document lead, "/fr", if the engine does that; else "". ``date`` and ``updated`` are aware. ``excerpt`` is HTML
     as the engine renders it, "" if the source has none; ``description`` is plain text from the front matter.
+    ``language`` is a code, "" for that of the site; translations of one text have the same ``translation_group``.
     ``categories``, ``tags`` and ``authors`` are in source order. ``moved_to`` is the target if the old engine
     redirected the document, a path or an http(s) URL; it gets no page then. ``settings`` are the Markdown settings of
     its site, as `Options.settings` writes them. ``left_out`` names where a public document is not listed:
@@ -118,6 +120,7 @@ class Document:
     old_urls: tuple[str, ...] = ()
     link_base: str = ""
     base_path: str = ""
+    language_folder: str = ""
     slug: str = ""
     date: datetime | None = None
     updated: datetime | None = None
@@ -129,6 +132,8 @@ class Document:
     image: str = ""
     description: str = ""
     excerpt: str = ""
+    language: str = ""
+    translation_group: str = ""
     listing: bool = False
     moved_to: str = ""
     flavour: Flavour = Flavour.KRAMDOWN

@@ -19,8 +19,9 @@ class ResolvedDocument:
     engine's defaults. ``title`` is "" for a page without one. ``address`` has no base path; "" if there is none.
     ``public`` says whether the engine publishes the document now; an ``unlisted`` one has no page, although other pages
     may show it; ``left_out`` names where a public one is not listed. ``image`` is the URL of its image, ``redirects``
-    are its other addresses, and ``moved_to`` is the target of its own redirect. A problem without a line gets
-    the line of the key with which its message begins.
+    are its other addresses, and ``moved_to`` is the target of its own redirect. ``translation_group`` is what it has in
+    common with its translations, if the engine knows, and ``language_folder`` where its absolute links lead then. A
+    problem without a line gets the line of the key with which its message begins.
     """
 
     kind: str
@@ -40,6 +41,8 @@ class ResolvedDocument:
     moved_to: str = ""
     unlisted: bool = False
     left_out: tuple[str, ...] = ()
+    translation_group: str = ""
+    language_folder: str = ""
     problems: tuple[Problem, ...] = field(default=())
 
 

@@ -13,6 +13,7 @@ from portfolio.documents.document import Problem, Severity
 from portfolio.documents.title_text import title_of_slug
 from portfolio.engines.dated_names import date_and_slug
 from portfolio.engines.front_matter_values import all_terms, moment, scalar_text, terms, texts, updated
+from portfolio.engines.jekyll import polyglot
 from portfolio.engines.jekyll.config import markdown_extensions
 from portfolio.engines.jekyll.defaults import deep_merge, defaults_for
 from portfolio.engines.jekyll.permalinks import (
@@ -66,6 +67,12 @@ def resolve(
     except PermalinkError as error:
         problems.append(Problem(Severity.ERROR, "bad-permalink", str(error)))
         address = f"/{slugify(data_slug)}/"
+    group = folder = ""
+    if polyglot.languages(config) and address:
+        language = polyglot.language_of(file.path, data, config)
+        data = {"lang": language, **data}
+        group, folder = polyglot.shared_address(address, config), polyglot.language_folder(language, config)
+        address = folder + group
     future = file.kind == "post" and date is not None and date > now and not config.get("future")
     published = data.get("published") is not False or bool(config.get("unpublished"))
     public = published and not future and not file.draft and data.get("draft") is not True
@@ -80,6 +87,8 @@ def resolve(
         updated=last_change,
         categories=categories,
         tags=terms(data, "tag", "tags"),
+        translation_group=group,
+        language_folder=folder,
         problems=tuple(problems),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from portfolio.documents.front_matter import FrontMatterError
 from portfolio.documents.limits import MAX_FILE, not_counted
+from portfolio.engines.jekyll import polyglot
 from portfolio.engines.jekyll.resolve import resolve
 from portfolio.engines.protocol import SiteContext
 from portfolio.engines.source import SourceFile
@@ -57,6 +58,16 @@ class JekyllSite(SiteContext):
         """
         with not_counted(SECONDS_PER_FILE * len(self.files)):
             return tuple(entry for file in self.files if (entry := self._read(file)) is not None)
+
+    @cached_property
+    def translations(self) -> Mapping[str, list[str]]:
+        """Return the languages of the public documents that share an address, in source order (jekyll-polyglot)."""
+        found: dict[str, list[str]] = {}
+        for entry in self.entries:
+            if entry.public:
+                language = polyglot.language_of(entry.path, entry.data, self.config)
+                found.setdefault(polyglot.shared_address(entry.url, self.config), []).append(language)
+        return found
 
     def preload(self) -> None:
         len(self.entries)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from portfolio.documents.document import Document, Problem, Severity, SourceNode
 from portfolio.documents.formula_check import formula_problems
 from portfolio.documents.front_matter import FrontMatter, FrontMatterError, key_line
+from portfolio.documents.language_codes import language_in, translation_group_in
 from portfolio.documents.limits import LONGEST_PATH, MAX_FILE, MAX_OUTPUT
 from portfolio.documents.slugs import page_slug
 from portfolio.documents.text_check import TextError, decode_body
@@ -119,6 +120,7 @@ def _without_body(
         old_urls=tuple(dict.fromkeys(filter(None, (url, *others)))),
         link_base=site.base_path + file.linked_as[0] if file.linked_as else "",
         base_path=site.base_path,
+        language_folder=resolved.language_folder,
         slug=page_slug(resolved.slug, resolved.address),
         date=resolved.date,
         updated=resolved.updated,
@@ -129,6 +131,8 @@ def _without_body(
         authors=resolved.authors,
         image=resolved.image,
         description=resolved.description,
+        language=language_in(resolved.data),
+        translation_group=resolved.translation_group or translation_group_in(resolved.data),
         front_matter=front.values,
         front_matter_span=front.span,
         problems=problems,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin
 
 from portfolio.documents.document import Severity
@@ -45,13 +45,20 @@ class TreeReferences(DocumentReferences):
         """
         first = None
         for base in self.bases:
-            found = self.old_site.target(address, base)
+            found = self.in_own_language(self.old_site.target(address, base))
             if file and found is not None and split_address(address).netloc and not self.has_file(found.path):
                 return None  # a picture or a file of the same host that is no part of the source
             if found is None or self.leads_somewhere(found, file=file):
                 return found
             first = first or found
         return first
+
+    def in_own_language(self, target: Target | None) -> Target | None:
+        """The target below the document's language folder, if a page answers there."""
+        if target is None or not self.document.language_folder:
+            return target
+        path = self.document.language_folder + target.path
+        return replace(target, path=path) if self.addresses.page(path) is not None else target
 
     @property
     def bases(self) -> tuple[str, ...]:
