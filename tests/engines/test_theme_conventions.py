@@ -130,3 +130,31 @@ def test_include_of_the_site_itself_is_used(tmp_path: Path) -> None:
     write_tree(tmp_path / "site", {"_includes/figure": "Own {{ include.caption }}"}, MISTAKES)
     assert included(tmp_path, '{% include figure caption="words" %}', MISTAKES) == []
     assert "Own words" in BlogPage.objects.get().body[0].value.source
+
+
+CHILDREN = {
+    "guides.md": "---\ntitle: Guides\nlayout: default\n---\nRead on.\n",
+    "second.md": "---\ntitle: Second\nlayout: default\nparent: Guides\nnav_order: 2\n---\nText.\n",
+    "first.md": "---\ntitle: First\nlayout: default\nparent: Guides\nnav_order: 1\nsummary: Begin here\n---\nText.\n",
+    "other.md": "---\ntitle: Another\nlayout: default\nparent: Guides\nhas_toc: false\n---\nText.\n",
+    "below.md": "---\ntitle: Below\nlayout: default\nparent: Second\ngrand_parent: Guides\n---\nText.\n",
+    "apart.md": "---\ntitle: Apart\nlayout: default\nparent: Guides\ngrand_parent: Elsewhere\n---\nText.\n",
+}
+VENDORED = {
+    "_layouts/default.html": "<main>{{ content }}{% include components/children_nav.html %}</main>",
+    "_includes/components/children_nav.html": "{% include_cached components/site_nav.html all=true %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("theme", "files"),
+    [("theme: just-the-docs\n", {}), ("remote_theme: just-the-docs/just-the-docs@v0.8\n", {}), ("", VENDORED)],
+    ids=["gem", "remote", "in the source"],
+)
+def test_pages_of_just_the_docs_list_those_below(theme: str, files: dict, tmp_path: Path, client: Client) -> None:
+    run(write_tree(tmp_path, {**CHILDREN, **files}, CONFIG + theme))
+    soup = BeautifulSoup(client.get("/guides.html", follow=True).content, "lxml")
+    listed = soup.select("[data-article-body] li")
+    assert [item.get_text(" ", strip=True) for item in listed] == ["First – Begin here", "Second", "Another"]
+    assert client.get(listed[0].a["href"], follow=True).context["page"].title == "First"
+    assert "Below" not in str(soup.select_one("[data-article-body]"))

@@ -8,6 +8,7 @@ from typing import Any
 from portfolio.engines.jekyll.site import JekyllSite
 
 BEAUTIFUL, CHIRPY, HYDEOUT, MINIMAL_MISTAKES = "beautiful-jekyll", "chirpy", "hydeout", "minimal-mistakes"
+JUST_THE_DOCS = "just-the-docs"
 # Chirpy's names for the folder of a document's media; the second is that of its versions 3 to 6.
 _MEDIA_FOLDERS = ("media_subpath", "img_path")
 
@@ -15,7 +16,9 @@ _MEDIA_FOLDERS = ("media_subpath", "img_path")
 def theme(config: Mapping[str, Any]) -> str:
     """Return the well-known theme of a Jekyll site, "" for any other."""
     configured = f"{config.get('theme') or ''} {config.get('remote_theme') or ''}".lower()
-    return next((name for name in (BEAUTIFUL, CHIRPY, HYDEOUT, MINIMAL_MISTAKES) if name in configured), "")
+    return next(
+        (name for name in (BEAUTIFUL, CHIRPY, HYDEOUT, MINIMAL_MISTAKES, JUST_THE_DOCS) if name in configured), ""
+    )
 
 
 def media_subpath(data: Mapping[str, Any], site: JekyllSite) -> str:

@@ -31,6 +31,7 @@ MOST_TAGS = 20_000  # of a rendered page
 OWN_TEMPLATE = 2  # documents at most that use a layout which counts as a part of them
 _INCLUDE = re.compile(r"{%-?\s*include(?:_cached)?\s+([^\s{}%]+)(?:[^%]|%(?!}))*%}")
 _KEY = re.compile(r"\bpage(?:\.|\[\s*[\"'])([\w-]+)")
+_PARENT = re.compile(r"[\"']parent[\"']\s*,\s*page\.title\b|\.parent\s*==\s*page\.title\b")
 _ANY_KEY = re.compile(r"\bpage\[\s*[^\"'\s]")
 # Keys that a page shows in its own way, or that nobody reads.
 _SHOWN_KEYS = frozenset(
@@ -50,7 +51,8 @@ def layout_content(unrendered: UnrenderedDocument, body: str, site: JekyllSite) 
     is_empty = not text and "<img" not in body
     is_post = unrendered.document.kind == "post"
     is_own = not is_post and chain[0].in_source and layouts.uses[chain[0].name] <= OWN_TEMPLATE
-    if not (is_empty or is_own or layouts.named_keys(chain) & _filled_keys(unrendered)):
+    is_parent = layouts.shows_children(chain) and unrendered.resolved.title in layouts.parents
+    if not (is_empty or is_own or is_parent or layouts.named_keys(chain) & _filled_keys(unrendered)):
         return LayoutParts()
     html = _render(chain, unrendered, site)
     if html is None or html.count("<") > MOST_TAGS:
@@ -98,6 +100,15 @@ class _Layouts:
             text = _with_includes((layout.text for layout in chain), self.site)
             self._keys[names] = AnyKey() if _ANY_KEY.search(text) else frozenset(_KEY.findall(text))
         return self._keys[names]
+
+    @cached_property
+    def parents(self) -> frozenset[str]:
+        """Return the titles that the front matter of other documents gives as their parent."""
+        return frozenset(str(entry.data["parent"]) for entry in self.site.entries if entry.data.get("parent"))
+
+    def shows_children(self, chain: Sequence[Layout]) -> bool:
+        """Whether a layout looks for pages by their parent."""
+        return any(_PARENT.search(layout.text) for layout in chain)
 
     def empty_page(self, chain: Sequence[Layout], options: Options) -> str:
         """Return the page of a document without any data in the layouts; "" without layouts."""

@@ -21,7 +21,7 @@ from portfolio.engines.jekyll.liquid.render import liquid_of_another
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.liquid.values import liquid_value
 from portfolio.engines.jekyll.site import JekyllSite
-from portfolio.engines.jekyll.theme_layouts import theme_layout
+from portfolio.engines.jekyll.theme_layouts import CHILD_PAGES, theme_layout
 from portfolio.engines.walk import read_bytes, refusal
 
 MAX_LAYOUTS = 8  # nested layouts
@@ -56,8 +56,18 @@ class LayoutEnvironment(JekyllEnvironment):
 
 
 def without_chrome(text: str) -> str:
-    """Return a template without includes that show the same on every page: menus, comments, scripts."""
-    return _INCLUDE.sub(lambda tag: "" if _PAGE_CHROME.search(tag[1].lower().strip("\"'")) else tag[0], text)
+    """Return a template without includes that show the same on every page: menus, comments, scripts.
+
+    The list of the pages below one, which Just the Docs takes from its menu, is the same without that.
+    """
+
+    def without(tag: re.Match[str]) -> str:
+        name = tag[1].lower().strip("\"'")
+        if name.endswith("/children_nav.html"):
+            return CHILD_PAGES
+        return "" if _PAGE_CHROME.search(name) else tag[0]
+
+    return _INCLUDE.sub(without, text)
 
 
 def layout_chain(site: JekyllSite, name: object) -> tuple[Layout, ...]:
