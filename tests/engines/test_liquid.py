@@ -184,6 +184,9 @@ def test_highlight_keeps_the_code(root: Path) -> None:
         ("{{{ a }}}", "}"),
         ("{{ 'q' | append: 'z' | }}", "qz"),
         ("{% assign a = 'x' | upcase foo bar %}{{ a }}", "X"),
+        ("{% assign a = 'c,b,a' | split: ',' %}{% for n in a | sort %}{{ n }}{% endfor %}", "cba"),
+        ("{% assign a = 'c,b,a' | split: ',' %}{% for n in a reversed | sort limit:2 %}{{ n }}{% endfor %}", "bc"),
+        ("{% for n in (1..3) | x %}{{ n }}{% else %}none{% endfor %}", "123"),
         ("{% if true %}{{#1}}{{!note}}y{% endif %}", "y"),
     ],
 )

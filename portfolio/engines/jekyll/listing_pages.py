@@ -29,6 +29,7 @@ _MAX_LAYOUTS = 8  # nested layouts
 _LIST_LAYOUT = re.compile(r"home|index|posts|blog|archive|tags?\b|tagpage|categor|collection|search|news|list")
 _MAX_INCLUDES = 100
 _INCLUDE = re.compile(r"{%-?\s*include(?:_cached|(?P<relative>_relative))?\s+(?P<name>[^\s{}%]+)(?:[^%]|%(?!}))*%}")
+_GIVEN = re.compile(r"=\s*(site\.\w+)")
 _PAGE_CHROME = re.compile(r"nav|menu|head|foot|side|crumb|toc|related|comment|analytics|share")
 _MAX_OWN_WORDS = 40  # a heading and a sentence above a list; a page with more text is not a listing
 _INNER_LOOP = re.compile(r"{%-?\s*for\b(?:(?!{%-?\s*(?:for|endfor)\b).)*{%-?\s*endfor\s*-?%}", re.DOTALL)
@@ -57,7 +58,9 @@ def with_includes(body: str, path: str, site: JekyllSite) -> str:
         if files > _MAX_INCLUDES or _PAGE_CHROME.search(tag["name"].lower()):
             return " "
         relative = tag["relative"] is not None
-        return (find_relative(site, tag["name"], path) if relative else find_include(site, tag["name"]))[0]
+        # An include may be given what it lists.
+        given = " ".join(f"{{{{ {value} }}}}" for value in _GIVEN.findall(tag[0]))
+        return given + (find_relative(site, tag["name"], path) if relative else find_include(site, tag["name"]))[0]
 
     for _ in range(_MAX_LAYOUTS):
         body, replaced = _INCLUDE.subn(text_of, body)

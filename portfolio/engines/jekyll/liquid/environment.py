@@ -17,7 +17,7 @@ from portfolio.documents.document import Severity
 from portfolio.documents.limits import MAX_OUTPUT
 from portfolio.documents.template_comments import tag_comment
 from portfolio.engines.jekyll.liquid.filters import FILTERS
-from portfolio.engines.jekyll.liquid.lax import LaxAssign, LaxOutput
+from portfolio.engines.jekyll.liquid.lax import LaxAssign, LaxFor, LaxOutput
 from portfolio.engines.jekyll.liquid.lexer import tokens
 from portfolio.engines.jekyll.liquid.plugin_tags import plugin_tags
 from portfolio.engines.jekyll.liquid.scholar_tags import scholar_tags
@@ -137,7 +137,7 @@ class JekyllEnvironment(Environment):
         for name in ("render", "liquid", "doc"):
             self.tags.pop(name, None)
         self.tags = _Tags(self.tags)
-        tags: tuple[type[Tag], ...] = (KeptTag, LaxOutput, LaxAssign, *JEKYLL_TAGS, *PLUGIN_TAGS, *SCHOLAR_TAGS)
+        tags: tuple[type[Tag], ...] = (KeptTag, LaxOutput, LaxAssign, LaxFor, *JEKYLL_TAGS, *PLUGIN_TAGS, *SCHOLAR_TAGS)
         for tag in tags:
             self.add_tag(tag)
         self.filters = _Filters({**self.filters, **FILTERS}, self.context)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from liquid import Token, TokenStream
-from liquid.builtin.expressions import FilteredExpression, tokenize
+from liquid import Node, Token, TokenStream
+from liquid.builtin.expressions import FilteredExpression, LoopExpression, tokenize
 from liquid.builtin.output import Output, OutputNode
 from liquid.builtin.tags.assign_tag import AssignNode, AssignTag
+from liquid.builtin.tags.for_tag import ENDFORBLOCK, ENDFORELSEBLOCK, TAG_ELSE, TAG_ENDFOR, ForTag
 from liquid.exceptions import LiquidSyntaxError
+from liquid.parser import get_parser
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.documents.document import Severity
@@ -31,6 +33,9 @@ _FILTERS = re.compile(r"\|\s*(.*)", re.DOTALL)
 _FILTER = re.compile(rf"(?:\s+|{_FRAGMENT}|,)+")
 _ARGUMENT = re.compile(rf"[:,]\s*(?:(\w+)\s*:\s*)?({_FRAGMENT})")
 _VALUE = re.compile(rf"{_QUOTED}|-?\d+(?:\.\d+)?|[A-Za-z_][\w-]*\??(?:\.[A-Za-z_][\w-]*\??|\[(?:\d+|{_QUOTED})\])*")
+_LOOP = re.compile(rf"\s*([\w-]+)\s+in\s+({_FRAGMENT})\s*(reversed\b)?", re.DOTALL)
+_RANGE = re.compile(r"\((?:\d+|[A-Za-z_][\w.-]*)\.\.(?:\d+|[A-Za-z_][\w.-]*)\)")
+_LOOP_ARGUMENT = re.compile(rf"\b(limit|offset)\s*:\s*({_FRAGMENT})")
 _ASSIGNMENT = re.compile(r"\s*([\w.-]+)\s*=\s*(.*?)\s*\Z", re.DOTALL)
 
 
@@ -80,9 +85,41 @@ class LaxAssign(AssignTag):
             return self.node_class(token, name=name, expression=_expression(self.env, match[2], token))
 
 
-def _expression(env: Environment, markup: str, token: Token) -> FilteredExpression | TernaryFilteredExpression:
+class LaxFor(ForTag):
+    """``{% for … %}`` with a fallback to the lax parser, which passes over filters and what else it does not know."""
+
+    def parse(self, stream: TokenStream) -> Node:
+        token = stream.eat(TOKEN_TAG)
+        markup = stream.current.value
+        inner = stream.into_inner(tag=token)
+        try:
+            loop = LoopExpression.parse(self.env, inner)
+        except LiquidSyntaxError:
+            match = _LOOP.match(markup)
+            if match is None:
+                raise
+            _report(self.env, markup, token)
+            values = match[2] if _RANGE.fullmatch(match[2]) else _value(match[2])
+            text = f"{match[1]} in {values}{' reversed' if match[3] else ''} "
+            text += " ".join(f"{name}: {_value(value)}" for name, value in _LOOP_ARGUMENT.findall(markup))
+            parent = Token(TOKEN_EXPRESSION, text, 0, text)
+            loop = LoopExpression.parse(self.env, TokenStream(tokenize(text, parent)))
+        parse_block = get_parser(self.env).parse_block
+        block, default = parse_block(stream, ENDFORBLOCK), None
+        if stream.current.is_tag(TAG_ELSE):
+            next(stream)
+            default = parse_block(stream, ENDFORELSEBLOCK)
+        stream.expect(TOKEN_TAG, value=TAG_ENDFOR)
+        return self.node_class(token, expression=loop, block=block, default=default)
+
+
+def _report(env: Environment, markup: str, token: Token) -> None:
     message = f"{markup.strip()!r} is not valid Liquid; it is read as Jekyll reads it, which may show nothing"
     context: LiquidContext = env.context  # type: ignore[attr-defined]  # of a JekyllEnvironment
     context.report(Severity.WARNING, "lax-liquid", message, token)
+
+
+def _expression(env: Environment, markup: str, token: Token) -> FilteredExpression | TernaryFilteredExpression:
+    _report(env, markup, token)
     text = proper(markup)
     return FilteredExpression.parse(env, TokenStream(tokenize(text, Token(TOKEN_EXPRESSION, text, 0, text))))
