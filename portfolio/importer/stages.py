@@ -23,7 +23,7 @@ from portfolio.importer.conversion.pool import convert_all
 from portfolio.importer.conversion.worker import begin_loading
 from portfolio.importer.deferred import DeferredDocument
 from portfolio.importer.document_errors import UNEXPECTED, unexpected
-from portfolio.importer.page_tree import tree_path
+from portfolio.importer.page_tree import LIST, tree_path
 from portfolio.importer.placement import CREATE, PlacedDocument
 from portfolio.importer.plan import DocumentPlan, ListMapping, PageMapping, PagePlan, plan_document
 from portfolio.importer.report import document_row, source_diff
@@ -32,6 +32,8 @@ from portfolio.importer.urls.listing_redirects import list_address
 from portfolio.importer.writer import SiteWriter
 from portfolio.models import HomePage
 from portfolio.validation.reserved_slugs import reserved_first_segments
+
+HOME_DEPTH = 2  # of the front page in Wagtail's tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
         if waits:
             deferred.append(DeferredDocument.pack(placed))
     for waiting in from_the_top(held, context):
-        placed = place(context, waiting.unpack(context.mappings).plan)
+        placed = place(context, unless_overwritten(waiting.unpack(context.mappings).plan, context))
         deferred.append(DeferredDocument.pack(placed))
     writer.addresses.growing = False
     listings += generated_listings(scan.source, posts)
@@ -116,7 +118,26 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
 
 def stands_in_tree(page: PagePlan) -> bool:
     """Whether the page's place depends on its old address, and so on the addresses of others."""
-    return page.parent is HomePage and not page.adopt
+    return page.parent is HomePage and (page.model is HomePage or not page.adopt)
+
+
+def unless_overwritten(planned: DocumentPlan, context: ImportContext) -> DocumentPlan:
+    """Plan no page for a front page that the old engine overwrote with another document: here, too, is only one."""
+    document, writer = planned.document, context.writer
+    if not any(page.model is HomePage for page in planned.pages):
+        return planned
+    others = [writer.placer.tree.owners.get("/", LIST)]
+    others += [
+        path
+        for (path, _), row in writer.ledger.pages.items()
+        if path in context.scan.unchanged and row.page is not None and row.page.depth == HOME_DEPTH
+    ]
+    other = next((path for path in others if path not in (LIST, document.path)), "")
+    if not other:
+        return planned
+    message = f"{other} has the same address, and was the front page; this file was not shown and gets no page"
+    problems = (*document.problems, Problem(Severity.WARNING, "address-taken", message))
+    return DocumentPlan(replace(document, listing=True, problems=problems))
 
 
 def from_the_top(held: list[DeferredDocument], context: ImportContext) -> list[DeferredDocument]:

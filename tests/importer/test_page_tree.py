@@ -135,6 +135,18 @@ def test_a_later_page_does_not_take_an_old_address(tmp_path: Path, client: Clien
 
 
 @pytest.mark.django_db
+def test_of_two_front_pages_the_one_that_the_old_site_showed_is_here(tmp_path: Path, client: Client) -> None:
+    files = {name: f"---\ntitle: {name}\npermalink: /\n---\nText.\n" for name in ("me (1).md", "me.md")}
+    tree = write_tree(tmp_path / "site", files)
+    report = run(tree)
+    assert client.get("/").context["page"].title == "me.md"
+    assert (row(report, "me (1).md").outcome, codes(row(report, "me (1).md"))) == ("skipped", ["address-taken"])
+    assert {path: row(run(tree), path).outcome for path in files} == {"me (1).md": "skipped", "me.md": "unchanged"}
+    call_command("export_markdown", str(tmp_path / "out"), verbosity=0)
+    assert [(tmp_path / "out" / name).read_text() for name in files] == list(files.values())
+
+
+@pytest.mark.django_db
 def test_a_base_path_is_no_level_of_the_tree(tmp_path: Path, client: Client) -> None:
     config = "baseurl: /isles\nurl: https://isles.example\n"
     files = {"index.md": page("The front"), "about.md": page("About"), "blog/note.md": page("Note")}

@@ -60,6 +60,8 @@ def document_addresses(document: Document) -> Iterator[OldAddress]:
         return  # its addresses are for the links of other drafts only
     kind = "list" if document.listing else document.kind.partition(":")[0]
     for place, address in enumerate(document.old_urls):
+        if place and address == document.link_base:
+            continue  # links in the source name the file, but the old site had nothing there
         yield OldAddress(encoded(address), kind if place == 0 else "redirect", document.path)
 
 
@@ -74,9 +76,13 @@ def used_files(document: Document, source: SourceTree, old_site: OldSite) -> Ite
 
 
 def unique(addresses: Iterable[OldAddress]) -> tuple[OldAddress, ...]:
+    """Each address once: of several documents the last has it, as the engine writes it last; files come after them."""
     kept: dict[str, OldAddress] = {}
     for address in addresses:
-        kept.setdefault(address.path, address)
+        if address.kind == "file":
+            kept.setdefault(address.path, address)
+        else:
+            kept[address.path] = address
     return tuple(kept.values())
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portfolio.documents.document import Document
 from portfolio.importer.urls.http_check import UrlCheck
-from portfolio.importer.urls.published_urls import OldAddress
+from portfolio.importer.urls.published_urls import OldAddress, document_addresses, unique
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,15 @@ def test_which_page_answers_is_compared(status: int, hops: int, final: str, expe
     check = UrlCheck(OldAddress("/team.html", "page", "team.md"), status, hops, final, expected=expected)
     assert check.result == result
     assert check.is_good == (result in ("answers", "redirected"))
+
+
+def test_an_address_is_that_of_the_document_which_was_written_last() -> None:
+    documents = [
+        Document("me (1).md", "page", "", url="/me/", old_urls=("/me/", "/me%20(1).md"), link_base="/me%20(1).md"),
+        Document("me.md", "page", "", url="/me/", old_urls=("/me/", "/i/", "/me.md"), link_base="/me.md"),
+    ]
+    found = unique(address for document in documents for address in document_addresses(document))
+    assert [(address.path, address.kind, address.source) for address in found] == [
+        ("/me/", "page", "me.md"),
+        ("/i/", "redirect", "me.md"),
+    ]
