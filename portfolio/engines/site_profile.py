@@ -72,12 +72,22 @@ def _headline(text: str) -> str:
 
 def _email(*places: Mapping[str, Any]) -> str:
     groups = [_mapping(place.get(name)) for place in places for name in ("social-network-links", "socials", "social")]
-    found = (plain(place.get("email")) for place in (*places, *groups))
-    return next(filter(None, found), "").removeprefix("mailto:")
+    links = [place.get("links") for place in (*places, *groups)]
+    entries = [_mapping(entry) for listed in links if isinstance(listed, list) for entry in listed]
+    addresses = [text for entry in entries if (text := _text(entry.get("url"))).startswith("mailto:")]
+    found = (plain(value) for value in (*(place.get("email") for place in (*places, *groups)), *addresses))
+    return next(filter(None, found), "").removeprefix("mailto:").strip()
 
 
 def _language(config: Mapping[str, Any]) -> str:
-    codes = (language_code(config.get(name)) for name in ("lang", "locale", "language", "default_lang"))
+    names = ("lang", "locale", "language", "default_lang")
+    defaults = config.get("defaults")
+    everywhere = [
+        _mapping(entry.get("values"))
+        for entry in (defaults if isinstance(defaults, list) else ())
+        if isinstance(entry, Mapping) and not any(_mapping(entry.get("scope")).values())
+    ]
+    codes = (language_code(place.get(name)) for place in (config, *everywhere) for name in names)
     return next(filter(None, codes), "")
 
 

@@ -37,7 +37,7 @@ from portfolio.importer.undo.field_values import settings_values
 from portfolio.importer.undo.record import UndoRecord
 from portfolio.importer.urls.redirects import Redirects, redirect_paths
 
-# Called twice: with None before the documents, and with references when all pages have their place.
+# Called with None before the documents, and with references when all pages have their place.
 FillSettings = Callable[[SiteProfile, OwnerReferences | None], Sequence[str] | None]
 
 
@@ -58,8 +58,7 @@ class SiteWriter:
     """Writes the documents of one run, and owns its mutable state.
 
     The caller owns the transaction and calls ``start`` before and ``finish`` after the documents. New pages are stored
-    in batches; pages that exist are written one by one. ``order`` gives each document's place in the source.
-    """
+    in batches, pages that exist one by one. ``order`` gives each document's place in the source."""
 
     ledger: Ledger
     assets: AssetStore
@@ -78,7 +77,7 @@ class SiteWriter:
     fill_settings: Callable[[OwnerReferences | None], Sequence[str] | None] | None = None
     filled_settings: Sequence[str] | None = None
     main_pages: dict[str, int] = field(default_factory=dict)
-    in_menu: list[tuple[float, str, int]] = field(default_factory=list)
+    in_menu: list[tuple[float, str, int | str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def start(self, scan: SourceScan, fill_settings: FillSettings | None) -> None:
@@ -110,6 +109,13 @@ class SiteWriter:
         """Keep the document's old addresses from other documents' pages."""
         owner = LIST if document.listing else document.path
         self.placer.tree.claim(map(self.old_site.without_base, document.old_urls), owner)
+        if document.listing and document.url and not document.moved_to:
+            self.add_to_menu(document, document.url)
+
+    def add_to_menu(self, document: Document, page: int | str) -> None:
+        """Keep the place in the menu that the document claims; ``page`` is its page's key, or the address of a list."""
+        if (position := menu_position(document.kind, document.front_matter)) is not None:
+            self.in_menu.append((position, document.title, page))
 
     def rename(self, old: str, new: str) -> None:
         """The ledger's document at ``old`` is at ``new`` in the source now."""
@@ -129,9 +135,7 @@ class SiteWriter:
                 self.addresses.add(page.pk, url, map(self.old_site.without_base, page_plan.old_urls))
         if placements and (main := placements[0].page) is not None:
             self.main_pages[plan.document.path] = main.pk
-            position = menu_position(plan.document.kind, plan.document.front_matter)
-            if position is not None:
-                self.in_menu.append((position, plan.document.title, main.pk))
+            self.add_to_menu(plan.document, main.pk)
         return PlacedDocument(plan, tuple(placements))
 
     def references(self, document: Document) -> ImportReferences:

@@ -97,6 +97,11 @@ def test_owner_in_other_places() -> None:
         {"tagline": "Short", "description": "Long", "social": {"name": "O", "email": "o@sea.example"}}
     )
     assert (social.owner_name, social.headline, social.bio, social.email) == ("O", "Short", "Long", "o@sea.example")
+    linked = {"links": [{"label": "E-mail", "url": "mailto: o@sea.example"}]}
+    assert read_profile({"author": linked}).email == "o@sea.example"
+    of_all = {"scope": {"path": ""}, "values": {"lang": "pt-BR"}}
+    of_some = {"scope": {"path": "de"}, "values": {"lang": "de"}}
+    assert read_profile({"defaults": [of_some, of_all]}).language == "pt-BR"
 
 
 @pytest.mark.parametrize(

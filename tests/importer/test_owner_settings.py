@@ -10,7 +10,7 @@ from wagtail.models import Site
 from portfolio.importer.undo.undo import undo
 from portfolio.models import SiteSettings
 from portfolio.models.ledger import ImportRun
-from tests.importer.trees import picture, run, write_tree
+from tests.importer.trees import picture, post, run, write_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,10 @@ def test_pages_that_claim_a_place_make_the_menu(tmp_path: Path) -> None:
         f"{name}.md": f"---\ntitle: {name}\nnav: true\nnav_order: {order}\n---\nText.\n"
         for name, order in (("last", 9), ("first", 1))
     }
-    other = {"other.md": "---\ntitle: Other\n---\nText.\n"}
-    run(write_tree(tmp_path, {**pages, **other}))
-    assert [child.value["page"].title for child in settings().navigation] == ["first", "last"]
+    others = {
+        "other.md": "---\ntitle: Other\n---\nText.\n",
+        "all.md": "---\ntitle: All\nnav: true\nnav_order: 5\n---\n{% for a in site.posts %}{{ a.url }}{% endfor %}\n",
+        "_posts/2021-05-04-tides.md": post("Text.\n"),
+    }
+    run(write_tree(tmp_path, {**pages, **others}))
+    assert [link.text for link in settings().navigation_links] == ["first", "All", "last"]

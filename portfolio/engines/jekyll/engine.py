@@ -17,6 +17,7 @@ from portfolio.documents.links import host_name
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
+from portfolio.engines.jekyll import polyglot
 from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
 from portfolio.engines.jekyll.covers import cover, local_picture
 from portfolio.engines.jekyll.detect import detect, evidence
@@ -24,6 +25,7 @@ from portfolio.engines.jekyll.generated_pages import generated_pages
 from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
+from portfolio.engines.jekyll.owner_page import with_owner_page
 from portfolio.engines.jekyll.plugins import active_plugins
 from portfolio.engines.jekyll.privacy_keys import privacy_problems
 from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
@@ -101,7 +103,8 @@ class JekyllEngine(Engine[JekyllSite]):
     def profile(self, source: SourceTree) -> SiteProfile:
         data = load_data(source.root, str(source.config.get("data_dir") or "_data"))
         profile = read_profile(source.config, data)
-        return replace(profile, portrait=local_picture(source.root, profile.portrait, source.config))
+        profile = replace(profile, portrait=local_picture(source.root, profile.portrait, source.config))
+        return with_owner_page(profile, source)
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         return generated_pages(config, posts)
@@ -148,7 +151,7 @@ class JekyllEngine(Engine[JekyllSite]):
             authors=values_of.authors(data, lambda key: _author_name(key, site)),
             image=_cover(file, resolved, site),
             description=values_of.description(data),
-            redirects=redirects(data),
+            redirects=(*redirects(data), *_fallbacks(file, resolved, site)),
             moved_to=target,
             unlisted=unlisted,
             left_out=values_of.PLACES if is_not_found else left_out,
@@ -201,6 +204,19 @@ class JekyllEngine(Engine[JekyllSite]):
             return path
         dated = name if name[:4].isdigit() and name[4:5] == "-" else f"{date:%Y-%m-%d}-{name}"
         return f"{folder}_posts/{dated}"
+
+
+def _fallbacks(file: SourceFile, resolved: ResolvedDocument, site: JekyllSite) -> tuple[str, ...]:
+    """Return the addresses below the folders of other languages that have no translation of the document."""
+    shared, config = resolved.translation_group, site.config
+    if not shared or not polyglot.languages(config):
+        return ()
+    language = polyglot.language_of(file.path, resolved.data, config)
+    translated = site.translations.get(shared, [])
+    default = polyglot.languages(config)[0]
+    if language != (default if default in translated else next(iter(translated), language)):
+        return ()  # another translation is shown there
+    return polyglot.fallback_addresses(file.path, language, shared, resolved.data, translated, config)
 
 
 def _cover(file: SourceFile, resolved: ResolvedDocument, site: JekyllSite) -> str:

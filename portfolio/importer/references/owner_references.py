@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from portfolio.documents.document import Severity
@@ -15,21 +16,29 @@ LONGEST_LABEL = 60  # characters
 
 @dataclass(slots=True)
 class OwnerReferences(ImportReferences):
-    """``pages`` are the keys of pages by the path of their document; ``in_menu`` those that claim a place in the menu.
+    """``pages`` are the keys of pages by the path of their document; ``in_menu`` those that claim a place in the menu,
+    lists by their address.
 
     Both are complete when all documents are written. ``is_filled`` says that somebody has filled in the settings
     about the owner.
     """
 
     pages: Mapping[str, int] = field(default_factory=dict, kw_only=True)
-    in_menu: Iterable[tuple[float, str, int]] = field(default_factory=list, kw_only=True)
+    in_menu: Iterable[tuple[float, str, int | str]] = field(default_factory=list, kw_only=True)
     root_page: int | None = field(default=None, kw_only=True)
     is_filled: bool = field(default=False, kw_only=True)
 
     def menu(self, entries: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
         """Return the values of the menu's links: the entries of the old site, else the pages that claim a place."""
         found = [entry for label, address in entries for entry in self._entry(label, address)]
-        return found or [self._value(page=page) for _, _, page in sorted(self.in_menu)]
+        claims = sorted(self.in_menu, key=itemgetter(0, 1))
+        return found or [value for _, title, page in claims for value in self._claimed(title, page)]
+
+    def _claimed(self, title: str, page: int | str) -> Iterator[dict[str, Any]]:
+        if isinstance(page, str):
+            yield from self._entry(title, page)
+        else:
+            yield self._value(page=page)
 
     def _entry(self, label: str, address: str) -> Iterator[dict[str, Any]]:
         label = " ".join(label.split())[:LONGEST_LABEL]
