@@ -138,12 +138,20 @@ def as_list(part: Opening) -> Opening:
     return replace(part, name=name, attributes={}) if name else part
 
 
+# Microdata and RDFa, which pages here have as JSON-LD.
+_FOR_MACHINES = (
+    frozenset("itemscope itemtype itemprop itemid itemref typeof property vocab".split()) - policy.ATTRIBUTES["*"]
+)
+
+
 def _clean_attributes(part: Opening, removed: dict[str, None]) -> dict[str, str]:
     allowed = policy.ATTRIBUTES["*"] | policy.ATTRIBUTES.get(part.name, frozenset())
     kept: dict[str, str] = {}
     for name, raw in part.attributes.items():
         if name == "style":
             continue
+        if name in _FOR_MACHINES:
+            continue  # nobody misses it
         if name not in allowed:
             removed[f"{_printable(name)} on <{part.name}>"] = None
         elif refused := _refused_address(name, raw):
