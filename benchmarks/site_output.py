@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 MAIN = ("main", "[role=main]", "#main-content", "#main", "#content", "article", ".page-content", ".content", "body")
 FURNITURE = (
     "script, style, template, noscript, svg, nav, footer, form, iframe, body > header, "
-    "[role=navigation], [role=banner], [role=search], "
+    "[role=navigation], [role=banner], [role=search], .sidebar, "
     ".comments, #disqus_thread, .share, .pagination, .gutter, .lineno, .anchor, .heading-anchor"
 )
 TIMEOUT = 60  # seconds
@@ -57,7 +57,8 @@ def output_figures(build: Path, base_url: str, addresses: Iterable[Mapping[str, 
         file = file_at(build, path)
         if file is None:
             continue
-        pages.add(file)
+        if kind != "file":
+            pages.add(file)
         if kind in ("post", "page", "collection") and file.suffix in (".html", ".htm"):
             old = main_words(file.read_text(encoding="utf-8", errors="replace"))
             lost = old - main_words(answer(base_url + path) or "")

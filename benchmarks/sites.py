@@ -28,12 +28,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.site_output import output_figures  # noqa: E402
+from benchmarks.site_settings import setting_figures  # noqa: E402
 from portfolio.engines.walk import source_files  # noqa: E402
 
 PYTHON = sys.executable
 COLUMNS = (
     "documents reachable right title date exact p5 words words-p5 structure code images links maths native empty dead "
-    "files source same-bytes seconds"
+    "files settings source same-bytes seconds"
 ).split()
 START_UP = 60  # seconds the server has to answer
 NOT_EXPORTED = {"rejected"}
@@ -124,6 +125,8 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
         (work / "parity.txt").write_text(text, encoding="utf-8")
         addresses = json.loads((work / "urls.json").read_bytes())["addresses"]
         output = output_figures(build, f"http://127.0.0.1:{port}", addresses).as_dict()
+        said = setting_figures(source, build, work / "db.sqlite3")
+        output |= {"settings": said.share, "missing settings": said.missing}
         (work / "output.json").write_text(json.dumps(output, ensure_ascii=False, indent=1), encoding="utf-8")
     text = manage(own, "export_markdown", str(work / "export"), may_find_faults=True)
     (work / "export.txt").write_text(text, encoding="utf-8")
@@ -224,6 +227,7 @@ def figures(source: Path, work: Path) -> dict[str, Any]:
         "native": 100 * constructs["native"] / parts if parts else None,
         "empty": sum(problem["code"] == "empty-page" and problem["severity"] == "error" for problem in problems),
         "files": output["files"],
+        "settings": output["settings"],
         "source": 100 * sum((work / "export" / path).is_file() for path in kept) / len(kept) if kept else None,
         "dead": asked["wrong page"] + asked["more hops"] + asked["not found"] + asked["other"],
         "same-bytes": 100 * same / len(paths) if paths else None,
