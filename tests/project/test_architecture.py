@@ -20,6 +20,7 @@ PACKAGES = {
     "portfolio.documents": ("portfolio.markdown",),
     "portfolio.interviews": ("portfolio.documents",),
     "portfolio.engines": ("portfolio.documents", "portfolio.markdown"),
+    "experience.from_text.parser": ("portfolio.documents",),
     # What the site is made of.
     "portfolio.images": (),
     "portfolio.languages": ("portfolio.documents",),
@@ -84,7 +85,13 @@ PACKAGES = {
     ),
     "portfolio.backup": ("portfolio.delivery", "portfolio.documents", "portfolio.models"),
 }
-PURE_PACKAGES = ("portfolio.markdown", "portfolio.documents", "portfolio.interviews", "portfolio.engines")
+PURE_PACKAGES = (
+    "portfolio.markdown",
+    "portfolio.documents",
+    "portfolio.interviews",
+    "portfolio.engines",
+    "experience.from_text.parser",
+)
 # The apps know what the site is made of, how documents come in and go out, and never each other.
 APPS = ("blog", "experience")
 # These put it all together, and are imported by urls, settings, commands and one another.
