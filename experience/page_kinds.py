@@ -45,6 +45,6 @@ ROLE = PageKind(
     page_list=PageList(ExperiencePage, terms={"skill": "skills"}),
     section=ArchiveSection("roles", pgettext_lazy("experience", "Roles"), all_roles, note=lambda role: role.period),
     overview="resume",
-    new_page=[NewPageItem(50)],
+    new_page=[NewPageItem(50), NewPageItem(55, "Experience from text", "experience_from_text")],
     listing=AdminListing("roles", Column("period_text", label="Period", sort_key="start", width="20%"), "-start"),
 )

@@ -1,4 +1,4 @@
-"""Hooks of experience: the lists of organisations and skills, merging of skills, publications from BibTeX."""
+"""Hooks of experience: organisations and skills, and the views that make pages from text and files."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from wagtail import hooks
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from experience.models import Organisation, Skill
+from experience.models import ExperienceIndexPage, Organisation, Skill
 from experience.resume.import_form import may_import_resume
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
@@ -60,6 +61,11 @@ def skill_urls() -> list[URLPattern]:
             lazy_view("experience.bibtex.views.publications_from_bibtex"),
             name="publications_from_bibtex",
         ),
+        path(
+            "write/from/experience/",
+            lazy_view("experience.from_text.view.experience_from_text"),
+            name="experience_from_text",
+        ),
         path("resume/import/", lazy_view("experience.resume.import_form.import_resume_view"), name="import_resume"),
         path("skills/suggestions/", skill_suggestions, name="skill_suggestions"),
         path("skills/<int:pk>/merge/", merge_skill, name="merge_skill"),
@@ -76,6 +82,14 @@ def add_import_resume_item() -> MenuItem:
     return ImportResumeMenuItem(
         "Import a résumé", reverse("import_resume"), name="import-resume", icon_name="doc-full", order=3
     )
+
+
+@hooks.register("register_page_header_buttons")
+def add_from_text_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """“Experience from text” above the list of the entries."""
+    is_list = view_name == "index" and isinstance(page.specific_deferred, ExperienceIndexPage)
+    if is_list and page.permissions_for_user(user).can_add_subpage():
+        yield Button("Experience from text", reverse("experience_from_text"), icon_name="site", priority=10)
 
 
 @hooks.register("register_snippet_listing_buttons")

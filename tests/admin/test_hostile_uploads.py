@@ -93,7 +93,9 @@ def test_pasted_text_is_converted_in_a_worker_and_comes_back(moderator: Client, 
     assert response.json()["blocks"]
 
 
-@pytest.mark.parametrize("form", ["paste_markdown", "post_from_markdown", "interview_from_text"])
+@pytest.mark.parametrize(
+    "form", ["paste_markdown", "post_from_markdown", "interview_from_text", "experience_from_text"]
+)
 def test_far_too_long_a_text_is_refused_before_it_is_looked_at(
     moderator: Client, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
@@ -102,6 +104,7 @@ def test_far_too_long_a_text_is_refused_before_it_is_looked_at(
 
     monkeypatch.setattr(conversion, "convert_all", never)
     monkeypatch.setattr("blog.from_text.in_one_worker", never)
+    monkeypatch.setattr("experience.from_text.view.in_one_worker", never)
     response = moderator.post(reverse(form), {"text": "[" * (conversion.MAX_TEXT + 1)})
     assert response.status_code == 422
 

@@ -20,6 +20,7 @@ NOT_AT_THE_START = (
     "blog.content",
     "experience.content",
     "experience.bibtex",
+    "experience.from_text",
     "portfolio.engines",
     "portfolio.exporter",
     "portfolio.importer",
