@@ -10,6 +10,12 @@ from playwright.sync_api import expect
 from tests.browser.admin_window import AdminWindow
 from tests.browser.test_clipboard import body, kinds, note
 
+# The fields of a body as the form would send them, and its blocks as they are stored.
+FIELDS = """form => ({
+    fields: [...new FormData(form)].filter(([name]) => name.startsWith("body-")),
+    blocks: document.querySelector("#body-root").rootBlock.states(),
+})"""
+
 
 def test_a_post_is_written_without_the_mouse(sign_in: Callable[[str], AdminWindow]) -> None:
     admin = sign_in("moderator")
@@ -61,3 +67,47 @@ def test_a_post_is_written_without_the_mouse(sign_in: Callable[[str], AdminWindo
     note(admin.page).get_by_role("button", name="Undo").press("Enter")
     expect(body(admin).get_by_role("textbox").first).to_have_text("First line")
     expect(admin.page).not_to_have_url(re.compile("action-publish"))
+
+
+def test_a_body_is_blocks_and_markdown_in_turn(sign_in: Callable[[str], AdminWindow]) -> None:
+    admin = sign_in("moderator")
+    admin.open_page("Listening to the seabed")
+    admin.wait_for_autosave()
+    form = admin.page.locator("form[data-edit-form]")
+    as_blocks = admin.page.get_by_role("button", name="Blocks", exact=True)
+    as_markdown = admin.page.get_by_role("button", name="Markdown", exact=True)
+    markdown = admin.page.get_by_role("textbox", name="Body as Markdown")
+    before = form.evaluate(FIELDS)
+    as_markdown.press("Enter")
+    expect(markdown).to_be_focused()
+    text = markdown.input_value()
+    as_blocks.press("Enter")
+    expect(markdown).to_be_hidden()
+    assert form.evaluate(FIELDS) == before  # there and back changes nothing
+
+    # What is not saved yet goes with the switch, in either direction, and into the preview.
+    as_markdown.press("Enter")
+    markdown.fill(f"**Unsaved** words.\n\n{text}")
+    preview = admin.preview()
+    expect(preview.get_by_text("Unsaved words.")).to_be_visible()
+    admin.click(admin.page.get_by_role("button", name="Toggle preview"))
+    as_blocks.press("Enter")
+    expect(markdown).to_be_hidden()
+    expect(body(admin).get_by_role("textbox").first).to_have_text("Unsaved words.")
+    assert kinds(admin)[1:] == [field["type"] for field in before["blocks"]]
+
+    # A text with an error is kept, says where it is, and is not sent.
+    as_markdown.press("Enter")
+    expect(markdown).to_have_value(f"**Unsaved** words.\n\n{text}")
+    wrong = "Low.\n\n<!-- block 99999999 (table): edit it in the form -->\n"
+    markdown.fill(wrong)
+    for attempt in (as_blocks.click, lambda: admin.act("Save draft")):
+        attempt()
+        expect(admin.page.locator(".body-markdown-problems")).to_be_focused()
+        admin.page.get_by_role("button", name="Line 3").click()
+        expect(markdown).to_be_focused()
+    expect(markdown).to_have_value(wrong)
+    markdown.fill(text)
+    as_blocks.click()
+    expect(markdown).to_be_hidden()
+    assert form.evaluate(FIELDS)["blocks"] == before["blocks"]

@@ -82,9 +82,13 @@ def add_editor_scripts() -> SafeString:
     return format_html(
         '<script type="module" src="{}" data-paste-markdown="{}" data-paste-html="{}" data-paste-text="{}"'
         ' data-paste-address="{}" data-paste-image="{}"></script>'
+        '<script type="module" src="{}" data-as-markdown="{}" data-as-blocks="{}"></script>'
         '<script type="module" src="{}"></script><script type="module" src="{}"></script>',
         static("portfolio/admin/paste/paste.js"),
         *(reverse(f"paste_{kind}") for kind in ("markdown", "html", "text", "address", "image")),
+        static("portfolio/admin/markdown/surface.js"),
+        reverse("body_as_markdown"),
+        reverse("body_as_blocks"),
         static("portfolio/admin/saving.js"),
         static("portfolio/admin/writing/writing.js"),
     )

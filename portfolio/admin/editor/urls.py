@@ -9,13 +9,16 @@ from portfolio.admin.editor import session_status
 from portfolio.delivery.lazy_views import lazy_view
 
 PASTE = "portfolio.admin.paste.views"
+MARKDOWN = "portfolio.admin.markdown_editing"
 
 urlpatterns: list[URLPattern] = [
     path(
         "pages/<int:page_id>/markdown/",
-        lazy_view("portfolio.admin.markdown_editing.edit_view.edit_markdown"),
+        lazy_view(f"{MARKDOWN}.edit_view.edit_markdown"),
         name="edit_markdown",
     ),
+    path("body/markdown/", lazy_view(f"{MARKDOWN}.form_conversion.body_as_markdown"), name="body_as_markdown"),
+    path("body/blocks/", lazy_view(f"{MARKDOWN}.form_conversion.body_as_blocks"), name="body_as_blocks"),
     path("session/", session_status.session_status, name="session_status"),
     path("paste/markdown/", lazy_view(f"{PASTE}.paste_markdown"), name="paste_markdown"),
     path("paste/html/", lazy_view(f"{PASTE}.paste_html"), name="paste_html"),

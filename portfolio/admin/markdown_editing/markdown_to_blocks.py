@@ -30,15 +30,17 @@ from portfolio.importer.body.comparison import differing_blocks
 from portfolio.markdown.citations import cited_keys
 from portfolio.markdown.nodes import NodeKind
 
+HIDES_EVERYTHING = "empty-page"  # reported of a text all of whose blocks are out of the converter's sight
 COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 
 @dataclass(slots=True)
 class ParsedBody:
-    """``blocks`` as a StreamField stores them, and notes for the editor with their lines."""
+    """``blocks`` as a StreamField stores them, notes with their lines, and why the form would refuse new blocks."""
 
     blocks: list[RawBlock]
     notes: list[tuple[int | None, str]] = field(default_factory=list)
+    invalid: list[tuple[int | None, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -55,8 +57,13 @@ class UnchangedBlock:
         return self.block["type"] != "markdown"
 
 
-def parse_body(text: str, pieces: Sequence[BlockMarkdown], stream: StreamBlock) -> ParsedBody:
-    """Parse ``text`` as a body; ``pieces`` are the blocks that it was made from. Raises `InvalidText`."""
+def parse_body(
+    text: str, pieces: Sequence[BlockMarkdown], stream: StreamBlock, *, allow_invalid: bool = False
+) -> ParsedBody:
+    """Parse ``text`` as a body; ``pieces`` are the blocks that it was made from.
+
+    Raises `InvalidText`, also for new blocks that the form would refuse unless ``allow_invalid``.
+    """
     lines = normalise_line_ends(text).split("\n")
     kept = list(match_unchanged_blocks(lines, pieces))
     while True:
@@ -69,7 +76,7 @@ def parse_body(text: str, pieces: Sequence[BlockMarkdown], stream: StreamBlock) 
         if not swallowed:
             break
         kept = [one for one in kept if one not in swallowed]  # now inside another construct: convert it again
-    return build_body(document, nodes, kept, pieces, stream)
+    return build_body(document, nodes, kept, pieces, stream, allow_invalid=allow_invalid)
 
 
 def match_unchanged_blocks(lines: Sequence[str], pieces: Sequence[BlockMarkdown]) -> Iterator[UnchangedBlock]:
@@ -197,6 +204,8 @@ def build_body(
     kept: Sequence[UnchangedBlock],
     pieces: Sequence[BlockMarkdown],
     stream: StreamBlock,
+    *,
+    allow_invalid: bool = False,
 ) -> ParsedBody:
     references = SiteReferences(document)
     builder = EditedBodyBuilder(references)
@@ -207,10 +216,13 @@ def build_body(
         builder.keep_verbatim(block)
     join_markdown(body.blocks)
     reuse_ids(body.blocks, [piece.block for piece in pieces])
-    check_blocks(body.blocks, stream.to_python(body.raw))
-    notes = [(problem.line, problem.message) for problem in (*document.problems, *references.problems)]
+    invalid = list(invalid_blocks(body.blocks, stream.to_python(body.raw)))
+    if invalid and not allow_invalid:
+        raise InvalidText(*invalid)
+    problems = [problem for problem in (*document.problems, *references.problems) if problem.code != HIDES_EVERYTHING]
+    notes = [(problem.line, problem.message) for problem in problems]
     notes += citation_notes(nodes)
-    return ParsedBody(body.raw, list(dict.fromkeys(notes)))
+    return ParsedBody(body.raw, list(dict.fromkeys(notes)), invalid)
 
 
 def citation_notes(nodes: Sequence[SourceNode]) -> Iterator[tuple[int, str]]:
@@ -246,18 +258,15 @@ def reuse_ids(blocks: Sequence[BuiltBlock], before: Sequence[RawBlock]) -> None:
         previous = block.id
 
 
-def check_blocks(blocks: Sequence[BuiltBlock], stored: StreamValue) -> None:
-    """Raise `InvalidText` for a new block that the form would refuse too."""
+def invalid_blocks(blocks: Sequence[BuiltBlock], stored: StreamValue) -> Iterator[tuple[int | None, str]]:
+    """The new blocks that the form would refuse, with line and reason."""
     try:
         stored.stream_block.clean(stored)
     except StreamBlockValidationError as error:
-        wrong: list[tuple[int | None, str]] = []
         for place, problem in sorted(error.block_errors.items()):
             if blocks[place].nodes:
                 kind = blocks[place].type.replace("_", " ")
-                wrong.append((blocks[place].nodes[0].line, f"{kind}: {' '.join(error_messages(problem))}"))
-        if wrong:
-            raise InvalidText(*wrong) from error
+                yield blocks[place].nodes[0].line, f"{kind}: {' '.join(error_messages(problem))}"
 
 
 def error_messages(error: Any) -> Iterator[str]:

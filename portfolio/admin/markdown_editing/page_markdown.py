@@ -67,7 +67,7 @@ def blocks_as_markdown(body: StreamValue) -> list[BlockMarkdown]:
 
 
 def join_block_texts(pieces: list[BlockMarkdown]) -> str:
-    text = "\n\n".join(piece.text for piece in pieces)
+    text = "\n\n".join(piece.text for piece in pieces if piece.text)
     return f"{text}\n" if text else ""
 
 

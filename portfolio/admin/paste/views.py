@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.http import require_POST
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from portfolio.admin.markdown_editing.conversion import MAX_TEXT, InvalidText, parse_document
+from portfolio.admin.editor.editor_post import check_length, editor_post, posted_text, with_line
+from portfolio.admin.markdown_editing.conversion import InvalidText, parse_document
 from portfolio.admin.markdown_editing.markdown_to_blocks import build_body
+from portfolio.admin.markdown_editing.page_markdown import blocks_as_markdown
 from portfolio.admin.paste.address import block_for_address, note_for_address
 from portfolio.admin.paste.body import PasteReferences, build, image_value
 from portfolio.admin.paste.html.document import read_html
@@ -29,23 +26,6 @@ from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.text import visible_text
 
 MAX_IMAGES = 50  # of one paste
-
-View = Callable[[HttpRequest], JsonResponse]
-
-
-def editor_post(view: View) -> View:
-    """View decorator: POST only, for users who may add or change pages. ``store_image`` checks more."""
-
-    @wraps(view)
-    def checked(request: HttpRequest) -> JsonResponse:
-        if not PagePermissionPolicy().user_has_any_permission(request.user, {"add", "change"}):
-            raise PermissionDenied
-        try:
-            return view(request)
-        except InvalidText as error:
-            return JsonResponse({"errors": [with_line(line, message) for line, message in error.lines]}, status=422)
-
-    return require_POST(checked)
 
 
 @editor_post
@@ -102,7 +82,7 @@ def paste_address(request: HttpRequest) -> JsonResponse:
 
 @editor_post
 def paste_image(request: HttpRequest) -> JsonResponse:
-    """The image block of the posted file ``picture``, with the alt text ``alt`` from the clipboard."""
+    """The image block of the posted file ``picture`` with the alt text ``alt``, and its Markdown."""
     file = request.FILES.get("picture")
     if file is None:
         raise InvalidText((None, "There was no file."))
@@ -111,7 +91,9 @@ def paste_image(request: HttpRequest) -> JsonResponse:
         image = store_image(request.user, file, alt)
     except ImageUploadRefused as error:
         raise InvalidText((None, f"{file.name}: {error}")) from error
-    return blocks_response([{"type": "image", "value": image_value(image, alt)}], [])
+    blocks = [{"type": "image", "value": image_value(image, alt)}]
+    (piece,) = blocks_as_markdown(BodyBlocks().to_python(blocks))
+    return blocks_response(blocks, [], markdown=piece.text)
 
 
 def blocks_response(blocks: list[Any], notes: list[str], **more: Any) -> JsonResponse:
@@ -128,26 +110,8 @@ def html_document(html: str, language: str, *, flat: bool) -> Document:
         raise InvalidText((None, str(error))) from error
 
 
-def posted_text(file: UploadedFile | None) -> str:
-    """The text of a posted file. A form field would be too small for it."""
-    if file is None:
-        return ""
-    if file.size > 4 * MAX_TEXT:
-        check_length("", file.size)
-    return file.read().decode("utf-8", "replace")
-
-
-def check_length(text: str, length: int = 0) -> None:
-    if max(len(text), length) > MAX_TEXT:
-        raise InvalidText((None, f"This is more than {MAX_TEXT:,} characters. Paste it in parts."))
-
-
 def posted_images(files: MultiValueDict[str, UploadedFile]) -> dict[str, UploadedFile]:
     found = {name: file for name, file in files.items() if name.startswith("pasted:")}
     if len(found) > MAX_IMAGES:
         raise InvalidText((None, f"There are more than {MAX_IMAGES} images in it. Paste it in parts."))
     return found
-
-
-def with_line(line: int | None, message: str) -> str:
-    return f"Line {line}: {message}" if line else message

@@ -13,6 +13,12 @@
     return state;
   };
 
+  /** What a block holds now. Wagtail's table block does not note what is written in its caption. */
+  const stateOf = (child) => {
+    if (child.block.captionInput) child.block.caption = child.block.captionInput.value;
+    return storable(child.getState());
+  };
+
   const startButton = (body) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "body-start" });
     button.textContent = "Write here, or paste from anywhere";
@@ -35,17 +41,21 @@
       const container = body.container[0];
       const start = this.initialChildStates.text ? startButton(body) : document.createElement("span");
       container.append(start);
+      container.dataset.bodyBlocks = "";
+      body.states = () => body.children.map(stateOf);
       body.blockCountChanged = () => {
         blockCountChanged.call(body);
         start.hidden = body.children.length > 0;
       };
       body.deleteBlock = (index, { quiet = false } = {}) => {
         const child = body.children[index];
-        const detail = quiet ? null : { body, index, label: child.blockDef.meta.label, state: storable(child.getState()) };
+        const detail = quiet ? null : { body, index, label: child.blockDef.meta.label, state: stateOf(child) };
         deleteBlock.call(body, index);
         if (detail) container.dispatchEvent(new CustomEvent("block-deleted", { bubbles: true, detail }));
       };
       start.hidden = body.children.length > 0;
+      // In the page a moment later, when it is the root block of its field.
+      queueMicrotask(() => document.dispatchEvent(new CustomEvent("body-ready", { detail: container })));
       return body;
     }
   }

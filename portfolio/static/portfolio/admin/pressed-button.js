@@ -15,3 +15,11 @@ export function rememberButton(form, button) {
 export function forgetButton(form) {
   form.querySelector(SELECTOR)?.remove();
 }
+
+/** Let the buttons be pressed again: the admin switches one off for half a minute when it is pressed. */
+export function releaseButtons(form) {
+  const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${form.id}"]`)];
+  for (const button of buttons) {
+    if (button.matches("[data-controller~=w-progress]")) button.setAttribute("data-w-progress-loading-value", "false");
+  }
+}

@@ -1,7 +1,7 @@
 // Keeps the form's content when the session has ended: a form is sent only while the user is signed in.
 // Otherwise the answer would be the sign-in page, and the text would be lost.
 
-import { forgetButton, rememberButton } from "./pressed-button.js";
+import { forgetButton, releaseButtons, rememberButton } from "./pressed-button.js";
 
 const { session, signIn } = document.querySelector("script[data-session]").dataset;
 
@@ -60,14 +60,6 @@ function hide() {
   notice = null;
 }
 
-/** Let the buttons be pressed again: the admin switches one off for half a minute when it is pressed. */
-function release(form) {
-  const buttons = [...form.elements, ...document.querySelectorAll(`button[form="${form.id}"]`)];
-  for (const button of buttons) {
-    if (button.matches("[data-controller~=w-progress]")) button.setAttribute("data-w-progress-loading-value", "false");
-  }
-}
-
 async function send(form, submitter) {
   const found = await state();
   waiting = waiting.filter((other) => other !== form);
@@ -75,7 +67,7 @@ async function send(form, submitter) {
     forgetButton(form); // or the next autosave would be sent with it
     show(found);
     // The admin's own script switches the button off a moment after it was pressed.
-    setTimeout(release, 100, form);
+    setTimeout(releaseButtons, 100, form);
     return;
   }
   hide();

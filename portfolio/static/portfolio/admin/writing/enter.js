@@ -26,8 +26,12 @@ function bodyOf(form) {
   return null;
 }
 
-/** The text at this place of a body: the one that is there, else a new one. */
+/** The text at this place of a body: the one that is there, else a new one; or the body's Markdown while that is shown. */
 function goToText(body, index) {
+  if (body.element.hidden) {
+    body.element.previousElementSibling.querySelector("textarea").focus();
+    return;
+  }
   const next = body.children[index];
   focusBlock(next?.type === "text" ? next : body.insert(emptyText(body), index, {}));
 }
