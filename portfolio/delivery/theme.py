@@ -1,4 +1,4 @@
-"""A style sheet with the owner's accent colour. The Content-Security-Policy allows no inline style."""
+"""A style sheet with the owner's palette, typefaces and accent colour. The policy of pages allows no inline style."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from portfolio.models import SiteSettings
 
 
 def theme(request: HttpRequest) -> HttpResponse:
-    """``--owner-accent`` as set in the site settings; an empty style sheet when it is not set.
+    """The theme of the site settings; empty when nothing was chosen.
 
-    Pages link to it with the colour in the query string, so caches may keep it for a year.
+    Pages link to it with its version in the query string, so caches may keep it for a year.
     """
-    colour = SiteSettings.for_request(request).accent_colour
-    css = f":root {{ --owner-accent: {colour}; }}\n" if colour else ""
+    css = SiteSettings.for_request(request).theme.css
     return HttpResponse(css, content_type="text/css", headers={"Cache-Control": "public, max-age=31536000"})

@@ -13,8 +13,6 @@ from portfolio.discovery.icons import icon_address
 from portfolio.markdown.characters import controls_removed
 from portfolio.models import SiteSettings
 
-# The paper of the style sheet, as the icons have it; ``tests/make_icons.py`` draws them.
-PAPER = "#fbfaf7"
 ICONS = (
     ("mark.svg", "any", "image/svg+xml", "any"),
     ("icon-192.png", "192x192", "image/png", "any"),
@@ -28,6 +26,7 @@ ICONS = (
 def manifest(request: HttpRequest) -> HttpResponse:
     site = SiteSettings.for_request(request)
     name = site.owner_name or request.get_host()
+    paper = site.theme.palette.light_paper
     document: dict[str, Any] = {
         "name": name,
         "short_name": (name.split() or [name])[0],
@@ -37,8 +36,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "start_url": "/",
         "scope": "/",
         "display": "minimal-ui",
-        "background_color": PAPER,
-        "theme_color": PAPER,
+        "background_color": paper,
+        "theme_color": paper,
         "icons": [
             {"src": icon_address(file, site.icon_version), "sizes": sizes, "type": kind, "purpose": purpose}
             for file, sizes, kind, purpose in ICONS

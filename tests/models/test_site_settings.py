@@ -66,6 +66,8 @@ def test_a_link_without_goal_or_name_is_refused(value):
     [
         ("accent_colour", "#0b6e75", True),
         ("accent_colour", "", True),
+        ("palette", "moss", True),
+        ("typefaces", "modern", True),
         ("accent_colour", "teal", False),
         ("accent_colour", "#0b6e75;}", False),
         ("language_code", "pt-BR", True),

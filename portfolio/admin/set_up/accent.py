@@ -8,12 +8,14 @@ from django.shortcuts import render
 from portfolio.admin.permissions import administrator_get
 from portfolio.models.site.accent import shown_accents
 from portfolio.models.site.oklch import HEX
+from portfolio.models.site.palettes import palette_named
 
 
 @administrator_get
 def accent_contrast(request: HttpRequest) -> HttpResponse:
-    """An empty ``colour`` is the design's own."""
+    """An empty ``colour`` is that of ``palette``, the name of one."""
     colour = request.GET.get("colour", "")
     if colour and HEX.fullmatch(colour) is None:
         return HttpResponseBadRequest("Write a colour as # and six digits.")
-    return render(request, "portfolio/admin/set_up/accent_shown.html", {"shown": shown_accents(colour)})
+    shown = shown_accents(colour, palette_named(request.GET.get("palette", "")))
+    return render(request, "portfolio/admin/set_up/accent_shown.html", {"shown": shown})

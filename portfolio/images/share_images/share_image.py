@@ -22,7 +22,6 @@ from portfolio.models.site_state import cached_for_version
 
 FOLDER = "share"
 EDITION = 1  # increase it when the drawing changes: all share images are then made again
-ACCENT = "#9b2f1d"
 CACHE_SECONDS = 60 * 60 * 24
 
 
@@ -84,7 +83,7 @@ def share_image_for(page: Page, site: Any) -> ShareImage:
     """The share image of a page, ``site`` being the site settings. It shows the year, or the period of a role."""
     date = getattr(page, "date", None)
     detail = date.strftime("%Y") if date else getattr(page, "period", "")
-    return ShareImage(page.pk, page.title, site.owner_name, detail, site.accent_colour or ACCENT)
+    return ShareImage(page.pk, page.title, site.owner_name, detail, site.theme.accent)
 
 
 def create_missing(pages: Iterable[Page], site: Any) -> int:

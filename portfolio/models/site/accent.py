@@ -1,6 +1,6 @@
 """Accent colour: what the style sheet makes of the owner's colour in each scheme, and its contrast with the paper.
 
-The same rules as ``--accent`` and ``--paper`` of ``site.css``: ``tests/models/test_accent.py`` compares the two.
+The same rules as ``--accent`` of ``site.css``: ``tests/models/test_accent.py`` compares the two.
 """
 
 from __future__ import annotations
@@ -9,15 +9,12 @@ import math
 from dataclasses import dataclass
 
 from portfolio.models.site.oklch import Oklch, contrast, from_hex, to_hex, to_linear
+from portfolio.models.site.palettes import PAPER, Palette
 
-# The style sheet's own accent.
-DEFAULT_ACCENT = "#9b2f1d"
 # WCAG 2.2, success criterion 1.4.3.
 LEAST_CONTRAST = 4.5
 
-LIGHT_PAPER = Oklch(0.986, 0.005, 85)
-DARK_PAPER = Oklch(0.185, 0.007, 65)
-MOST_LIGHTNESS = 0.48  # on light paper
+MOST_LIGHTNESS = 0.47  # on light paper
 LEAST_LIGHTNESS = 0.78  # on dark paper
 MOST_CHROMA = 0.105  # on dark paper
 
@@ -38,12 +35,21 @@ class ShownAccent:
         return f"{math.floor(self.ratio * 10) / 10:.1f}"
 
 
-def shown_accents(chosen: str) -> list[ShownAccent]:
-    """The accent on light and on dark paper; ``chosen`` is # and six hexadecimal digits."""
-    owner = from_hex(chosen or DEFAULT_ACCENT)
-    light = Oklch(min(owner.lightness, MOST_LIGHTNESS), owner.chroma, owner.hue)
-    dark = Oklch(max(owner.lightness, LEAST_LIGHTNESS), min(owner.chroma, MOST_CHROMA), owner.hue)
+def light_accent(owner: Oklch) -> Oklch:
+    return Oklch(min(owner.lightness, MOST_LIGHTNESS), owner.chroma, owner.hue)
+
+
+def dark_accent(owner: Oklch) -> Oklch:
+    return Oklch(max(owner.lightness, LEAST_LIGHTNESS), min(owner.chroma, MOST_CHROMA), owner.hue)
+
+
+def shown_accents(chosen: str, palette: Palette = PAPER) -> list[ShownAccent]:
+    """The accent on light and on dark paper; ``chosen`` is # and six hexadecimal digits, or "" for the palette's."""
+    owner = from_hex(chosen or palette.accent)
     return [
         ShownAccent(scheme, to_hex(shown), to_hex(paper), contrast(to_linear(shown), to_linear(paper)), shown != owner)
-        for scheme, shown, paper in (("light", light, LIGHT_PAPER), ("dark", dark, DARK_PAPER))
+        for scheme, shown, paper in (
+            ("light", light_accent(owner), palette.light.paper),
+            ("dark", dark_accent(owner), palette.dark.paper),
+        )
     ]

@@ -26,7 +26,12 @@ from portfolio.markdown.tex.tokens import TexError
 from portfolio.models.site.analytics import BY_NAME, CHOICES, Analytics, analytics_of, checked_site_id, checked_url
 from portfolio.models.site.icons import icon_version
 from portfolio.models.site.navigation import MenuLink, NavigationLinkBlock, menu_links, menu_pages
-from portfolio.models.site.widgets import AccentInput, TimeZoneSelect
+from portfolio.models.site.palettes import CHOICES as PALETTE_CHOICES
+from portfolio.models.site.palettes import PAPER
+from portfolio.models.site.theme import Theme, theme_of
+from portfolio.models.site.typefaces import CHOICES as TYPEFACE_CHOICES
+from portfolio.models.site.typefaces import SYSTEM
+from portfolio.models.site.widgets import AccentInput, PaletteSelect, TimeZoneSelect, TypefaceSelect
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.tree import listing_page_joins
 
@@ -83,12 +88,20 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     navigation = BlockField(
         [("link", NavigationLinkBlock())], blank=True, help_text="The links at the top of every page, in this order."
     )
+    palette = models.CharField(
+        "colours",
+        max_length=20,
+        choices=PALETTE_CHOICES,
+        default=PAPER.name,
+        help_text="Each has a light and a dark half; readers see the one that their device asks for.",
+    )
+    typefaces = models.CharField("typefaces", max_length=20, choices=TYPEFACE_CHOICES, default=SYSTEM.name)
     accent_colour = models.CharField(
         "accent colour",
         max_length=7,
         blank=True,
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Write a colour as # and six digits, like this: #0b6e75")],
-        help_text="For links and the focus ring. Leave empty for the design's own.",
+        help_text="For links and the focus ring. Leave empty for that of the colours above.",
     )
     logo = models.ForeignKey(
         "portfolio.CustomImage",
@@ -178,7 +191,9 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             ObjectList([FieldPanel("navigation"), FieldPanel("not_found_page")], heading="Navigation"),
             ObjectList(
                 [
+                    FieldPanel("palette", widget=PaletteSelect),
                     FieldPanel("accent_colour", widget=AccentInput()),
+                    FieldPanel("typefaces", widget=TypefaceSelect),
                     FieldPanel("logo"),
                     FieldPanel("icon"),
                     FieldPanel("footer_text"),
@@ -221,6 +236,10 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
             errors["analytics_site_id"] = error
         if errors:
             raise ValidationError(errors)
+
+    @property
+    def theme(self) -> Theme:
+        return theme_of(self.palette, self.typefaces, self.accent_colour)
 
     @property
     def analytics(self) -> Analytics | None:

@@ -1,4 +1,7 @@
-/* The colour picker beside the accent colour, and how pages will show the colour, asked of the server. */
+/* The colour picker beside the accent colour, and how pages in the chosen palette will show it, asked of the server. */
+const palettes = document.querySelectorAll("[data-palettes] input")
+const palette = () => [...palettes].find((input) => input.checked)?.value ?? ""
+
 for (const field of document.querySelectorAll(".accent-field")) {
   const text = field.querySelector("[data-accent]")
   const picker = field.querySelector("input[type=color]")
@@ -8,7 +11,7 @@ for (const field of document.querySelectorAll(".accent-field")) {
   async function show() {
     const colour = text.value.trim()
     if (colour && !/^#[0-9a-f]{6}$/i.test(colour)) return
-    const address = `${field.dataset.accentAddress}?colour=${encodeURIComponent(colour)}`
+    const address = `${field.dataset.accentAddress}?${new URLSearchParams({ colour, palette: palette() })}`
     const answer = await fetch(address)
     if (answer.ok && text.value.trim() === colour) shown.innerHTML = await answer.text()
   }
@@ -18,6 +21,8 @@ for (const field of document.querySelectorAll(".accent-field")) {
     timer = setTimeout(show, 150)
   }
 
+  for (const input of palettes) input.addEventListener("change", show)
+  if (palettes.length && !palettes[0].checked) show()
   picker.hidden = false
   picker.addEventListener("input", () => {
     text.value = picker.value
