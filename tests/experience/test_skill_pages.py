@@ -81,3 +81,9 @@ def test_terms_without_a_page_of_their_own_are_no_links(client):
     assert [f"/{path}/" in html for path in ("tags/neap", "tags/tides", "categories/field", "categories/notes")] == [
         False, True, False, True,
     ]  # fmt: skip
+
+
+def test_skills_of_listed_roles_and_of_the_home_page_are_links(client):
+    builders.role(skills=["Python"])
+    for address in ("/experience/", "/resume/", "/"):
+        assert 'class="p-category" dir="auto" href="/skills/python/"' in client.get(address).content.decode(), address
