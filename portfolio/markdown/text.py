@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Iterator
 
 from portfolio.markdown.html.scanner import Closing, Opening, Text, scan
 
@@ -29,24 +30,32 @@ def visible_text(html: str) -> str:
         return _WHITE_SPACE.sub(" ", entities.unescape(html)).strip()
     if heading := _PLAIN_HEADING.fullmatch(html):
         return _WHITE_SPACE.sub(" ", entities.unescape(heading[2])).strip()
-    pieces: list[str] = []
+    return _WHITE_SPACE.sub(" ", "".join(_pieces(html))).strip()
+
+
+def has_visible_text(html: str) -> bool:
+    """Whether `visible_text` is not empty; reads as far as the first word."""
+    return any(piece.strip() for piece in _pieces(html))
+
+
+def _pieces(html: str) -> Iterator[str]:
+    """Yield the texts that are seen, and a space for each boundary of a block."""
     unseen: list[str] = []
     for part in scan(html):
         match part:
             case Text(raw):
                 if not unseen:
-                    pieces.append(entities.unescape(raw))
+                    yield entities.unescape(raw)
             case Opening(name=name, closed=closed):
                 if name in UNSEEN and not closed:
                     unseen.append(name)
                 elif name not in INLINE:
-                    pieces.append(" ")
+                    yield " "
             case Closing(name):
                 if unseen and unseen[-1] == name:
                     unseen.pop()
                 elif name not in INLINE:
-                    pieces.append(" ")
-    return _WHITE_SPACE.sub(" ", "".join(pieces)).strip()
+                    yield " "
 
 
 def elements(html: str) -> list[str]:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.markdown.maths import mathml
-from portfolio.markdown.text import WORDS_PER_MINUTE, elements, reading_minutes, visible_text
+from portfolio.markdown.text import WORDS_PER_MINUTE, elements, has_visible_text, reading_minutes, visible_text
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from portfolio.markdown.text import WORDS_PER_MINUTE, elements, reading_minutes,
 )
 def test_visible_text(html, text):
     assert visible_text(html) == text
+    assert has_visible_text(html) == bool(text)
 
 
 def test_tex_of_a_formula_is_not_read():
@@ -33,6 +34,7 @@ def test_tex_of_a_formula_is_not_read():
 @given(st.text())
 def test_any_text_is_read(html):
     assert visible_text(html) == " ".join(visible_text(html).split())
+    assert has_visible_text(html) == bool(visible_text(html))
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 1), (10, 1), (3 * WORDS_PER_MINUTE, 3)])

@@ -13,7 +13,7 @@ from portfolio.engines.layout_parts import LayoutParts
 from portfolio.importer.conversion.nodes import BodyText
 from portfolio.markdown.html.nodes import html_kind
 from portfolio.markdown.nodes import NodeKind
-from portfolio.markdown.text import visible_text
+from portfolio.markdown.text import has_visible_text, visible_text
 
 _HEADING = re.compile(r"<h([1-6])[^>]*>(.*)</h\1>", re.DOTALL)
 _PROSE = re.compile(r"<(p|ul|ol)>.*</\1>", re.DOTALL)
@@ -22,7 +22,7 @@ _MEDIA = re.compile(r"<(?:img|iframe|video|audio|svg|object|embed|math)\b")
 
 def shows_something(html: str) -> bool:
     """Whether readers see words or media of a piece of HTML."""
-    return bool(html) and (_MEDIA.search(html) is not None or visible_text(html) != "")
+    return bool(html) and (_MEDIA.search(html) is not None or has_visible_text(html))
 
 
 def with_layout(nodes: Sequence[SourceNode], parts: LayoutParts, body: BodyText) -> tuple[SourceNode, ...]:

@@ -24,7 +24,7 @@ from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.resolved import UnrenderedDocument
 from portfolio.engines.site_profile import read_profile
 from portfolio.markdown.options import Options
-from portfolio.markdown.text import visible_text
+from portfolio.markdown.text import has_visible_text, visible_text
 
 MAX_INCLUDES = 100
 MOST_TAGS = 20_000  # of a rendered page
@@ -47,8 +47,7 @@ def layout_content(unrendered: UnrenderedDocument, body: str, site: JekyllSite) 
     if not chain:
         return None
     layouts = _layouts_of(site)
-    text = visible_text(body)
-    is_empty = not text and "<img" not in body
+    is_empty = "<img" not in body and not has_visible_text(body)
     is_post = unrendered.document.kind == "post"
     is_own = not is_post and chain[0].in_source and layouts.uses[chain[0].name] <= OWN_TEMPLATE
     is_parent = layouts.shows_children(chain) and unrendered.resolved.title in layouts.parents
@@ -57,7 +56,7 @@ def layout_content(unrendered: UnrenderedDocument, body: str, site: JekyllSite) 
     html = _render(chain, unrendered, site)
     if html is None or html.count("<") > MOST_TAGS:
         return None
-    shown = _shown(unrendered, text, site)
+    shown = _shown(unrendered, visible_text(body), site)
     parts = LayoutParts()
     try:
         if not is_own:
