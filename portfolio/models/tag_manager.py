@@ -26,7 +26,8 @@ class PageTagManager(_ClusterTaggableManager):
     def _to_tag_model_instances(self, tags: Iterable[Any], tag_kwargs: Any) -> list[Any]:
         tags = list(tags)
         model = self.through.tag_model()
-        existing = tags_named(model, [tag for tag in tags if isinstance(tag, str)])
+        names = [tag for tag in tags if isinstance(tag, str)]
+        existing = tags_named(model, names) if names else {}  # an import has looked up all tags
         unique: dict[Any, Any] = {}
         for given in tags:
             tag = given
