@@ -25,8 +25,10 @@ def has_page(term: Model, page: Any) -> bool:
 
 
 def is_listed(page: Any) -> bool:
-    is_left_out = getattr(page, "out_of_lists", False) or page.alias_of_id is not None
-    return bool(page.live and page.pk) and not is_left_out and is_public(page.path)
+    """Whether lists show the page; of a draft, whose preview this is, whether they will."""
+    if getattr(page, "out_of_lists", False) or page.alias_of_id is not None:
+        return False
+    return not page.live or is_public(page.path)
 
 
 def terms_with_pages(taxonomy: Taxonomy) -> frozenset[Any]:
