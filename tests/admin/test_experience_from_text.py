@@ -119,6 +119,17 @@ def test_correction_is_taken_and_says_what_it_replaced(editor):
     assert "Bergen, Norway" in drafts()[0].body[0].value.source
 
 
+def test_entry_starts_where_its_box_is_ticked(editor):
+    before = shown(editor)
+    start = field_of(before, "- Wrote the readers").replace("kind", "start")
+    response = shown(editor, **fields(before, **{start: "on"}))
+    assert [group.title for group in response.context["groups"] if group.entry] == [
+        "Data Engineer at Saltmarsh Instruments",
+        "An entry without a name",
+        "Analyst at Quay Labs",
+    ]
+
+
 def test_corrections_of_another_text_mean_nothing(editor):
     changed = fields(shown(editor), parsed_text="Something else", create="1")
     assert shown(editor, **{**changed, "kind-5": "unused"}).status_code == 200

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from experience.from_text.parser.kinds import HEADER, USED, HistoryKind, HistoryPart
 from experience.from_text.parser.rows import without_more_skills
+from experience.from_text.parser.vocabulary import FREELANCE, phrase_of
 from portfolio.documents.periods import parse_period
 
 # The longest value of each field of an entry; what is longer is kept as text.
@@ -89,7 +90,7 @@ def make_entries(parts: Sequence[HistoryPart]) -> list[WorkEntry]:
         entry = make_entry(group)
         if entry.organisation:
             organisation, above = entry.organisation, group
-        elif entry.role and organisation and _heads_several(above):
+        elif entry.role and organisation and _heads_several(above) and not _is_freelance(entry):
             entry.organisation = organisation
             counted = any(part.kind is HistoryKind.DURATION for part in above)
             if not counted:
@@ -101,6 +102,10 @@ def make_entries(parts: Sequence[HistoryPart]) -> list[WorkEntry]:
             entry.problems.append(EntryProblem(entry.first_line, HistoryKind.PERIOD, "No period was found: fill it in"))
         entries.append(entry)
     return entries
+
+
+def _is_freelance(entry: WorkEntry) -> bool:
+    return phrase_of(entry.employment_type) in FREELANCE
 
 
 def _heads_several(parts: Iterable[HistoryPart]) -> bool:

@@ -164,7 +164,11 @@ def _add_below(rows: Sequence[HistoryRow], head: Head, upper: int) -> None:
             has_place = has_place or bool(names)
         elif len(names) == 1 and not has_place and may_be_place(names[0]) and _ends_head(rows, index, upper):
             has_place = True
-        elif count == 1 and _is_second_name(row, names) and _ends_head(rows, index, upper, or_place=True):
+        elif (
+            count == 1
+            and _is_second_name(row, names)
+            and (_is_missing_role(rows, head, names[0]) or _ends_head(rows, index, upper, or_place=True))
+        ):
             count += 1
         else:
             return
@@ -174,6 +178,12 @@ def _add_below(rows: Sequence[HistoryRow], head: Head, upper: int) -> None:
 def _is_place(row: HistoryRow, names: Sequence[str]) -> bool:
     beside_workplace = any(piece.kind is HistoryKind.LOCATION for piece in row.pieces)
     return len(names) == 1 and (looks_like_place(names[0]) or (beside_workplace and may_be_place(names[0])))
+
+
+def _is_missing_role(rows: Sequence[HistoryRow], head: Head, name: str) -> bool:
+    """Whether ``name`` is like that of a role, and no name in the head is."""
+    names = [piece.text for index in head.rows for piece in rows[index].names]
+    return name_score(name) > 0 and all(name_score(other) <= 0 for other in names)
 
 
 def _is_second_name(row: HistoryRow, names: Sequence[str]) -> bool:

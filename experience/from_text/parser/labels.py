@@ -47,7 +47,7 @@ def _label_group(rows: Sequence[HistoryRow]) -> Iterator[HistoryPart]:
     entry: Head | None = None
     in_group = False
     named: dict[tuple[int, int], list[NamedPart]] = {}
-    previous: HistoryKind | None = None
+    above: HistoryRow | None = None  # in the description of the entry: the row of its last point, or the last one
     for index, row in enumerate(rows):
         head = head_of.get(index)
         if head is not None and head is not entry:
@@ -58,12 +58,13 @@ def _label_group(rows: Sequence[HistoryRow]) -> Iterator[HistoryPart]:
             )
             in_group = in_group and _stays_in_group(names, named)
             yield from _head_parts(row, index, named, starts=True, certain=head.anchor is not None)
-            previous = None
+            above = None
         elif head is not None:
             yield from _head_parts(row, index, named, starts=False, certain=head.anchor is not None)
         else:
-            part = _body_part(row, previous, in_entry=entry is not None)
-            previous = previous if row.is_noise else part.kind
+            part = _body_part(row, above, in_entry=entry is not None)
+            if not row.is_noise and part.kind is not HistoryKind.CONTINUATION:
+                above = row
             yield part
 
 
@@ -109,7 +110,7 @@ def _head_parts(
             starts = False
 
 
-def _body_part(row: HistoryRow, previous: HistoryKind | None, *, in_entry: bool) -> HistoryPart:
+def _body_part(row: HistoryRow, above: HistoryRow | None, *, in_entry: bool) -> HistoryPart:
     kind = row.pieces[0].kind if len(row.pieces) == 1 else None
     if kind in _LEFT_OUT:
         return HistoryPart(row.line, row.text, row.content, kind or HistoryKind.UNUSED)
@@ -119,7 +120,7 @@ def _body_part(row: HistoryRow, previous: HistoryKind | None, *, in_entry: bool)
         return HistoryPart(row.line, row.text, row.pieces[0].text, kind)
     if row.is_bullet:
         return HistoryPart(row.line, row.text, row.content, HistoryKind.POINT)
-    continues = previous is not None and not row.after_blank and (row.content[:1].islower() or row.indent > 0)
-    if continues and not row.is_heading:
+    hangs = above is not None and (row.content[:1].islower() or (above.is_bullet and row.indent > above.indent))
+    if hangs and not row.after_blank and not row.is_heading:
         return HistoryPart(row.line, row.text, row.content, HistoryKind.CONTINUATION)
     return HistoryPart(row.line, row.text, row.content, HistoryKind.TEXT)

@@ -59,8 +59,14 @@ def looks_like_place(text: str) -> bool:
 
 
 def may_be_place(text: str) -> bool:
-    """One to three words that begin with capitals, such as "New York"."""
-    return _PLACE_WORD.fullmatch(text) is not None and text[:1].isupper() and name_score(text) == 0
+    """One to three words that begin with capitals, such as "New York" or "Frankfurt am Main"."""
+    words = text.split()
+    return (
+        _PLACE_WORD.fullmatch(text) is not None
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and name_score(text) == 0
+    )
 
 
 def name_parts(
@@ -80,15 +86,16 @@ def name_parts(
         return sorted([*head, *_role_and_places(others)], key=lambda part: part.key)
     if len(names) == 1:
         return _single(names[0], role_first=role_first, in_group=in_group)
-    places = [name for name in names if looks_like_place(name.text)] if len(names) > 2 else []
+    places = _places_among(names)
     chosen = [name for name in names if name not in places]
     if len(chosen) == 1:
         parts = _single(chosen[0], role_first=role_first, in_group=in_group)
         return sorted([*parts, *(_place(name) for name in places)], key=lambda part: part.key)
+    whole = next((name for name in chosen if _names_both_beside_places(name, chosen)), None)
+    if whole is not None:
+        parts = _single(whole, role_first=role_first, in_group=in_group)
+        return sorted([*parts, *(_place(name) for name in names if name is not whole)], key=lambda part: part.key)
     first, second, rest = _two_of(chosen)
-    if looks_like_place(second.text) and not places and (split := split_names(first.text)) and split[2]:
-        parts = [NamedPart(first.key, text, kind, certain=True) for kind, text in split[:2]]
-        return [*parts, _place(second)]
     kinds, certain = _order(first, second, role_first=role_first)
     certain = certain or order_is_named
     parts = []
@@ -102,6 +109,24 @@ def name_parts(
         for name in rest
     ]
     return sorted(parts, key=lambda part: part.key)
+
+
+def _places_among(names: Sequence[Name]) -> list[Name]:
+    """Those of three or more names that are places: they look so, and stand after the organisation."""
+    others = [name for name in names if name_score(name.text) <= 0]
+    return [name for name in others[1:] if looks_like_place(name.text)] if len(names) > 2 else []
+
+
+def _names_both_beside_places(name: Name, names: Sequence[Name]) -> bool:
+    """Whether a name says role and organisation, and all others are places: "Tern & Co — Intern" beside "Delft"."""
+    others = [other for other in names if other is not name]
+    split = split_names(name.text)
+    if split is None or not split[2]:
+        return False
+    if all(looks_like_place(other.text) for other in others):
+        return True
+    is_strong = _AT.fullmatch(name.text) is not None or _DASH.search(name.text) is not None
+    return is_strong and all(may_be_place(other.text) and not other.is_employer for other in others)
 
 
 def _two_of(names: Sequence[Name]) -> tuple[Name, Name, list[Name]]:
@@ -128,7 +153,8 @@ def _score(name: Name) -> int:
 
 def is_role_first(names: Sequence[Name]) -> bool | None:
     """Whether the role stands before the organisation, by the names alone; None where they do not show it."""
-    chosen = [name for name in names if not looks_like_place(name.text)] if len(names) > 2 else names
+    places = _places_among(names)
+    chosen = [name for name in names if name not in places]
     if len(chosen) < 2 or any(name.heads_group for name in chosen):
         return None
     first, second, _ = _two_of(chosen)

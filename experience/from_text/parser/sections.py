@@ -75,7 +75,7 @@ def split_sections(rows: Sequence[HistoryRow]) -> tuple[list[list[HistoryRow]], 
             left_out[-1] = replace(left_out[-1], lines=left_out[-1].lines + (not row.is_noise))
         else:
             leave_out(row, HistoryKind.UNUSED)
-    return groups, left_out
+    return groups, [section for section in left_out if section.lines]
 
 
 def leave_out(row: HistoryRow, kind: HistoryKind) -> None:

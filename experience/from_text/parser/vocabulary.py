@@ -137,6 +137,12 @@ OTHER_SECTIONS = _phrases(_OTHER_SECTIONS)
 KIND_OF_LABEL = {label: kind for kind, labels in _LABELS.items() for label in _phrases(labels)}
 
 
+FREELANCE = _phrases(
+    "freelance|freelancer|self employed|selbststandig|selbstandig|freiberuflich|independant|independante|autonomo|"
+    "autonoma|zzp"
+)
+
+
 def is_employment(text: str) -> bool:
     """Whether all of ``text`` says how somebody is employed: "Full-time", "Teilzeit (80 %)"."""
     return len(text) <= 60 and phrase_of(text.partition("(")[0]) in EMPLOYMENT
