@@ -21,6 +21,7 @@ from tests.browser.test_clipboard import FOLDER, field
 from tests.browser.test_clipboard import paste as from_clipboard
 from tests.running_site import ROOT, RunningSite, running_site
 
+CV = ROOT / "tests" / "experience" / "histories" / "word-cv.txt"
 WIDTH, HEIGHT = 1280, 760  # of the window
 SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
 
@@ -113,6 +114,14 @@ def experience(admin: AdminWindow, camera: Camera) -> None:
     camera.take("merge", 520)
 
 
+def experience_from_text(admin: AdminWindow, camera: Camera) -> None:
+    admin.choose("Write", "Experience from text")
+    admin.page.get_by_label("Your experience").fill(CV.read_text("utf-8"))
+    entry = admin.page.locator(".recognised-entry").filter(has_text="Summer intern at Fjordline Robotics")
+    entry.evaluate("entry => entry.scrollIntoView()")
+    camera.take("experience-text", 900)
+
+
 def take_import_and_export(admin: AdminWindow, camera: Camera, folder: Path) -> None:
     archive = folder / "notes.zip"
     pack(archive, {"_posts/2022-06-11-listening-to-the-seabed.md": ("greased", "oiled")})
@@ -149,6 +158,7 @@ def take_all(site: RunningSite, folder: Path, scratch: Path) -> None:
         markdown(admin, camera)
         interview(admin, camera)
         experience(admin, camera)
+        experience_from_text(admin, camera)
         moving(admin, camera)
         take_import_and_export(admin, camera, scratch)
         page.goto("/admin/")
