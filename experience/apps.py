@@ -16,6 +16,7 @@ class ExperienceConfig(AppConfig):
         from experience.page_kinds import EXPERIENCE_INDEX, ROLE
         from experience.repositories.tasks import enqueue_for_project
         from experience.resume import tasks as resume
+        from experience.resume.site_data import RESUME_DATA, SKILL_DATA
         from experience.taxonomy import SKILLS
         from experience.work.citations import cited_publications
         from experience.work.home_sections import newest_publications, next_talks
@@ -23,9 +24,11 @@ class ExperienceConfig(AppConfig):
         from experience.work.selected_work import selected_work
         from portfolio.blocks.body.citations import use_publication_finder
         from portfolio.content.registry import register, register_taxonomies
+        from portfolio.content.site_data import register_site_data
         from portfolio.models.home.sections import register_home_facts, register_home_section
         from portfolio.models.index_pages import publish_index
 
+        register_site_data(RESUME_DATA, SKILL_DATA)
         register_home_facts(owner_facts)
         register_home_section("work", selected_work)
         register_home_section("roles", newest_roles)

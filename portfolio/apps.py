@@ -23,8 +23,10 @@ class PortfolioConfig(AppConfig):
     def ready(self) -> None:
         from portfolio.admin.redirects import connect_redirect_handlers
         from portfolio.admin.time_zone import use_site_time_zone
+        from portfolio.content.home_data import HOME_DATA
         from portfolio.content.page_kinds import HOME, STANDARD
         from portfolio.content.registry import register
+        from portfolio.content.site_data import register_site_data
         from portfolio.validation.control_characters import reject_control_characters
         from portfolio.validation.date_range import limit_stored_dates
 
@@ -32,6 +34,7 @@ class PortfolioConfig(AppConfig):
         limit_stored_dates()
         reject_control_characters()
         register(HOME, STANDARD)
+        register_site_data(HOME_DATA)
         self.connect_model_handlers()
         self.connect_publishing_handlers()
         self.connect_image_handlers()

@@ -111,7 +111,9 @@ def import_resume(document: dict[str, Any], user: Any = None) -> ResumeImport:
     if site is None or home is None:
         raise ResumeError("The site has no home page.")
     fill_settings(SiteSettings.for_site(site), mapping(document.get("basics")), result)
-    store_sections(ResumeSections.for_site(site), document, result)
+    sections = ResumeSections.for_site(site)
+    fill_sections(sections, document, result)
+    sections.save()
     for item in rows(document, "work"):
         store(item, store_role, home, user, result)
     for item in rows(document, "projects"):
@@ -152,8 +154,8 @@ def fill_settings(settings: SiteSettings, basics: Mapping[str, Any], result: Res
     settings.save()
 
 
-def store_sections(sections: ResumeSections, document: Mapping[str, Any], result: ResumeImport) -> None:
-    """Fill the empty sections."""
+def fill_sections(sections: ResumeSections, document: Mapping[str, Any], result: ResumeImport) -> None:
+    """Fill the empty sections. They are not saved."""
     for section, (name, fields) in JSON_SECTIONS.items():
         items = rows(document, name)
         if not items or getattr(sections, section):
@@ -173,7 +175,6 @@ def store_sections(sections: ResumeSections, document: Mapping[str, Any], result
             blocks.append({"type": "item", "value": value})
             result.count(*SECTION_NAMES[section])
         setattr(sections, section, json.dumps(blocks))
-    sections.save()
 
 
 Store = Callable[[Mapping[str, Any], Page, Any], Page | None]

@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from wagtail.models import Site
 
 from portfolio.content.registry import page_kinds
+from portfolio.content.site_data import changed_site_data, fill_site_data
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.importer.body.rich_text import NotRichText, relink, to_rich_text
 from portfolio.importer.body.summary import summary_from_html
@@ -39,7 +40,7 @@ def fill_owner_settings(profile: SiteProfile, references: OwnerReferences | None
         if not references.is_filled:
             fill_references(profile, settings, site, references)
         names = () if references.is_filled else filled_names(profile, settings)
-        return [*names, *["page for unknown addresses"] * has_page]
+        return [*names, *["page for unknown addresses"] * has_page, *fill_site_data(profile.data, references)]
     if profile.formula_macros and not settings.formula_macros:
         settings.formula_macros = profile.formula_macros
         settings.save()
@@ -127,6 +128,7 @@ def site_profile() -> SiteProfile:
         url=site.root_url if urlsplit(site.root_url).hostname not in ("localhost", "127.0.0.1") else "",
         language=settings.language_code,
         time_zone=settings.time_zone,
+        changed_data=changed_site_data,
     )
     of_page_kinds = (kind.site_profile() for kind in page_kinds() if kind.site_profile)
     return replace(profile, **{name: value for fields in of_page_kinds for name, value in fields.items()})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +13,9 @@ class SiteProfile:
 
     ``bio`` is Markdown, ``portrait`` the address of a picture. ``menu`` has label and address of the entries of the
     main menu; an entry without a label has the title of its page, and the address may be the path of its file.
+
+    ``data`` is what else the site's settings hold, by name: ``resume``, ``home``, ``skills``. ``changed_data``
+    gives, of a profile of the settings here, what is not as the data files of an export have it.
 
     ``formula_macros`` are TeX definitions that formulas of all pages may use.
 
@@ -31,3 +36,5 @@ class SiteProfile:
     portrait: str = ""
     location: str = ""
     menu: tuple[tuple[str, str], ...] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    changed_data: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda written: {}

@@ -65,13 +65,15 @@ class Engine(Protocol[SiteT]):
     and the ledger, ``label`` in messages. ``config_names`` are the configuration files in the top folder; a new site
     gets the first one, and an engine without any cannot be the layout of an export. ``passthrough`` are files and
     folders that the conversion reads in addition to the documents: they are exported again, and all documents are
-    converted again when one of them changes.
+    converted again when one of them changes. ``site_data_path`` is the file for settings that its configuration has no
+    place for, "" if there is none.
     """
 
     name: str
     label: str
     config_names: tuple[str, ...] = ()
     passthrough: tuple[str, ...] = ()
+    site_data_path: str = ""
 
     # The site.
 
@@ -97,6 +99,10 @@ class Engine(Protocol[SiteT]):
     def profile(self, source: SourceTree) -> SiteProfile:
         """Return the profile of the site and its owner from the configuration and data files."""
         return read_profile(source.config)
+
+    def site_data(self, root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what the data files below ``root`` say of the site's settings, by name (`SiteProfile.data`)."""
+        return {}
 
     def formula_macros(self, source: SourceTree) -> str:
         """Return the TeX definitions that the site gives its maths script."""

@@ -21,6 +21,8 @@ from portfolio.documents.document import Problem, Severity
 from portfolio.documents.links import OldSite
 from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.documents.yaml_reader import load_yaml
+from portfolio.documents.yaml_writer import entry
 from portfolio.engines.registry import ORIGINAL, layouts, preferred, unsupported
 from portfolio.exporter.addresses import ExportAddresses, stored_file
 from portfolio.exporter.document_writer import PLACEHOLDER, DocumentWriter
@@ -100,7 +102,7 @@ class Export:
         imported = [site for site in self.sites if site.kind in kinds]
         self.files = ImportedFile.objects.filter(site__in=imported).order_by("site_id", "path")
         self.selection = ExportSelection(self.apps, tree, self.report, imported, options.only)
-        config = self.write_config()
+        config = self.config = self.write_config()
         self.local = time_zone(config)
         hosts = frozenset(host for site in self.sites for host in site.hosts)
         old_site = OldSite(str(config.get("url") or ""), str(config.get("baseurl") or ""), hosts)
@@ -128,6 +130,7 @@ class Export:
         self.add_new_documents()
         if self.edited or self.new:
             self.write()
+        self.write_site_data()
         self.write_assets()
         return self.report
 
@@ -183,6 +186,22 @@ class Export:
         for count, new in enumerate(self.selection.planned_pages(self.new), start=len(self.edited) + 1):
             self.write_document(new.path, self.report.new, partial(writer.write_new, new), None)
             self.progress("Writing new pages", count, total)
+
+    def write_site_data(self) -> None:
+        """Write the settings that are not as the data files of the tree have them, which are those of the source."""
+        path = self.engine.site_data_path
+        changes = self.profile().changed_data(self.engine.site_data(self.tree.root, self.config)) if path else {}
+        if changes and self.options.only is None:
+            values = {**self.earlier_site_data(path), **changes}
+            self.tree.write(path, "".join(entry(str(name), value) for name, value in values.items()).encode())
+
+    def earlier_site_data(self, path: str) -> Mapping[str, Any]:
+        """What the source's own file says; nothing where it cannot be read."""
+        try:
+            values = load_yaml(self.tree.place(path).read_text("utf-8")) if self.tree.has(path) else {}
+        except ValueError:
+            return {}
+        return values if isinstance(values, Mapping) else {}
 
     def write_document(self, path: str, written: list[str], write: Callable[[], None], source: bytes | None) -> None:
         """Write a document. If that fails, restore the imported bytes (``source``), or remove the file."""

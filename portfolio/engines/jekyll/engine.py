@@ -22,7 +22,7 @@ from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_conf
 from portfolio.engines.jekyll.covers import cover, local_picture
 from portfolio.engines.jekyll.detect import detect, evidence
 from portfolio.engines.jekyll.generated_pages import generated_pages
-from portfolio.engines.jekyll.liquid.data import load_data
+from portfolio.engines.jekyll.liquid.data import load_data, site_data
 from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
 from portfolio.engines.jekyll.owner_page import with_owner_page
@@ -59,6 +59,7 @@ class JekyllEngine(Engine[JekyllSite]):
     config_names = CONFIG_NAMES
     # The Gemfile names plugins that create pages.
     passthrough = ("Gemfile", "_includes", "_data", "_layouts", "_bibliography")
+    site_data_path = "_data/portfolio.yml"
 
     def detect(self, root: Path) -> Confidence:
         return detect(root)
@@ -103,8 +104,12 @@ class JekyllEngine(Engine[JekyllSite]):
     def profile(self, source: SourceTree) -> SiteProfile:
         data = load_data(source.root, str(source.config.get("data_dir") or "_data"))
         profile = read_profile(source.config, data)
-        profile = replace(profile, portrait=local_picture(source.root, profile.portrait, source.config))
+        portrait = local_picture(source.root, profile.portrait, source.config)
+        profile = replace(profile, portrait=portrait, data=self.site_data(source.root, source.config))
         return with_owner_page(profile, source)
+
+    def site_data(self, root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
+        return site_data(root, config)
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         return generated_pages(config, posts)

@@ -56,6 +56,11 @@ class OwnerReferences(ImportReferences):
             message = f"the menu entry “{label or address}” leads to {address}, which is not in the source; left out"
             self.report(Severity.WARNING, "menu-entry", message)
 
+    def page_at(self, address: str) -> int | None:
+        """Return the key of the page that has replaced ``address``."""
+        target = self.target(address)
+        return self.addresses.page(target.path) if target is not None else None
+
     @staticmethod
     def _value(label: str = "", page: int | None = None, url: str = "") -> dict[str, Any]:
         return {"page": page, "url": url[:500], "label": label}

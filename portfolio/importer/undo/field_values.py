@@ -9,10 +9,10 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import registry
 from wagtail.fields import StreamField
 from wagtail.models import Site
-
-from portfolio.models import SiteSettings
 
 Values = dict[str, Any]
 RowKey = tuple[str, int]  # of a model's label and a primary key
@@ -34,8 +34,10 @@ def settings_values() -> dict[RowKey, Values]:
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         return {}
-    SiteSettings.for_site(site)  # which makes the row
-    rows = (site, SiteSettings.objects.get(site=site))
+    models = [model for model in registry if issubclass(model, BaseSiteSetting)]
+    for model in models:
+        model.for_site(site)  # which makes the row
+    rows = (site, *(model.objects.get(site=site) for model in models))
     return {(row._meta.label, row.pk): field_values(row) for row in rows}
 
 

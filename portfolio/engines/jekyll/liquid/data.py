@@ -1,24 +1,32 @@
-"""``site.data``: the YAML, JSON, CSV and TSV files of the data folder."""
+"""``site.data``: the YAML, JSON, CSV and TSV files of the data folder, and the settings of this project in them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from portfolio.documents.yaml_reader import YamlError, load_yaml
+from portfolio.engines.resume_data import resume_sections
 from portfolio.engines.walk import entries, read_bytes, refusal
 
 MAX_DATA_FILE = 4 * 1024 * 1024  # bytes
 MAX_DEPTH = 8
+RESUME_JSON = "assets/json/resume.json"  # of al-folio
 
 
 @lru_cache(maxsize=2)
 def load_data(root: Path, folder: str) -> dict[str, Any]:
     """Return all data files below the folder by name, without unreadable ones; cached for the process."""
+    return read_data(root, folder)
+
+
+def read_data(root: Path, folder: str) -> dict[str, Any]:
+    """The same, read now: the files may have changed."""
     return _read_folder(root / folder, root, 0)
 
 
@@ -53,4 +61,26 @@ def _read_file(path: Path) -> Any:
     return load_yaml(text, max_bytes=MAX_DATA_FILE)
 
 
-__all__ = ["YamlError", "load_data"]
+def site_data(root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an export wrote; of other sites the sections of the CV, from the first file that has some."""
+    data = read_data(root, str(config.get("data_dir") or "_data"))
+    own = data.get("portfolio")
+    result = dict(own) if isinstance(own, Mapping) else {}
+    if "resume" not in result:
+        candidates = (data.get("cv"), data.get("resume"), resume_json(root))
+        found = next((sections for value in candidates if (sections := resume_sections(value))), {})
+        result |= {"resume": found} if found else {}
+    return result
+
+
+def resume_json(root: Path) -> Any:
+    file = root / RESUME_JSON
+    if not file.is_file() or refusal(file, root):
+        return None
+    try:
+        return load_yaml(read_bytes(file, MAX_DATA_FILE).decode("utf-8-sig"), max_bytes=MAX_DATA_FILE)
+    except (OSError, ValueError):
+        return None
+
+
+__all__ = ["YamlError", "load_data", "read_data", "site_data"]

@@ -1,0 +1,155 @@
+"""Read the sections of a CV from data files, in the names of JSON Resume (https://jsonresume.org/schema).
+
+Three forms are read: al-folio's list of titled sections, RenderCV's ``cv: {sections: …}``, which al-folio uses now, and
+JSON Resume itself. Roles, projects, publications and skills are pages here and left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from portfolio.documents.periods import parse_period
+
+MOST_ENTRIES = 100  # of a section
+# Words in the titles of sections. The first that fits decides.
+TITLES = {
+    "education": ("education", "studies", "degrees"),
+    "certificates": ("certificat", "certification", "licen"),
+    "awards": ("award", "honor", "honour", "prize", "scholarship", "grant"),
+    "languages": ("language",),
+    "volunteer": ("volunteer",),
+    "interests": ("interest",),
+    "references": ("reference",),
+}
+# The keys of an entry for each field, the first that it has counts.
+FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "education": {
+        "institution": ("institution", "school", "university", "organization"),
+        "url": ("url", "website"),
+        "area": ("area", "field", "major"),
+        "studyType": ("studyType", "study_type", "degree", "title"),
+        "score": ("score", "gpa", "grade"),
+        "courses": ("courses", "highlights", "description"),
+    },
+    "certificates": {"name": ("name", "title"), "issuer": ("issuer", "institution"), "url": ("url", "website")},
+    "awards": {
+        "title": ("title", "name"),
+        "awarder": ("awarder", "institution", "organization"),
+        "summary": ("summary", "description"),
+    },
+    "languages": {
+        "language": ("language", "name", "label", "title"),
+        "fluency": ("fluency", "summary", "details", "level", "description"),
+    },
+    "volunteer": {
+        "organization": ("organization", "company", "institution", "name"),
+        "position": ("position", "role", "title"),
+        "url": ("url", "website"),
+        "summary": ("summary",),
+        "highlights": ("highlights", "description"),
+    },
+    "interests": {"name": ("name", "label", "title"), "keywords": ("keywords", "items", "details", "highlights")},
+    "references": {"name": ("name", "label", "title"), "reference": ("reference", "details", "summary")},
+}
+LISTS = frozenset({"courses", "highlights", "keywords"})
+WITH_PERIOD = frozenset({"education", "volunteer"})
+WITH_DATE = frozenset({"certificates", "awards"})
+MAIN_FIELD = {name: next(iter(fields)) for name, fields in FIELDS.items()}
+
+
+def resume_sections(value: Any) -> dict[str, list[dict[str, Any]]]:
+    """The sections of a CV in any of the three forms; {} for anything else."""
+    result: dict[str, list[dict[str, Any]]] = {}
+    for title, entries in titled_sections(value):
+        name = section_named(title)
+        if name and isinstance(entries, list):
+            found = [entry for item in entries[:MOST_ENTRIES] for entry in entries_of(name, item)]
+            result.setdefault(name, []).extend(found[:MOST_ENTRIES])
+    return {name: entries for name, entries in result.items() if entries}
+
+
+def titled_sections(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, list):
+        rows = [row for row in value if isinstance(row, Mapping)]
+        yield from ((str(row.get("title") or ""), row.get("contents")) for row in rows[:MOST_ENTRIES])
+    elif isinstance(value, Mapping):
+        cv = value.get("cv")
+        sections = cv.get("sections") if isinstance(cv, Mapping) else value
+        yield from (
+            ((str(title), entries) for title, entries in sections.items()) if isinstance(sections, Mapping) else ()
+        )
+
+
+def section_named(title: str) -> str:
+    """The section that the title names; "" for one that is not among ours, "Programming languages" for instance."""
+    words = title.casefold()
+    if "programming" in words:
+        return ""
+    return next((name for name, starts in TITLES.items() if any(start in words for start in starts)), "")
+
+
+def entries_of(name: str, item: Any) -> Iterator[dict[str, Any]]:
+    """The entries that an item is: several for a year with a list, as al-folio writes awards."""
+    if isinstance(item, str | int | float) and not isinstance(item, bool):
+        yield {MAIN_FIELD[name]: str(item)}
+    elif isinstance(item, Mapping) and "items" in item and name != "interests" and not first(item, *FIELDS[name]):
+        for row in item["items"] if isinstance(item["items"], list) else ():
+            own = row if isinstance(row, Mapping) else {MAIN_FIELD[name]: str(row)}
+            yield from entries_of(name, {**own, "date": item.get("year") or item.get("date")})
+    elif isinstance(item, Mapping) and (entry := entry_of(name, item)).get(MAIN_FIELD[name]):
+        yield entry
+
+
+def entry_of(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for field, keys in FIELDS[name].items():
+        value = first(item, *keys)
+        entry[field] = list(texts_of(value)) if field in LISTS else ", ".join(texts_of(value))
+    if name in WITH_PERIOD:
+        entry |= dates_of(item)
+    elif name in WITH_DATE:
+        entry["date"] = day_of(first(item, "date", "year", "end_date", "endDate"))
+    return {field: value for field, value in entry.items() if value not in ("", [])}
+
+
+def first(item: Mapping[str, Any], *keys: str) -> Any:
+    return next((item[key] for key in keys if item.get(key) not in (None, "", [], {})), None)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """The texts of a value: of a list, its items with what is nested in them."""
+    for item in value[:MOST_ENTRIES] if isinstance(value, list) else [value]:
+        if isinstance(item, Mapping):
+            yield from texts_of(first(item, "title", "name", "bullet"))
+            yield from texts_of(item.get("contents"))
+        elif isinstance(item, str | int | float | date) and not isinstance(item, bool):
+            yield " ".join(str(item).split())
+
+
+def dates_of(item: Mapping[str, Any]) -> dict[str, str]:
+    start, end = (day_of(first(item, *keys)) for keys in (("startDate", "start_date"), ("endDate", "end_date")))
+    if start or end:
+        return {"startDate": start, "endDate": end}
+    period = parse_period(" ".join(texts_of(first(item, "year", "date", "period"))))
+    if period is None or period.start is None:
+        return {}
+    is_over = period.end is not None and not period.ongoing
+    return {
+        "startDate": partial_day(period.start, period.start_precision),
+        "endDate": partial_day(period.end, period.end_precision) if is_over and period.end else "",
+    }
+
+
+def day_of(value: Any) -> str:
+    """A date in ISO 8601, to the month or year where no more is known; "" for the present."""
+    text = " ".join(texts_of(value))
+    if text.casefold() in ("present", "now", "current"):
+        return ""
+    period = parse_period(text)
+    return partial_day(period.start, period.start_precision) if period and period.start else ""
+
+
+def partial_day(day: date, precision: str) -> str:
+    return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]

@@ -1,0 +1,81 @@
+"""Sections of a CV in the forms of al-folio, RenderCV and JSON Resume."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from portfolio.engines.resume_data import MOST_ENTRIES, resume_sections
+
+TITLED = """
+- title: General Information
+  type: map
+  contents: [{name: Full Name, value: Mara}]
+- title: Education
+  type: time_table
+  contents:
+    - title: PhD
+      institution: University of Salt
+      year: 2005 - 2009
+      description: [Tides, {title: More, contents: [a]}]
+- title: Honors and Awards
+  type: time_table
+  contents: [{year: 1921, items: [The Brass Lead, {title: A prize}]}]
+- title: Academic Interests
+  type: nested_list
+  contents: [{title: Knots, items: [bends, hitches]}]
+- title: Programming Languages
+  type: list
+  contents: [Rust]
+"""
+RENDERED = """
+cv:
+  name: Mara
+  sections:
+    Education:
+      - {institution: Salt, area: Physics, degree: MSc, start_date: 2015-09, end_date: 2017-06, highlights: [Waves]}
+    Volunteer: [{company: Rescue, position: Crew, start_date: 2019, end_date: present}]
+    Certificates: [{name: Skipper, date: 2018-05-04, issuer: Office}]
+    Languages: [{name: Swedish, summary: Native}, {label: English, details: Fluent}]
+"""
+
+
+def test_sections_of_titled_lists_are_read() -> None:
+    assert resume_sections(yaml.safe_load(TITLED)) == {
+        "education": [
+            {
+                "institution": "University of Salt",
+                "studyType": "PhD",
+                "courses": ["Tides", "More", "a"],
+                "startDate": "2005",
+                "endDate": "2009",
+            }
+        ],
+        "awards": [{"title": "The Brass Lead", "date": "1921"}, {"title": "A prize", "date": "1921"}],
+        "interests": [{"name": "Knots", "keywords": ["bends", "hitches"]}],
+    }
+
+
+def test_sections_of_rendercv_are_read() -> None:
+    found = resume_sections(yaml.safe_load(RENDERED))
+    assert found["education"][0] == {
+        "institution": "Salt", "area": "Physics", "studyType": "MSc", "courses": ["Waves"],
+        "startDate": "2015-09", "endDate": "2017-06",
+    }  # fmt: skip
+    assert found["volunteer"] == [{"organization": "Rescue", "position": "Crew", "startDate": "2019"}]
+    assert found["certificates"] == [{"name": "Skipper", "issuer": "Office", "date": "2018-05-04"}]
+    assert [row["fluency"] for row in found["languages"]] == ["Native", "Fluent"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, 3, "x", [], [1, {"title": 3, "contents": 4}], {"cv": {"sections": []}}, {"awards": {"a": 1}}, {1: []}],
+)
+def test_what_is_no_cv_has_no_sections(value: Any) -> None:
+    assert resume_sections(value) == {}
+
+
+def test_long_lists_are_cut() -> None:
+    assert len(resume_sections({"awards": [{"title": "A"}] * 1000})["awards"]) == MOST_ENTRIES
