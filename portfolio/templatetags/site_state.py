@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, NodeList, Parser, Token
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from portfolio.models import site_state
 
 register = template.Library()
+
+INDENT = re.compile(r"\n\s+")
+# Elements in which lines and blanks count.
+PREFORMATTED = re.compile(r'<(?:pre|textarea)\b|class="tex\b')
 
 
 class SiteStateNode(template.Node):
@@ -27,7 +32,12 @@ class SiteStateNode(template.Node):
             return self.nodelist.render(context)
         others = (other.resolve(context) for other in self.others)
         key = ("html", self.name.resolve(context), site.pk, get_language(), *others)
-        return site_state.cached_for_version(key, lambda: self.nodelist.render(context))
+        return site_state.cached_for_version(key, lambda: without_indent(self.nodelist.render(context)))
+
+
+def without_indent(html: SafeString) -> SafeString:
+    """The part without the indentation of its templates, which compressed is a twentieth of a page."""
+    return html if PREFORMATTED.search(html) else mark_safe(INDENT.sub("\n", html))  # noqa: S308 - nothing is added
 
 
 @register.tag
