@@ -180,8 +180,17 @@ class TreePage(models.Model):
             site, root_path, root_url, _ = roots[0]
             path = self.url_path.removeprefix(root_path)
             if path != self.url_path and ROUTED.fullmatch(path):
-                return site, root_url, get_script_prefix() + quote(path)
+                return site, root_url, get_script_prefix() + (path if path.isascii() else quote(path))
         return super().get_url_parts(request)
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
+        """As Wagtail's, which looks up the sites for every link of a page; with one site it is the path."""
+        if len(cached_for_version("site roots", Site.get_site_root_paths)) != 1:
+            return super().get_url(request, current_site)
+        parts = self.get_url_parts(request)
+        return parts[2] if parts else None
+
+    url = property(get_url)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         prefetch_references([getattr(self, "body", None)], with_pages=True)
