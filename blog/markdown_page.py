@@ -8,7 +8,6 @@ from typing import Any
 from blog.models import Entry
 from portfolio.blocks.links import safe_href
 from portfolio.content.registry import MarkdownPage, PageTextWriter, content_named
-from portfolio.documents.yaml_writer import Verbatim
 from portfolio.markdown.text import visible_text
 
 MOMENTS = ("date", "updated")
@@ -21,6 +20,8 @@ def entry_markdown(content: str) -> MarkdownPage:
     """As an export describes the entry, but for what only an import needs."""
 
     def front_matter(page: Entry) -> dict[str, Any]:
+        from portfolio.documents.yaml_writer import Verbatim  # the readers and writers of YAML are slow to load
+
         described = content_named(content).describe(page)
         fields = {name: value for name, value in described.items() if name not in NOT_FOR_READERS}
         moments = {name: Verbatim(fields[name]) for name in MOMENTS if fields[name]}

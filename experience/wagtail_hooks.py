@@ -18,7 +18,6 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.models import ExperienceIndexPage, Organisation, Skill
-from experience.resume.import_form import may_import_resume
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
@@ -74,6 +73,8 @@ def skill_urls() -> list[URLPattern]:
 
 class ImportResumeMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
+        from experience.resume.import_form import may_import_resume  # with what reads a résumé: for editors only
+
         return may_import_resume(request.user)
 
 

@@ -8,13 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from portfolio.admin.set_up.sign_in import SignInView
 from portfolio.delivery import errors
+from portfolio.delivery.lazy_views import lazy_view
 from portfolio.delivery.media import serve_media
 from portfolio.delivery.monitoring import health
 from portfolio.delivery.passwords import page_password
 from portfolio.delivery.theme import theme
 from portfolio.discovery import llms, manifest, opensearch, robots, sitemap
 from portfolio.discovery.icons import icon
-from portfolio.discovery.markdown_pages.views import markdown_page
 from portfolio.images.site_icons import ICONS
 from portfolio.search import archive, views
 
@@ -44,7 +44,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portfolio.discovery.feeds.urls")),
     path("", include("blog.urls")),
     path("", include("experience.urls")),
-    re_path(r"^(?P<path>[^/.]+(?:/[^/.]+)*)\.md$", markdown_page, name="markdown_page"),
+    re_path(
+        r"^(?P<path>[^/.]+(?:/[^/.]+)*)\.md$",
+        lazy_view("portfolio.discovery.markdown_pages.views.markdown_page"),
+        name="markdown_page",
+    ),
     path(
         "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
         page_password,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +16,8 @@ SUFFIXES = frozenset({".py", ".html", ".mo", ".css", ".js", ".svg", ".png", ".ic
 @cache
 def version() -> str:
     """The version in pyproject.toml, the only place that has it."""
+    import tomllib  # few processes ask
+
     with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
         return tomllib.load(file)["project"]["version"]
 

@@ -6,8 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-# Accepted years of an entry: a year with fewer or more digits is a typing error or a zero date.
-FIRST_YEAR, LAST_YEAR = 1000, 2999
+from portfolio.documents.limits import FIRST_YEAR, LAST_YEAR
 
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 # The names that Ruby's Time.zone_offset accepts; other names are ignored.

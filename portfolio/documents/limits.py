@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+# Accepted years of an entry: a year with fewer or more digits is a typing error or a zero date.
+FIRST_YEAR, LAST_YEAR = 1000, 2999
 LONGEST_PATH = 500  # characters of a file's path in the source
 MAX_FILE = 8 * 1024 * 1024  # bytes of one source document
 MAX_OUTPUT = 32 * 1024 * 1024  # characters of one converted document, all nodes together

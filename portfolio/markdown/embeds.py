@@ -18,36 +18,33 @@ class EmbedTarget:
 
 @dataclass(frozen=True, slots=True)
 class EmbedHost:
-    """One allowed origin; the whole path of a frame must match ``path``."""
+    """One allowed origin; the whole path of a frame must match the pattern ``path``."""
 
     host: str
-    path: re.Pattern[str]
+    path: str
     provider: str
 
 
-def _host(host: str, path: str, provider: str) -> EmbedHost:
-    return EmbedHost(host, re.compile(path), provider)
-
-
+# Patterns as text: `re` compiles each when it is first needed, and keeps it.
 EMBED_HOSTS = (
-    _host("www.youtube-nocookie.com", r"/embed/[\w-]+", "YouTube"),
-    _host("player.vimeo.com", r"/video/\d+", "Vimeo"),
-    _host("www.linkedin.com", r"/embed/feed/update/[\w:%-]+", "LinkedIn"),
-    _host("www.slideshare.net", r"/slideshow/embed_code/(?:key/)?\w+", "SlideShare"),
-    _host("speakerdeck.com", r"/player/\w+", "Speaker Deck"),
-    _host("codepen.io", r"/[\w-]+/embed/(?:preview/)?\w+/?", "CodePen"),
-    _host("codesandbox.io", r"/embed/[\w-]+", "CodeSandbox"),
-    _host("asciinema.org", r"/a/\w+/(?:iframe|embed)", "asciinema"),
-    _host("open.spotify.com", r"/embed(?:-podcast)?/[\w/-]+", "Spotify"),
-    _host("w.soundcloud.com", r"/player/?", "SoundCloud"),
-    _host("embed.podcasts.apple.com", r"/[\w/%-]+", "Apple Podcasts"),
-    _host("embed.ted.com", r"/talks/[\w/-]+", "TED"),
-    _host("www.dailymotion.com", r"/embed/video/\w+", "Dailymotion"),
-    _host("archive.org", r"/embed/[\w.-]+", "Internet Archive"),
-    _host("www.openstreetmap.org", r"/export/embed\.html", "OpenStreetMap"),
-    _host("www.google.com", r"/maps/(?:d/)?embed", "Google Maps"),
-    _host("docs.google.com", r"/(?:presentation|spreadsheets|forms|document)/d/[\w/-]+", "Google Docs"),
-    _host("drive.google.com", r"/file/d/[\w-]+/preview", "Google Drive"),
+    EmbedHost("www.youtube-nocookie.com", r"/embed/[\w-]+", "YouTube"),
+    EmbedHost("player.vimeo.com", r"/video/\d+", "Vimeo"),
+    EmbedHost("www.linkedin.com", r"/embed/feed/update/[\w:%-]+", "LinkedIn"),
+    EmbedHost("www.slideshare.net", r"/slideshow/embed_code/(?:key/)?\w+", "SlideShare"),
+    EmbedHost("speakerdeck.com", r"/player/\w+", "Speaker Deck"),
+    EmbedHost("codepen.io", r"/[\w-]+/embed/(?:preview/)?\w+/?", "CodePen"),
+    EmbedHost("codesandbox.io", r"/embed/[\w-]+", "CodeSandbox"),
+    EmbedHost("asciinema.org", r"/a/\w+/(?:iframe|embed)", "asciinema"),
+    EmbedHost("open.spotify.com", r"/embed(?:-podcast)?/[\w/-]+", "Spotify"),
+    EmbedHost("w.soundcloud.com", r"/player/?", "SoundCloud"),
+    EmbedHost("embed.podcasts.apple.com", r"/[\w/%-]+", "Apple Podcasts"),
+    EmbedHost("embed.ted.com", r"/talks/[\w/-]+", "TED"),
+    EmbedHost("www.dailymotion.com", r"/embed/video/\w+", "Dailymotion"),
+    EmbedHost("archive.org", r"/embed/[\w.-]+", "Internet Archive"),
+    EmbedHost("www.openstreetmap.org", r"/export/embed\.html", "OpenStreetMap"),
+    EmbedHost("www.google.com", r"/maps/(?:d/)?embed", "Google Maps"),
+    EmbedHost("docs.google.com", r"/(?:presentation|spreadsheets|forms|document)/d/[\w/-]+", "Google Docs"),
+    EmbedHost("drive.google.com", r"/file/d/[\w-]+/preview", "Google Drive"),
 )
 
 _BY_HOST = {allowed.host: allowed for allowed in EMBED_HOSTS}
@@ -83,36 +80,36 @@ def embed_target(url: str) -> EmbedTarget | None:
     if host in _YOUTUBE_HOSTS:
         return _youtube(host, parts.path, parts.query)
     allowed = _BY_HOST.get(host)
-    if allowed is None or not allowed.path.fullmatch(parts.path):
+    if allowed is None or not re.fullmatch(allowed.path, parts.path):
         return None
     return EmbedTarget(urlunsplit(("https", host, parts.path, parts.query, "")), host, allowed.provider)
 
 
 # Addresses of pages, which people copy, and the addresses of the players of what they show.
-_PAGES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"https://(?:www\.)?vimeo\.com/(?:channels/[\w-]+/)?(\d+)/?"), r"https://player.vimeo.com/video/\1"),
+_PAGES: tuple[tuple[str, str], ...] = (
+    (r"https://(?:www\.)?vimeo\.com/(?:channels/[\w-]+/)?(\d+)/?", r"https://player.vimeo.com/video/\1"),
     (
-        re.compile(r"https://(?:\w+\.)?linkedin\.com/posts/[^/?#]*-(activity|share|ugcPost)-(\d+)(?:-[\w-]*)?/?"),
+        r"https://(?:\w+\.)?linkedin\.com/posts/[^/?#]*-(activity|share|ugcPost)-(\d+)(?:-[\w-]*)?/?",
         r"https://www.linkedin.com/embed/feed/update/urn:li:\1:\2",
     ),
     (
-        re.compile(r"https://(?:\w+\.)?linkedin\.com/feed/update/urn:li:(activity|share|ugcPost):(\d+)/?"),
+        r"https://(?:\w+\.)?linkedin\.com/feed/update/urn:li:(activity|share|ugcPost):(\d+)/?",
         r"https://www.linkedin.com/embed/feed/update/urn:li:\1:\2",
     ),
-    (re.compile(r"https://codepen\.io/([\w-]+)/(?:pen|full|details)/(\w+)/?"), r"https://codepen.io/\1/embed/\2"),
-    (re.compile(r"https://codesandbox\.io/(?:s|p/sandbox)/([\w-]+)/?"), r"https://codesandbox.io/embed/\1"),
-    (re.compile(r"https://asciinema\.org/a/(\w+)/?"), r"https://asciinema.org/a/\1/iframe"),
+    (r"https://codepen\.io/([\w-]+)/(?:pen|full|details)/(\w+)/?", r"https://codepen.io/\1/embed/\2"),
+    (r"https://codesandbox\.io/(?:s|p/sandbox)/([\w-]+)/?", r"https://codesandbox.io/embed/\1"),
+    (r"https://asciinema\.org/a/(\w+)/?", r"https://asciinema.org/a/\1/iframe"),
     (
-        re.compile(r"https://open\.spotify\.com/((?:track|album|playlist|episode|show|artist)/\w+)/?"),
+        r"https://open\.spotify\.com/((?:track|album|playlist|episode|show|artist)/\w+)/?",
         r"https://open.spotify.com/embed/\1",
     ),
-    (re.compile(r"https://podcasts\.apple\.com/([\w/%-]+)"), r"https://embed.podcasts.apple.com/\1"),
-    (re.compile(r"https://(?:www\.)?ted\.com/talks/(\w+)/?"), r"https://embed.ted.com/talks/\1"),
-    (re.compile(r"https://www\.dailymotion\.com/video/(\w+)/?"), r"https://www.dailymotion.com/embed/video/\1"),
-    (re.compile(r"https://dai\.ly/(\w+)/?"), r"https://www.dailymotion.com/embed/video/\1"),
-    (re.compile(r"https://archive\.org/details/([\w.-]+)/?"), r"https://archive.org/embed/\1"),
+    (r"https://podcasts\.apple\.com/([\w/%-]+)", r"https://embed.podcasts.apple.com/\1"),
+    (r"https://(?:www\.)?ted\.com/talks/(\w+)/?", r"https://embed.ted.com/talks/\1"),
+    (r"https://www\.dailymotion\.com/video/(\w+)/?", r"https://www.dailymotion.com/embed/video/\1"),
+    (r"https://dai\.ly/(\w+)/?", r"https://www.dailymotion.com/embed/video/\1"),
+    (r"https://archive\.org/details/([\w.-]+)/?", r"https://archive.org/embed/\1"),
     (
-        re.compile(r"https://drive\.google\.com/file/d/([\w-]+)/(?:view|edit)/?"),
+        r"https://drive\.google\.com/file/d/([\w-]+)/(?:view|edit)/?",
         r"https://drive.google.com/file/d/\1/preview",
     ),
 )
@@ -128,7 +125,7 @@ def player_address(url: str) -> str:
         return url
     address = re.split(r"[?#]", url, maxsplit=1)[0]
     for page, player in _PAGES:
-        if match := page.fullmatch(address):
+        if match := re.fullmatch(page, address):
             found = match.expand(player)
             return found if embed_target(found) is not None else ""
     return ""

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from portfolio.documents.dates import FIRST_YEAR, LAST_YEAR
+from portfolio.documents.limits import FIRST_YEAR, LAST_YEAR
 
 # No time zone is a day from UTC; two days leave room for calculations.
 MARGIN = timedelta(days=2)

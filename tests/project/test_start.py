@@ -21,6 +21,9 @@ NOT_AT_THE_START = (
     "experience.content",
     "experience.bibtex",
     "experience.from_text",
+    "experience.resume.json_import",
+    "portfolio.documents.dates",
+    "portfolio.documents.yaml",
     "portfolio.engines",
     "portfolio.exporter",
     "portfolio.importer",
@@ -30,6 +33,7 @@ NOT_AT_THE_START = (
     "icalendar",
     "markdown_it",
     "snowballstemmer",
+    "tomllib",
     "weasyprint",
 )
 
