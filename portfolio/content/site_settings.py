@@ -20,7 +20,6 @@ from portfolio.importer.body.summary import summary_from_html
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 from portfolio.importer.references.owner_references import OwnerReferences
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import to_html
 from portfolio.models import SiteSettings, StandardPage
 
 LONGEST_BIO = 10_000  # characters
@@ -85,6 +84,8 @@ def bio(markdown: str, references: OwnerReferences) -> str:
     """Rich text of a short text in Markdown or HTML. It is a stranger's, so it is parsed in a worker."""
     if not markdown:
         return ""
+    from portfolio.markdown.render import to_html  # the Markdown readers, which only a first import needs here
+
     try:
         html = in_one_worker(to_html, markdown[:LONGEST_BIO], Options()).strip()
     except WorkStopped:

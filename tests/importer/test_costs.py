@@ -169,8 +169,9 @@ def unchanged(root: Path) -> int:
 def test_process_that_writes_pages_loads_no_converter() -> None:
     """It takes a tenth of a second and ten megabytes, and the workers have it."""
     script = (
-        "import sys, django; django.setup(); import portfolio.importer.pipeline, portfolio.content.registry;"
-        "costly = ('liquid', 'dateutil', 'portfolio.importer.conversion.convert');"
+        "import sys, django; django.setup(); import portfolio.management.commands.import_markdown;"
+        "costly = ('liquid', 'dateutil', 'markdown_it', 'portfolio.markdown.kramdown.blocks', 'portfolio.urls',"
+        " 'portfolio.importer.conversion.convert');"
         "print([name for name in costly if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=settings.BASE_DIR, capture_output=True, check=True)

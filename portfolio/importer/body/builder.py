@@ -25,7 +25,6 @@ from portfolio.markdown.html.media_base import move_media
 from portfolio.markdown.html.sanitise import sanitise_reporting
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import note_html
 
 # Comments, and paragraphs with nothing else in them: an excerpt separator, for instance.
 LONGEST_CLASSES = 80  # characters of the names in a message
@@ -73,6 +72,8 @@ class BodyBuilder:
                 self.after_definition &= bool(self.body.segments) and self.body.segments[-1].block_id is None
         # A definition is for other nodes: it stays on the page only where some Markdown stayed that may use it.
         if self.keeps_markdown:
+            from portfolio.markdown.render import note_html  # the Markdown readers, which few imports need here
+
             for position, node in definitions:
                 block = self.markdown_block(node)
                 self.references.import_files(move_media(note_html(node.source), self.media_subpath()), node.line)

@@ -19,7 +19,6 @@ from portfolio.importer.merge.three_way import elements
 from portfolio.markdown.html.sanitise import sanitise
 from portfolio.markdown.nodes import Flavour
 from portfolio.markdown.options import Options
-from portfolio.markdown.render import render_fragments
 from portfolio.markdown.text import visible_text
 
 EMPTY_PARAGRAPHS = re.compile(r'<p(?: data-block-key="[^"]*")?></p>')
@@ -118,6 +117,8 @@ def plain_text(text: str) -> str:
 
 def words(body: StreamValue) -> list[str]:
     """Everything readers read, in order; pictures, formulas and frames have no words here."""
+    from portfolio.markdown.render import render_fragments  # the Markdown readers, which few imports need here
+
     blocks = raw_blocks(body)
     sources = [block["value"]["source"] for block in blocks if block["type"] == "markdown"]
     fragments = render_fragments(sources, Options(flavour=Flavour.KRAMDOWN))

@@ -23,6 +23,7 @@ from portfolio.management.progress import command_console, progress_bar
 
 class Command(BaseCommand):
     help = "Write the site as a tree of Markdown. Documents that nobody has edited are the same, byte for byte."
+    requires_system_checks: list[str] = []  # they load all views and forms, and the site has passed them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

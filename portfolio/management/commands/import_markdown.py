@@ -48,6 +48,7 @@ def host(text: str) -> str:
 
 class Command(BaseCommand):
     help = "Import a Markdown site: a directory, a single file, or a .zip or .tar.gz of one."
+    requires_system_checks: list[str] = []  # they load all views and forms, and the site has passed them
     pictures = "No new pictures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from portfolio.admin.jobs.backends import run_task
 
 class Command(BaseCommand):
     help = "Run one background task. The site starts this command by itself."
+    requires_system_checks: list[str] = []  # they load all views and forms, and the site has passed them
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("task", help="The task, by the path of its module and its name.")
