@@ -22,10 +22,12 @@ from portfolio.content.lists import light, published
 from portfolio.content.registry import PageKind, kind_of, kind_of_type
 from portfolio.content.terms import lists_with, term_lookup
 from portfolio.languages.wording import and_list
+from portfolio.models.site_state import cached_among
 from portfolio.templatetags.pictures import load_covers
 
 # Of each kind so many pages are listed; the others are a search away.
 LISTED = 20
+MOST_KEPT = 200  # skills whose evidence is kept for one version of the site
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class SkillEvidence:
 def skill(request: HttpRequest, slug: str) -> HttpResponse:
     """A skill's page; there is none without published evidence, so that a draft does not give its skills away."""
     shown = get_object_or_404(Skill, slug=slug)
-    evidence = evidence_of(shown)
+    key = (shown.pk, timezone.localdate())  # a current role is longer each day
+    evidence = cached_among("skill evidence", MOST_KEPT, key, lambda: evidence_of(shown))
     if not evidence:
         raise Http404("Nothing published shows this skill")
     return render(request, "experience/skill.html", {"skill": shown, "evidence": evidence})

@@ -80,3 +80,14 @@ def cached_for_version(key: Hashable, read: Callable[[], Value]) -> Value:
     if len(state.values) < MAX_VALUES:
         state.values[key] = value
     return value
+
+
+def cached_among(group: Hashable, most: int, key: Hashable, read: Callable[[], Value]) -> Value:
+    """As ``cached_for_version``, for one of many keys: of each group so many values are kept."""
+    values: dict[Hashable, Value] = cached_for_version(group, dict)
+    if key in values:
+        return values[key]
+    value = read()
+    if len(values) < most:
+        values[key] = value
+    return value

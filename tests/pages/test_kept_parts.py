@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 4  # the version, and whether a page of the tree has the address
 
 
-@pytest.mark.parametrize("address", ["/archive/", "/resume/", "/resume/full/"])
+@pytest.mark.parametrize("address", ["/archive/", "/resume/", "/resume/full/", "/skills/python/"])
 def test_a_page_that_is_kept_follows_what_is_published(address, client, as_committed) -> None:
     def read() -> str:
         with CaptureQueriesContext(connection) as queries:
@@ -27,10 +27,10 @@ def test_a_page_that_is_kept_follows_what_is_published(address, client, as_commi
         assert len(queries) <= MOST_QUERIES
         return pages[0]
 
-    builders.role(role="Pilot", title="Pilot")
+    builders.role(role="Pilot", title="Pilot", skills=["Python"])
     with as_committed():
         read()
-        role = builders.role(role="Keeper", title="Keeper")
+        role = builders.role(role="Keeper", title="Keeper", skills=["Python"])
         increment_site_version()
         assert "Keeper" in read()
         builders.make_private(role)

@@ -60,7 +60,7 @@ MOST = {
     "/tags/gauges/": 6,
     "/categories/tides/": 6,
     "/skills/": 10,  # two for each list with periods, one for each other list of work
-    "/skills/python/": 9,  # one for each list of work
+    "/skills/python/": 2,  # the version and the skill; its evidence is kept
     "/search/?q=water": 8,
     "/archive/": 4,  # kept, too
     "/resume/": 4,
