@@ -96,9 +96,13 @@ def basics(settings: SiteSettings, address: str) -> dict[str, Any]:
 
 
 def work(role: ExperiencePage) -> dict[str, Any]:
-    """One position. Its summary is the entry's own, with the points of its body; else the text of its body."""
+    """One position. Its summary is the entry's own, else what its body of text says beside points, else all of it."""
     points = points_of(role.body)
-    text = role.summary or ("" if points and not prose_of(role.body) else render_body(role.body, {}))
+    has_highlights = bool(role.summary) or all(child.block_type == "text" for child in role.body)
+    if points and has_highlights and not role.summary:
+        summary = prose_of(role.body)
+    else:
+        summary = visible_text(role.summary or render_body(role.body, {}))
     return without_blanks(
         name=role.organisation.name if role.organisation else "",
         position=role.role,
@@ -106,8 +110,8 @@ def work(role: ExperiencePage) -> dict[str, Any]:
         url=safe_href(role.organisation.url) if role.organisation else "",
         startDate=partial_date(role.start, role.start_precision),
         endDate="" if role.ongoing else partial_date(role.end, role.end_precision),
-        summary=visible_text(text),
-        highlights=points if role.summary or not text else [],
+        summary=summary,
+        highlights=points if has_highlights else [],
         keywords=sorted((skill.name for skill in role.skills.all()), key=str.casefold),
     )
 

@@ -59,6 +59,16 @@ def test_a_position_says_what_is_known_and_no_more(resume):
     assert (second["startDate"], second["endDate"], second["summary"]) == ("2015", "2018", "Robots.")
 
 
+def test_points_beside_a_text_are_highlights(client, db):
+    text = "<p>Kept &lt;all&gt; honest.</p><ul><li>Moved &amp; sorted</li></ul>"
+    builders.role(body=[("text", text)], period_text="2021")
+    builders.role(body=[("text", text), ("code", {"language": "", "code": "x = 1"})], period_text="2019")
+    first, second = client.get("/resume.json").json()["work"]
+    assert (first["summary"], first["highlights"]) == ("Kept <all> honest.", ["Moved & sorted"])
+    assert "highlights" not in second
+    assert "Moved & sorted" in second["summary"]
+
+
 def test_dates_have_the_schemas_form(resume):
     dates = [position[key] for position in resume["work"] for key in ("startDate", "endDate") if key in position]
     assert len(dates) == 3
