@@ -17,6 +17,7 @@ from portfolio.engines.expanded_text import ExpandedText, unexpanded
 from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
+from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
 from portfolio.engines.source import SourceFile, SourceTree
 from portfolio.markdown.options import Options
@@ -107,6 +108,14 @@ class Engine(Protocol[SiteT]):
     def formula_macros(self, source: SourceTree) -> str:
         """Return the TeX definitions that the site gives its maths script."""
         return ""
+
+    def has_layouts(self, source: SourceTree) -> bool:
+        """Whether the source has layouts, which may show a menu that no configuration names."""
+        return False
+
+    def shown_menu(self, site: SiteT) -> tuple[MenuEntry, ...]:
+        """Return the main menu that the layouts show. Renders templates: call it in a worker process."""
+        return ()
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         """Return lists and feeds that the engine generates without a source file, as documents with only URLs."""

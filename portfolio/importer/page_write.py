@@ -71,3 +71,12 @@ def constructs_of(writes: Iterable[PageWrite]) -> dict[str, int]:
         for outcome, count in write.body.constructs.items():
             total[outcome] += count
     return total
+
+
+def save(page: Page, *, live: bool) -> None:
+    page.save_revision(changed=True, clean=False)
+    if live:
+        page.latest_revision.publish()
+        page.refresh_from_db()
+    else:
+        page.save(clean=False)

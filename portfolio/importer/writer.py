@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from wagtail.models import Page
 
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.links import AddressBook, OldSite
@@ -21,11 +20,12 @@ from portfolio.importer.body.built_body import BuiltBody
 from portfolio.importer.body.imported_markup import ImportedMarkup
 from portfolio.importer.body.page_body import build_body
 from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.conversion.owner_profile import owner_profile
 from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
 from portfolio.importer.page_tree import LIST, PageTree
-from portfolio.importer.page_write import PageWrite, constructs_of, page_records
+from portfolio.importer.page_write import PageWrite, constructs_of, page_records, save
 from portfolio.importer.placement import CREATE, MERGE, UNTOUCHED, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.citations import ImportedCitations
@@ -58,7 +58,8 @@ class SiteWriter:
     """Writes the documents of one run, and owns its mutable state.
 
     The caller owns the transaction and calls ``start`` before and ``finish`` after the documents. New pages are stored
-    in batches, pages that exist one by one. ``order`` gives each document's place in the source."""
+    in batches, pages that exist one by one. ``order`` gives each document's place in the source.
+    """
 
     ledger: Ledger
     assets: AssetStore
@@ -87,10 +88,7 @@ class SiteWriter:
         self.order.update((path, place) for place, path in enumerate(scan.files))
         site = self.ledger.site
         if fill_settings is not None and (site.pk is None or not site.runs.filter(undone_at=None).exists()):
-            engine = scan.source.engine
-            profile = engine.profile(scan.source)
-            macros = engine.formula_macros(scan.source)
-            self.fill_settings = partial(fill_settings, replace(profile, formula_macros=macros))
+            self.fill_settings = partial(fill_settings, owner_profile(scan.source))
 
     def open(self) -> None:
         """Make sure that the ledger knows the site, whose settings are filled at its first import."""
@@ -107,8 +105,8 @@ class SiteWriter:
 
     def claim(self, document: Document) -> None:
         """Keep the document's old addresses from other documents' pages."""
-        owner = LIST if document.listing else document.path
-        self.placer.tree.claim(map(self.old_site.without_base, document.old_urls), owner)
+        addresses = map(self.old_site.without_base, document.old_urls)
+        self.placer.tree.claim(addresses, LIST if document.listing else document.path)
         if document.listing and document.url and not document.moved_to:
             self.add_to_menu(document, document.url)
 
@@ -292,12 +290,3 @@ class SiteWriter:
         """What it takes to undo the run, which wrote the documents at ``paths``."""
         self.undo.folders = self.placer.tree.folders
         return self.undo.as_dict(self.ledger, self.assets, self.terms, self.redirects, paths)
-
-
-def save(page: Page, *, live: bool) -> None:
-    page.save_revision(changed=True, clean=False)
-    if live:
-        page.latest_revision.publish()
-        page.refresh_from_db()
-    else:
-        page.save(clean=False)

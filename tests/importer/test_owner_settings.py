@@ -65,3 +65,27 @@ def test_pages_that_claim_a_place_make_the_menu(tmp_path: Path) -> None:
     }
     run(write_tree(tmp_path, {**pages, **others}))
     assert [link.text for link in settings().navigation_links] == ["first", "All", "last"]
+
+
+MENU = (
+    '<nav class="top"><a href="/">Start</a><a href="{{ "/b/" | relative_url }}">Beta</a>{% for item in site.pages %}'
+    '{% if item.shown %}<a href="{{ item.url }}">{{ item.title }}</a>{% endif %}{% endfor %}</nav>'
+)
+
+
+def test_a_menu_that_only_a_layout_shows_is_the_menu(tmp_path: Path) -> None:
+    files = {
+        "_layouts/default.html": "{% include menu.html %}<main>{{ content }}<nav><a href='/c/'>x</a></nav></main>",
+        "_includes/menu.html": '<nav class="breadcrumbs"><a href="/b/">No</a><a href="/c/">No</a></nav>' + MENU,
+        "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n",
+        **{
+            f"{name}.md": f"---\ntitle: {name.upper()}\npermalink: /{name}/\nshown: {shown}\n---\nText.\n"
+            for name, shown in (("b", "false"), ("c", "true"))
+        },
+    }
+    run(write_tree(tmp_path, files))
+    assert [(link.text, link.href) for link in settings().navigation_links] == [
+        ("Start", "/"),
+        ("Beta", "/b/"),
+        ("C", "/c/"),
+    ]

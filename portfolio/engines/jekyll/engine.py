@@ -25,14 +25,14 @@ from portfolio.engines.jekyll.generated_pages import generated_pages
 from portfolio.engines.jekyll.liquid.data import load_data, site_data
 from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
-from portfolio.engines.jekyll.owner_page import with_owner_page
 from portfolio.engines.jekyll.plugins import active_plugins
 from portfolio.engines.jekyll.privacy_keys import privacy_problems
 from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.jekyll.tex_delimiters import tex_delimiters, tex_macros
 from portfolio.engines.jekyll.text_plugins import plugin_problems
-from portfolio.engines.jekyll.theme import media_subpath
+from portfolio.engines.jekyll.theme.known_themes import media_subpath
+from portfolio.engines.jekyll.theme.owner_page import with_owner_page
 from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
 from portfolio.engines.jekyll.unread_files import unread_files
 from portfolio.engines.layout_parts import LayoutParts
@@ -40,6 +40,7 @@ from portfolio.engines.markdown_options import markdown_options
 from portfolio.engines.protocol import Confidence, Engine
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
+from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
 from portfolio.engines.source import SourceError, SourceFile, SourceTree
 from portfolio.engines.walk import refusal
@@ -110,6 +111,14 @@ class JekyllEngine(Engine[JekyllSite]):
 
     def site_data(self, root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
         return site_data(root, config)
+
+    def has_layouts(self, source: SourceTree) -> bool:
+        return (source.root / str(source.config.get("layouts_dir") or "_layouts")).is_dir()
+
+    def shown_menu(self, site: JekyllSite) -> tuple[MenuEntry, ...]:
+        from portfolio.engines.jekyll.layout.menu import shown_menu
+
+        return shown_menu(site)
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         return generated_pages(config, posts)

@@ -21,7 +21,7 @@ from portfolio.engines.jekyll.liquid.render import liquid_of_another
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.liquid.values import liquid_value
 from portfolio.engines.jekyll.site import JekyllSite
-from portfolio.engines.jekyll.theme_layouts import CHILD_PAGES, theme_layout
+from portfolio.engines.jekyll.theme.layouts import CHILD_PAGES, theme_layout
 from portfolio.engines.walk import read_bytes, refusal
 
 MAX_LAYOUTS = 8  # nested layouts
@@ -46,10 +46,14 @@ class Layout:
     in_source: bool = True
 
 
-class LayoutEnvironment(JekyllEnvironment):
+class WholeEnvironment(JekyllEnvironment):
     """Environment with a limit for loops, since a layout is rendered for many documents."""
 
     loop_iteration_limit = 50_000
+
+
+class LayoutEnvironment(WholeEnvironment):
+    """Environment without what is the same on every page."""
 
     def partial(self, name: str, text: str) -> list[Node]:
         return super().partial(name, without_chrome(text))
@@ -70,11 +74,14 @@ def without_chrome(text: str) -> str:
     return _INCLUDE.sub(without, text)
 
 
-def layout_chain(site: JekyllSite, name: object) -> tuple[Layout, ...]:
-    """Return the layout of that name and its parent layouts, as far as they are known; the innermost first."""
+def layout_chain(site: JekyllSite, name: object, *, whole: bool = False) -> tuple[Layout, ...]:
+    """Return the layout of that name and its parent layouts, as far as they are known; the innermost first.
+
+    They are ``whole`` or without what is the same on every page.
+    """
     chain: list[Layout] = []
     while isinstance(name, str) and name and name not in ("none", "null", *(layout.name for layout in chain)):
-        layout = _find(site, name) if len(chain) < MAX_LAYOUTS else None
+        layout = _find(site, name, whole=whole) if len(chain) < MAX_LAYOUTS else None
         if layout is None:
             break
         chain.append(layout)
@@ -82,9 +89,9 @@ def layout_chain(site: JekyllSite, name: object) -> tuple[Layout, ...]:
     return tuple(chain)
 
 
-def _find(site: JekyllSite, name: str) -> Layout | None:
+def _find(site: JekyllSite, name: str, *, whole: bool) -> Layout | None:
     folder = str(site.config.get("layouts_dir") or "_layouts")
-    found = _read(site.root, folder, name)
+    found = _read(site.root, folder, name, whole)
     if found is not None:
         return found
     text = theme_layout(site.config, name)
@@ -92,7 +99,7 @@ def _find(site: JekyllSite, name: str) -> Layout | None:
 
 
 @lru_cache(maxsize=64)
-def _read(root: Path, folder: str, name: str) -> Layout | None:
+def _read(root: Path, folder: str, name: str, whole: bool) -> Layout | None:
     if ".." in name.split("/") or name.startswith("/"):
         return None
     path = next((path for end in _EXTENSIONS if (path := root / folder / f"{name}{end}").is_file()), None)
@@ -104,11 +111,11 @@ def _read(root: Path, folder: str, name: str) -> Layout | None:
         text = data[front.body_start :].decode("utf-8-sig")
     except (OSError, ValueError, FrontMatterError):
         return None
-    return Layout(name, without_chrome(text), front.values)
+    return Layout(name, text if whole else without_chrome(text), front.values)
 
 
 def render_layouts(
-    chain: Sequence[Layout], content: str, page: Mapping[str, Any], context: LiquidContext
+    chain: Sequence[Layout], content: str, page: Mapping[str, Any], context: LiquidContext, *, whole: bool = False
 ) -> str | None:
     """Return ``content`` inside the layouts, shown for ``page``; None if one of them cannot be rendered."""
     variables = context.variables(liquid_of_another)
@@ -119,7 +126,7 @@ def render_layouts(
     values: dict[str, Any] = {}
     for layout in chain:
         values = {**liquid_value(layout.data, context.site.local), **values}
-        env = LayoutEnvironment(context)
+        env = WholeEnvironment(context) if whole else LayoutEnvironment(context)
         context.text, context.offset = layout.text, 0
         rendering = RenderContext(BoundTemplate(env, []), globals={**variables, "layout": values, "content": content})
         buffer = rendering.get_buffer()

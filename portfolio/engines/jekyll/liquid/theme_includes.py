@@ -15,7 +15,7 @@ from liquid import RenderContext
 
 from portfolio.engines.jekyll.liquid.filters import relative_url
 from portfolio.engines.jekyll.liquid.tag_arguments import lookup
-from portfolio.engines.jekyll.theme import CHIRPY, MINIMAL_MISTAKES, theme
+from portfolio.engines.jekyll.theme.known_themes import CHIRPY, MINIMAL_MISTAKES, theme
 from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portfolio.engines.jekyll.theme import BEAUTIFUL, HYDEOUT, JUST_THE_DOCS, MINIMAL_MISTAKES, theme
+from portfolio.engines.jekyll.theme.known_themes import BEAUTIFUL, HYDEOUT, JUST_THE_DOCS, MINIMAL_MISTAKES, theme
 
 _CONTENT = "{{ content }}"
 _SUBTITLE = "{% if page.subtitle %}<p>{{ page.subtitle }}</p>{% endif %}"

@@ -1,0 +1,21 @@
+"""Owner profile: what the source says of the site and its owner, for the settings at the first import."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines.source import SourceTree
+from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
+
+
+def owner_profile(source: SourceTree) -> SiteProfile:
+    """Return the profile. A menu that only the layouts show is rendered in a worker, as they are a stranger's."""
+    engine = source.engine
+    profile = replace(engine.profile(source), formula_macros=engine.formula_macros(source))
+    if profile.menu or not engine.has_layouts(source):
+        return profile
+    try:
+        return replace(profile, menu=in_one_worker(engine.shown_menu, source.site_context()))
+    except WorkStopped:
+        return profile
