@@ -49,8 +49,8 @@ class OutputFigures:
         }
 
 
-def output_figures(build: Path, base_url: str, addresses: Iterable[Mapping[str, Any]]) -> OutputFigures:
-    """Compare the files in ``build`` with a running site; ``addresses`` are those of ``check_urls``."""
+def output_figures(source: Path, build: Path, base_url: str, addresses: Iterable[Mapping[str, Any]]) -> OutputFigures:
+    """Compare the files in ``build``, made of ``source``, with a running site; ``addresses`` are of ``check_urls``."""
     result, pages = OutputFigures(), set()
     kinds = {entry["path"]: entry["kind"] for entry in addresses}
     for path, kind in kinds.items():
@@ -66,12 +66,19 @@ def output_figures(build: Path, base_url: str, addresses: Iterable[Mapping[str, 
             result.found += old.total() - lost.total()
             result.words[path] = 1 - lost.total() / max(old.total(), 1)
     for file in sorted(build.rglob("*")):
-        if file.is_file() and file not in pages:
+        # Style sheets and scripts that Jekyll makes of templates, or a theme's gem adds, are for the old look.
+        is_copied = any((source / part).is_file() for part in (file.relative_to(build), below_base(file, build)))
+        if file.is_file() and file not in pages and is_copied:
             address = "/" + quote(file.relative_to(build).as_posix())
             result.files += 1
             if answer(base_url + address) is None:
                 result.missing.append(address)
     return result
+
+
+def below_base(file: Path, build: Path) -> Path:
+    """The path without a folder for the base path."""
+    return Path(*file.relative_to(build).parts[1:])
 
 
 def file_at(build: Path, path: str) -> Path | None:

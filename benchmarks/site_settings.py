@@ -33,6 +33,7 @@ PROFILES = (
 ).split()
 AROUND = re.compile(r"social|contact|author|profile|footer|sidebar|icons|follow", re.IGNORECASE)
 MENUS = "nav a[href], .navbar a[href], #sidebar .nav a[href], .site-nav a[href]"
+MOST_ENTRIES = 15
 NO_PROFILE = re.compile(r"/(?:share|sharer|intent|sharing|search)\b|[?&](?:url|u|text)=")
 
 
@@ -126,7 +127,10 @@ def is_around(link: Tag) -> bool:
 def menu(soup: BeautifulSoup) -> Iterator[str]:
     """The labels of the main menu, without the front page."""
     seen: set[str] = set()
-    for link in soup.select(MENUS):
+    links = soup.select(MENUS)
+    if len(links) > MOST_ENTRIES:  # with all that is below the entries
+        links = [link for link in links if len(link.find_parents(["ul", "ol"])) == 1]
+    for link in links:
         label, address = " ".join(link.get_text(" ").split()), str(link["href"])
         is_front = urlsplit(address).path.strip("/") == "" or address.startswith("#")
         if label and words(label) not in seen and not is_front and link.find_parent("main") is None:

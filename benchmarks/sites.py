@@ -124,7 +124,7 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
         text = run([*compare, "--json", str(work / "parity.json")], own)
         (work / "parity.txt").write_text(text, encoding="utf-8")
         addresses = json.loads((work / "urls.json").read_bytes())["addresses"]
-        output = output_figures(build, f"http://127.0.0.1:{port}", addresses).as_dict()
+        output = output_figures(source, build, f"http://127.0.0.1:{port}", addresses).as_dict()
         said = setting_figures(source, build, work / "db.sqlite3")
         output |= {"settings": said.share, "missing settings": said.missing}
         (work / "output.json").write_text(json.dumps(output, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -41,7 +41,7 @@ def shown_menu(site: JekyllSite) -> tuple[MenuEntry, ...]:
 
 def _entries(menu: Tag) -> Sequence[MenuEntry]:
     """Return the entries of a menu; those at its top if there are many, and none for a list that leads elsewhere."""
-    links = menu.select("a[href]")
+    links = list(menu.select("a[href]"))
     if len(links) > MOST_ENTRIES:
         links = [link for link in links if len(link.find_parents(["ul", "ol"])) == 1]
     found = list(dict.fromkeys(_named(links)))
