@@ -14,6 +14,8 @@ from urllib.request import HTTPRedirectHandler, build_opener
 
 from bs4 import BeautifulSoup
 
+from portfolio.documents.front_matter import has_front_matter
+
 # Where themes put the content of a page, and what is around it or not for readers.
 MAIN = ("main", "[role=main]", "#main-content", "#main", "#content", "article", ".page-content", ".content", "body")
 FURNITURE = (
@@ -66,9 +68,7 @@ def output_figures(source: Path, build: Path, base_url: str, addresses: Iterable
             result.found += old.total() - lost.total()
             result.words[path] = 1 - lost.total() / max(old.total(), 1)
     for file in sorted(build.rglob("*")):
-        # Style sheets and scripts that Jekyll makes of templates, or a theme's gem adds, are for the old look.
-        is_copied = any((source / part).is_file() for part in (file.relative_to(build), below_base(file, build)))
-        if file.is_file() and file not in pages and is_copied:
+        if file.is_file() and file not in pages and is_copied(file.relative_to(build), source):
             address = "/" + quote(file.relative_to(build).as_posix())
             result.files += 1
             if answer(base_url + address) is None:
@@ -76,9 +76,11 @@ def output_figures(source: Path, build: Path, base_url: str, addresses: Iterable
     return result
 
 
-def below_base(file: Path, build: Path) -> Path:
-    """The path without a folder for the base path."""
-    return Path(*file.relative_to(build).parts[1:])
+def is_copied(path: Path, source: Path) -> bool:
+    """Whether Jekyll has copied the file; what it makes of templates, or a theme's gem adds, is for the old look."""
+    candidates = (source / path, source.joinpath(*path.parts[1:]))  # the latter below a base path
+    original = next((file for file in candidates if file.is_file()), None)
+    return original is not None and not has_front_matter(original.read_bytes()[:8])
 
 
 def file_at(build: Path, path: str) -> Path | None:
