@@ -55,6 +55,13 @@ def test_texts_that_jekyll_makes_no_page_of_are_told_with_the_reason(tmp_path: P
     }
 
 
+def test_a_template_of_no_known_format_is_told(tmp_path: Path) -> None:
+    files = {"index.md": PAGE, "_config.yml": "title: x\n", "Pump v1.0": PAGE, "css/a.css": PAGE, "LICENSE": "Free.\n"}
+    with open_source(folder(tmp_path, files)) as source:
+        assert [problem.message.partition(":")[0] for problem in source.problems] == ["Pump v1.0"]
+        assert source.copied == ("LICENSE",)
+
+
 def test_hexo_is_not_taken_for_jekyll_and_its_drafts_stay_drafts(tmp_path: Path) -> None:
     with open_source(folder(tmp_path, HEXO)) as source:
         assert source.kind == "plain"

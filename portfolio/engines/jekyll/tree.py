@@ -23,6 +23,8 @@ HTML_EXTENSIONS = frozenset({".html", ".htm", ".xhtml"})
 # With front matter these are templates that Jekyll renders; other files (styles, scripts) are not pages.
 TEMPLATE_EXTENSIONS = frozenset({".xml", ".json", ".txt", ".rss", ".atom"})
 MAX_DEPTH = 64
+LOOK = frozenset({".css", ".scss", ".sass", ".less", ".js", ".coffee", ".ts", ".map", ".webmanifest"})
+UNKNOWN_FORMAT = "has front matter, but not the name of a page; Jekyll writes it unconverted, and here it gets no page"
 NO_FRONT_MATTER = "has no front matter, so that Jekyll makes no page of it; it gets none here"
 
 
@@ -85,8 +87,15 @@ class JekyllTree:
                     self._read_directory(path, (*above, real))
             elif posixpath.splitext(name)[1].lower() in self._pages:
                 self._add_page(path, refused)
-            elif refused is None and not has_front_matter(first_line(self.root / path)):
-                self.copied.append(path)
+            elif refused is None:
+                self._add_file(path)
+
+    def _add_file(self, path: str) -> None:
+        """Add a file that is no page by its name: Jekyll copies it, or takes it for a template."""
+        if not has_front_matter(first_line(self.root / path)):
+            self.copied.append(path)
+        elif posixpath.splitext(path)[1].lower() not in LOOK:  # which this site has of its own
+            self._note(path, "unknown-format", UNKNOWN_FORMAT)
 
     def _add_page(self, path: str, refused: Problem | None) -> None:
         extension = posixpath.splitext(path)[1].lower()
