@@ -11,7 +11,7 @@ from portfolio.content.registry import MarkdownPage, PageTextWriter, content_nam
 from portfolio.markdown.text import visible_text
 
 MOMENTS = ("date", "updated")
-ADDRESSES = ("canonical_url", "source_url")
+ADDRESSES = ("canonical_url", "discussion_url", "source_url")
 # Fields that an export needs and a reader does not: ids of pictures, and that a page is published.
 NOT_FOR_READERS = {"image", "photo", "published", "series_position", "translation_group"}
 

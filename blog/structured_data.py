@@ -42,6 +42,7 @@ def entry(page: Any, site: Any) -> JsonLd:
         "keywords": [tag.name for tag in page.tags.all()],
         "isPartOf": {"@type": "CreativeWorkSeries", "name": page.series.title} if page.series else {},
         "timeRequired": f"PT{page.reading_minutes}M",
+        "discussionUrl": safe_href(page.discussion_url),
         "inLanguage": page.language or site.language_code,
     }
 

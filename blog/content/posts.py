@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
 from functools import partial
@@ -42,6 +43,9 @@ INTERVIEW_LAYOUT = "interview"
 UNCERTAIN = frozenset({"bad-date", "no-conversation"})
 # The first is written; Chirpy and other themes have the others too.
 PIN_KEYS = ("pin", "pinned", "sticky")
+# The first is written; the other is what some themes call it.
+HTTP = re.compile(r"https?://")
+DISCUSSION_KEYS = ("discussion_url", "comments_url")
 # Fields that hold several terms: the key of the front matter for many, and the one for a single term.
 TERM_KEYS = {"categories": "category", "tags": "tag", "skills": "skill", "authors": "author"}
 
@@ -107,7 +111,9 @@ class PostContent:
             "series_position": page.series_position,
             "canonical_url": page.canonical_url,
             "published": page.live,
-            **({"pinned": True} if page.pinned else {}),  # described as before there were any
+            # Described as before there were any.
+            **({"pinned": True} if page.pinned else {}),
+            **({"discussion_url": page.discussion_url} if page.discussion_url else {}),
             **described_language(page),
         }
 
@@ -117,6 +123,8 @@ class PostContent:
         """The keys to set for the fields that differ between ``before`` and ``after``."""
         existing = context.existing
         keys = {**language_keys(before, after, existing), **pin_keys(before, after, existing)}
+        if (discussion := after.get("discussion_url", "")) != before.get("discussion_url", ""):
+            keys |= text_keys(first_key(existing, DISCUSSION_KEYS), discussion, existing)
         for name, value in without_language(after).items():
             if value == before.get(name) or (name in TERM_KEYS and same_names(value, before.get(name))):
                 continue
@@ -133,7 +141,7 @@ class PostContent:
                 keys |= text_keys(key, context.addresses.image_address(value) if value else "", existing)
             elif name == "published":
                 keys |= publication_keys(value, existing)
-            elif name not in ("summary", "description", "pinned"):
+            elif name not in ("summary", "description", "pinned", "discussion_url"):
                 keys |= text_keys(name, value, existing)
         return {**keys, **summary_changes(before, after, existing)}
 
@@ -184,6 +192,8 @@ def fill_from_document(page: Entry, document: Document, references: DocumentRefe
     page.search_description = document.description[:300]
     canonical = text_of(document, "canonical_url")
     page.canonical_url = references.web_address(canonical, "canonical_url") if canonical else ""
+    addresses = [address for key in DISCUSSION_KEYS if HTTP.match(address := text_of(document, key))]
+    page.discussion_url = references.web_address(addresses[0], "discussion_url") if addresses else ""
     page.cover = references.image(document.image, document.title, 1) if document.image else None
     page.categories = distinct(references.all_named(Category, document.categories))
     page.authors = distinct(references.all_named(Person, document.authors))

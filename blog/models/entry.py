@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.forms import EntryForm
+from blog.models.discussion import Discussion, discussion_at
 from blog.models.prefetch import load_terms
 from blog.models.related import RelatedEntries, related_to
 from blog.querysets import EntryManager
@@ -115,6 +116,14 @@ class Entry(TreePage, Page):
         help_text="Only when it was first published on another site: search engines are told to prefer that one.",
     )
 
+    discussion_url = models.URLField(
+        "discussion",
+        max_length=500,
+        blank=True,
+        help_text="Where readers discuss it: the address of your post on Mastodon, of a discussion on GitHub. The page "
+        "links to it at its end.",
+    )
+
     objects = EntryManager()
 
     listing_panels = [
@@ -140,7 +149,7 @@ class Entry(TreePage, Page):
             help_text="If nobody is ticked, the site's owner is the author. Add other people under People and topics.",
         ),
     ]
-    promote_panels = [*TreePage.promote_panels, FieldPanel("canonical_url")]
+    promote_panels = [*TreePage.promote_panels, FieldPanel("canonical_url"), FieldPanel("discussion_url")]
     search_fields = [
         *Page.search_fields,
         index.SearchField("summary"),
@@ -209,6 +218,10 @@ class Entry(TreePage, Page):
     @cached_property
     def related_entries(self) -> RelatedEntries:
         return related_to(self)
+
+    @property
+    def discussion(self) -> Discussion | None:
+        return discussion_at(self.discussion_url)
 
     @cached_property
     def reading_minutes(self) -> int:

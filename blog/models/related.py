@@ -1,16 +1,17 @@
-"""Related entries: the parts of the same series, and entries that share skills and tags."""
+"""Related entries: the parts of the same series, entries that share skills and tags, and the nearest by date."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from wagtail.models import Page
 
+from blog.models.chronology import NearestEntries, nearest_of, nearest_parameters, nearest_sql
+from blog.models.entry_rows import COLUMNS, PUBLISHED, EntryRow, entry_of
 from portfolio.models.visibility import is_public
 
 if TYPE_CHECKING:
@@ -21,41 +22,26 @@ MOST = 3
 WEIGHTS = {"tags": 1, "skills": 2}
 # So many rows that name a shared tag, and a shared skill, are read: those of the entries made last.
 WEIGHED = 200
-# What is shown of an entry, and what it is sorted by; the rest is not loaded.
-SHOWN = ("id", "content_type_id", "title", "url_path", "path")
-SHOWN_OF_ENTRY = ("page_ptr_id", "language", "date", "series_id", "series_position")
-
-
-@dataclass(slots=True)
-class EntryRow:
-    """The columns of an entry that are shown."""
-
-    id: int
-    content_type_id: int
-    title: str
-    url_path: str
-    path: str
-    page_ptr_id: int
-    language: str
-    date: datetime
-    series_id: int | None
-    series_position: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedEntries:
-    """``parts`` of its series in reading order, with itself; ``previous`` and ``next`` of them; ``entries`` like it."""
+    """``parts`` of its series in reading order, with itself; ``previous`` and ``next`` of them; ``entries`` like it.
+
+    ``nearest`` are those before and after it by date, of an entry outside of series.
+    """
 
     parts: list[Entry]
     previous: Entry | None
     next: Entry | None
     entries: list[Entry]
+    nearest: NearestEntries = NearestEntries()
 
 
 def related_to(entry: Entry) -> RelatedEntries:
-    """All of them, without bodies; none when it is in no series and has no skills and tags."""
+    """All of them, without bodies."""
     weights = shared_weights(entry)
-    rows = published_rows(entry.series_id, weights)
+    rows, beside = published_rows(entry, weights)
     in_series = [row for row in rows if entry.series_id and row.series_id == entry.series_id]
     others = [row for row in rows if not entry.series_id or row.series_id != entry.series_id]
     others.sort(key=lambda row: (weights[row.id], row.date, row.id), reverse=True)
@@ -63,7 +49,7 @@ def related_to(entry: Entry) -> RelatedEntries:
     entries = [entry_of(row) for row in others[:MOST]]
     index = next((index for index, part in enumerate(parts) if part.pk == entry.pk), None)
     if index is None:
-        return RelatedEntries(parts, None, None, entries)
+        return RelatedEntries(parts, None, None, entries, nearest_of(entry, beside))
     return RelatedEntries(parts, parts[index - 1] if index else None, next(iter(parts[index + 1 :]), None), entries)
 
 
@@ -105,40 +91,28 @@ def sharing_sql(model: type[Entry], name: str, terms: int) -> str:
     )
 
 
-def published_rows(series: int | None, weights: Counter[int]) -> list[EntryRow]:
-    """The columns shown of the published entries in the series and in ``weights``: few are shown of many."""
-    if not series and not weights:
-        return []
+def published_rows(entry: Entry, weights: Counter[int]) -> tuple[list[EntryRow], list[EntryRow]]:
+    """The published entries in the series and in ``weights``, and those beside ``entry`` in time, in one query."""
+    parameters = [True, False, entry.series_id, *weights]
+    if not entry.series_id:
+        parameters += nearest_parameters(entry)
     with connection.cursor() as cursor:
-        cursor.execute(published_sql(len(weights)), [True, False, series, *weights])
-        rows = [EntryRow(*columns) for columns in cursor.fetchall()]
-    for row in rows:
-        row.date = as_datetime(row.date)
-    return [row for row in rows if is_public(row.path)]
+        cursor.execute(published_sql(len(weights), with_nearest=not entry.series_id), parameters)
+        found = [(EntryRow(*columns), is_beside) for *columns, is_beside in cursor.fetchall()]
+    rows = [(row, is_beside) for row, is_beside in found if is_public(row.path)]
+    return [row for row, is_beside in rows if not is_beside], [row for row, is_beside in rows if is_beside]
 
 
 @cache
-def published_sql(keys: int) -> str:
-    """The rows of ``EntryQuerySet.published`` but for view restrictions; parameters: live, not listed, series, keys."""
+def published_sql(keys: int, *, with_nearest: bool) -> str:
+    """The columns shown of entries, and whether they stand beside in time; parameters: live, not listed, series, keys,
+    and those of ``nearest_sql``.
+    """
     from blog.models.entry import Entry
 
-    columns = ", ".join([*(f"page.{name}" for name in SHOWN), *(f"entry.{name}" for name in SHOWN_OF_ENTRY)])
     wanted = f"entry.series_id = %s OR page.id IN ({', '.join(['%s'] * keys)})" if keys else "entry.series_id = %s"
-    return (  # no part of it comes from outside of the models
-        f"SELECT {columns} FROM {Page._meta.db_table} page "  # noqa: S608
-        f"JOIN {Entry._meta.db_table} entry ON entry.page_ptr_id = page.id "
-        f"WHERE page.live = %s AND page.alias_of_id IS NULL AND entry.out_of_lists = %s AND ({wanted})"
+    related = (  # no part of it comes from outside of the models
+        f"SELECT {COLUMNS}, 0 FROM {Page._meta.db_table} page "  # noqa: S608
+        f"JOIN {Entry._meta.db_table} entry ON entry.page_ptr_id = page.id WHERE {PUBLISHED} AND ({wanted})"
     )
-
-
-def as_datetime(stored: datetime | str) -> datetime:
-    """A date as the database gives it to plain SQL: SQLite the text that Django stored, in UTC."""
-    return stored if isinstance(stored, datetime) else datetime.fromisoformat(stored).replace(tzinfo=UTC)
-
-
-def entry_of(row: EntryRow) -> Entry:
-    """An entry whose other fields are loaded when somebody asks for them."""
-    from blog.models.entry import Entry
-
-    names = [field.attname for field in Entry._meta.concrete_fields if hasattr(row, field.attname)]
-    return Entry.from_db(None, names, [getattr(row, name) for name in names])
+    return f"{related} UNION ALL {nearest_sql()}" if with_nearest else related

@@ -48,6 +48,8 @@ def script_words() -> SafeString:
         gettext("Copied"),
         gettext("Not allowed"),
         gettext("Colours: {scheme}. Change to {next}"),
+        # Translators: a button that opens the system's own way to share a page.
+        gettext("Share"),
         pgettext("colours", "auto"),
         pgettext("colours", "light"),
         pgettext("colours", "dark"),

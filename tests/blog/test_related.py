@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from blog.models import BlogPage, Series
@@ -55,3 +57,40 @@ def test_links_to_pages_of_this_site_cost_no_queries_of_their_own(client, count_
     builders.post(title="Four", body=[("text", link.format(target.pk)) for target in targets])
     assert count_queries("/blog/one/") == count_queries("/blog/four/") <= 6
     assert 'href="/blog/target-3/"' in client.get("/blog/four/").content.decode()
+
+
+def test_an_entry_outside_of_series_leads_to_those_before_and_after_it(client):
+    day = datetime(2024, 5, 6, tzinfo=UTC)
+    for number, fields in enumerate(
+        [{"title": "Oldest"}, {"title": "Old"}, {"title": "Same day"}, {"title": "Hidden", "live": False}]
+    ):
+        builders.post(date=day + timedelta(days=number // 2), **fields)
+    builders.make_private(builders.post(title="Private", date=day + timedelta(days=1)))
+    builders.post(title="Otro", language="es", date=day + timedelta(days=1))
+    builders.interview(title="New", date=day + timedelta(days=2))
+    html = client.get("/blog/same-day/").content.decode()
+    assert '<a href="/blog/old/" rel="prev"><span>Earlier' in html
+    assert '<a href="/blog/new/" rel="next"><span>Later' in html
+    assert 'rel="prev"' not in client.get("/blog/oldest/").content.decode()
+    assert 'id="nearest"' not in client.get("/blog/otro/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://github.com/mara/notes/discussions/7", "GitHub"),
+        ("https://www.reddit.com/r/tides/comments/1/", "Reddit"),
+        ("https://social.example/@mara/112", "social.example"),
+    ],
+)
+def test_a_discussion_elsewhere_is_linked_by_the_name_of_its_place(client, address, place):
+    builders.post(title="Tides", discussion_url=address)
+    html = client.get("/blog/tides/").content.decode()
+    assert f'<a class="u-comments" href="{address}" rel="noopener">Discuss on {place}</a>' in html
+    assert f'"discussionUrl": "{address}"' in html.replace('":"', '": "')
+
+
+def test_a_stored_address_that_must_not_be_followed_is_no_discussion(client):
+    page = builders.post(title="Tides")
+    type(page).objects.update(discussion_url="javascript:alert(1)")
+    assert "Discuss on" not in client.get("/blog/tides/").content.decode()

@@ -109,6 +109,7 @@ def test_a_new_post_comes_back_from_an_empty_site_as_it_was(tmp_path: Path) -> N
         summary="<p>What it <b>is</b> about.</p>",
         search_description="For search engines.",
         canonical_url="https://elsewhere.example/x/",
+        discussion_url="https://social.example/@mara/112",
         cover=picture,
         series=Series.objects.create(title="A series"),
         series_position=2,

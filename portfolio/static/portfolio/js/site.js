@@ -1,6 +1,6 @@
 /*
  * What a reader may want and no page needs: another colour scheme than the system's, code and addresses at a click,
- * and the section that is being read marked in the contents.
+ * the system's way to share a text, and the section that is being read marked in the contents.
  *
  * The scheme is set as soon as this file is here, which is before the style sheet is and so before anything is painted;
  * the buttons wait for the page. Both buttons are made here, so that none is shown where it could do nothing.
@@ -10,8 +10,8 @@ const KEY = "scheme";
 const SCHEMES = ["auto", "light", "dark"];
 const root = document.documentElement;
 // A page in another language brings its own words.
-const [COPY, COPIED, REFUSED, COLOURS, ...NAMES] = root.dataset.words?.split("|")
-  ?? ["Copy", "Copied", "Not allowed", "Colours: {scheme}. Change to {next}", ...SCHEMES];
+const [COPY, COPIED, REFUSED, COLOURS, SHARE, ...NAMES] = root.dataset.words?.split("|")
+  ?? ["Copy", "Copied", "Not allowed", "Colours: {scheme}. Change to {next}", "Share", ...SCHEMES];
 const named = (scheme) => NAMES[SCHEMES.indexOf(scheme)];
 
 function chosen() {
@@ -92,6 +92,20 @@ function copyAddress(link) {
   link.addEventListener("click", () => navigator.clipboard.writeText(link.href).catch(() => {}));
 }
 
+/** A row below a text that opens the system's own sheet of people and programs. */
+function shareRow(foot) {
+  const row = document.createElement("div");
+  row.className = "subcolumns";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "share";
+  button.textContent = SHARE;
+  const url = location.origin + location.pathname;
+  button.onclick = () => navigator.share({ title: document.querySelector("h1").textContent, url }).catch(() => {});
+  row.append(button);
+  foot.append(row);
+}
+
 /** Mark the section that is being read in the contents, where the browser does not do so itself. */
 function markSection(contents) {
   const links = [...contents.querySelectorAll("a")];
@@ -112,6 +126,7 @@ function ready() {
   document.querySelector(".masthead")?.append(schemeButton());
   if (navigator.clipboard) document.querySelectorAll(".body pre").forEach(copyButton);
   if (navigator.clipboard) document.querySelectorAll(".heading-anchor").forEach(copyAddress);
+  if (navigator.share) document.querySelectorAll(".h-entry > .after").forEach(shareRow);
   if (!CSS.supports("scroll-target-group", "auto")) document.querySelectorAll(".contents").forEach(markSection);
   for (const frame of document.querySelectorAll(".embed iframe")) frame.addEventListener("load", () => show(chosen()));
   show(chosen());
