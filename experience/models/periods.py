@@ -7,12 +7,23 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext
 
 from experience.duration import total_time
-from portfolio.documents.periods import parse_period, with_en_dash
+from portfolio.documents.periods import in_language, parse_period
 
 PRECISIONS = [("year", "year"), ("month", "month"), ("day", "day"), ("", "unknown")]
 PERIOD_HELP = "As you want it shown: “2023 – now”, “2018 - 2020”, “Sep 2021 – Mar 2023”, “since 2020” or “2019”."
+
+
+def shown_period(text: str) -> str:
+    """A period for readers: as written, with an en dash between its ends, and "now" in the language of the page."""
+    language = (get_language() or "en").partition("-")[0]
+    # Translators: the open end of a period, as in "2019 – now".
+    now = pgettext("period", "now")
+    # Translators: a period without an end, as in "since 2019".
+    since = pgettext("period", "since {date}")
+    return in_language(text, language, now, since)
 
 
 class PeriodFields(models.Model):
@@ -54,8 +65,8 @@ class PeriodFields(models.Model):
 
     @property
     def period(self) -> str:
-        """The period for readers: as written, with an en dash between its ends."""
-        return with_en_dash(self.period_text)
+        """The period for readers."""
+        return shown_period(self.period_text)
 
     @property
     def duration(self) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext
 
 from experience.models import ResumeSections
+from experience.models.periods import shown_period
 from experience.structured_data import partial_date
 from portfolio.blocks.links import safe_href
-from portfolio.documents.periods import parse_period, with_en_dash
+from portfolio.documents.periods import parse_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def education_entry(item: Mapping[str, Any]) -> ResumeEntry:
         # Translators: a degree and its subject: "BSc in Oceanography".
         title = gettext("%(degree)s in %(subject)s") % {"degree": item["study_type"], "subject": item["area"]}
     line = ", ".join(filter(None, [item["institution"] if title != item["institution"] else "", item["score"]]))
-    return ResumeEntry(title, line, with_en_dash(item["period"]), "", lines(item["courses"]), safe_href(item["url"]))
+    return ResumeEntry(title, line, shown_period(item["period"]), "", lines(item["courses"]), safe_href(item["url"]))
 
 
 def certificate_entry(item: Mapping[str, Any]) -> ResumeEntry:
@@ -93,7 +94,7 @@ def award_entry(item: Mapping[str, Any]) -> ResumeEntry:
 def volunteer_entry(item: Mapping[str, Any]) -> ResumeEntry:
     title = item["position"] or item["organization"]
     line = item["organization"] if item["position"] else ""
-    when = with_en_dash(item["period"])
+    when = shown_period(item["period"])
     return ResumeEntry(title, line, when, item["summary"], lines(item["highlights"]), safe_href(item["url"]))
 
 

@@ -26,23 +26,35 @@ _OPEN_DASH = re.compile(rf"{_DASH}$")  # "2020 –"
 _REMARK = re.compile(rf"(?<=[^{_DASHES}\s>])\s*[(\[](?=[^()\[\]]*(?:[^\W\d_]|%))[^()\[\]]*[)\]]\.?$")
 # Longest period, in years, for which a two-digit year may belong to the next century ("1999–00").
 _MAX_ACROSS_CENTURY = 70
+# The words for a beginning, and below those for an end that is still to come, by language.
+_SINCE_WORDS = {
+    "en": "since|starting|from|as of",
+    "es": "desde|a partir de",
+    "pt": "desde|a partir de",
+    "fr": "depuis",
+    "de": "seit|ab",
+    "it": "dal",
+    "nl": "sinds|vanaf",
+}
 _SINCE = re.compile(
-    r"^(?:since|starting|from|as of|desde|a partir de|depuis|seit|ab|dal|sinds|vanaf)\s+(?:el\s+|le\s+|dem\s+)?",
+    rf"^(?P<word>{'|'.join(dict.fromkeys('|'.join(_SINCE_WORDS.values()).split('|')))})\s+(?:el\s+|le\s+|dem\s+)?",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"^(?:until|till|up to|to|hasta|ate|até|jusqu[’']en|jusqu[’']à|bis|fino al?|tot)\s+", re.IGNORECASE)
 _FROM = re.compile(r"^(?:from|between|de|desde|du|von|vom|dal|van|entre|zwischen)\s+", re.IGNORECASE)
 # A duration after a period, as LinkedIn prints it: "· 1 yr 7 mos", "(2 years)".
 _DURATION = re.compile(r"\s*(?:[·•|,;]\s*|\(\s*)\d+\s*(?:y|m|a|j|é)[^()\d]*(?:\d+\s*m[^()\d]*)?\)?\s*$", re.IGNORECASE)
-_OPEN_WORDS = """
-    now|present|the present|today|current|currently|ongoing|date|to date|this day|
-    actualidad|la actualidad|actual|actualmente|presente|el presente|hoy|ahora|la fecha|
-    atualmente|atual|atualidade|a atualidade|o presente|hoje|agora|o momento|
-    présent|le présent|aujourd'hui|aujourd’hui|ce jour|maintenant|en cours|
-    heute|jetzt|gegenwart|laufend|aktuell|dato|oggi|attuale|in corso|ad oggi|heden|nu|vandaag
-"""
+_OPEN_WORDS = {
+    "en": "now|present|the present|today|current|currently|ongoing|date|to date|this day",
+    "es": "actualidad|la actualidad|actual|actualmente|presente|el presente|hoy|ahora|la fecha",
+    "pt": "atualmente|atual|atualidade|a atualidade|presente|o presente|hoje|agora|o momento",
+    "fr": "présent|le présent|aujourd'hui|aujourd’hui|ce jour|maintenant|en cours",
+    "de": "heute|jetzt|gegenwart|laufend|aktuell|dato",
+    "it": "oggi|presente|attuale|in corso|ad oggi",
+    "nl": "heden|nu|vandaag",
+}
 _MAX_LENGTH = 160  # characters
-_OPEN = frozenset(fold(word.strip()) for word in _OPEN_WORDS.split("|"))
+_OPEN = frozenset(fold(word) for words in _OPEN_WORDS.values() for word in words.split("|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +119,35 @@ def with_en_dash(text: str) -> str:
         return shown
     start = offset + match.start() + match[0].index(between)
     return f"{shown[:start]}\u2013{shown[start + len(between) :]}"
+
+
+@lru_cache(maxsize=1024)
+def in_language(text: str, language: str, now: str, since: str) -> str:
+    """Return ``with_en_dash(text)`` with the word for an open end, or for a beginning, in ``language`` ("en", "pt").
+
+    ``now`` and ``since`` ("since {date}") are that language's, and used where the text has another language's word.
+    """
+    shown = with_en_dash(text)
+    read = _read(shown)
+    if read is None or not read[0].ongoing:
+        return shown
+    body = read[1]
+    if (match := _SINCE.match(body)) and _open_end(body):
+        is_own = _has_word(_SINCE_WORDS, language, match["word"])
+        changed = body if is_own else since.format(date=body[match.end() :])
+    elif divided := _divided(body):
+        between = divided[1]
+        is_own = _has_word(_OPEN_WORDS, language, body[between.end() :].strip(" ."))
+        start = body[: between.start()].rstrip()
+        dash = between[0] if re.fullmatch(_DASH, between[0].strip()) else "\u2013"  # not "to"
+        changed = body if is_own else f"{_FROM.sub('', start)}{dash}{now}"
+    else:
+        return shown
+    return shown.replace(body, changed, 1)
+
+
+def _has_word(words: dict[str, str], language: str, word: str) -> bool:
+    return fold(word) in {fold(own) for own in words.get(language, "").split("|")}
 
 
 def _single(body: str) -> Period | None:

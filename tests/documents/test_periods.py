@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from portfolio.documents.periods import Period, parse_period, with_en_dash
+from portfolio.documents.periods import Period, in_language, parse_period, with_en_dash
 from portfolio.documents.written_dates import parse_written_date
 
 YEAR, MONTH, DAY = "year", "month", "day"
@@ -171,3 +171,22 @@ def test_any_dash_between_the_ends_is_shown_as_an_en_dash(dash: str, blank: str,
 )
 def test_nothing_but_the_dash_between_the_ends_is_changed(text: str, shown: str) -> None:
     assert with_en_dash(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "in_german", "in_japanese"),
+    [
+        ("2023-Now", "2023–heute", "2023–現在"),
+        ("2023 - present (part-time)", "2023 – heute (part-time)", "2023 – 現在 (part-time)"),
+        ("from 2019 to the present", "2019–heute", "2019–現在"),
+        ("2019 bis jetzt", "2019 bis jetzt", "2019–現在"),
+        ("since 2020", "seit 2020", "2020から"),
+        ("ab Mai 2020", "ab Mai 2020", "Mai 2020から"),
+        ("2019 - 2021", "2019 – 2021", "2019 – 2021"),
+        ("2020 -", "2020 –", "2020 –"),
+        ("now and then", "now and then", "now and then"),
+    ],
+)
+def test_the_words_of_an_open_end_are_those_of_the_language(text: str, in_german: str, in_japanese: str) -> None:
+    assert in_language(text, "de", "heute", "seit {date}") == in_german
+    assert in_language(text, "ja", "現在", "{date}から") == in_japanese
