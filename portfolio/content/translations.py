@@ -53,6 +53,14 @@ def read_translations(page: Any) -> list[Translation]:
     return [found[code] for code in sorted(found)]
 
 
+def grouped_pages() -> list[tuple[str, str, str]]:
+    """(path, group, language) of all live pages that name a group, in the order of the tree."""
+    with connection.cursor() as cursor:
+        cursor.execute(all_groups_sql())
+        rows = sorted(cursor.fetchall())
+    return [(url_path, group, language or site_language()) for _, url_path, group, language in rows]
+
+
 @cache
 def language_tables() -> tuple[tuple[str, str], ...]:
     """(table, column of the page's key) of every page type that has a language of its own."""
@@ -71,5 +79,16 @@ def group_sql() -> str:
         f"SELECT p.id, p.path, p.url_path, t.language FROM {table} t "  # noqa: S608 - names of the models
         f"JOIN {Page._meta.db_table} p ON p.id = t.{key} "
         "WHERE t.translation_group = %s AND p.live AND p.alias_of_id IS NULL"
+        for table, key in language_tables()
+    )
+
+
+@cache
+def all_groups_sql() -> str:
+    """(tree path, path, group, language) of the live pages of all groups."""
+    return " UNION ALL ".join(
+        f"SELECT p.path, p.url_path, t.translation_group, t.language FROM {table} t "  # noqa: S608 - names of the models
+        f"JOIN {Page._meta.db_table} p ON p.id = t.{key} "
+        "WHERE t.translation_group <> '' AND p.live AND p.alias_of_id IS NULL"
         for table, key in language_tables()
     )

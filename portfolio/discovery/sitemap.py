@@ -1,10 +1,13 @@
-"""Sitemap: every public address with the day its text last changed (https://www.sitemaps.org/protocol.html)."""
+"""Sitemap: every public address with the day its text last changed (https://www.sitemaps.org/protocol.html), and the
+addresses of its translations.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib.sitemaps import Sitemap
@@ -21,6 +24,7 @@ from portfolio.content.fixed_addresses import is_taken
 from portfolio.content.lists import changed, from_page, published
 from portfolio.content.registry import PageKind, dated_lists, kind_of_type, taxonomies
 from portfolio.content.terms import lists_with, term_lookup
+from portfolio.content.translations import grouped_pages
 from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.models.visibility import listed
 
@@ -31,9 +35,10 @@ MAX_ADDRESSES = 10_000  # of one file; the protocol allows 50,000
 
 @dataclass(frozen=True, slots=True)
 class SitemapPage:
-    """A page: its path below the front page, when it was last published here, when its text last changed."""
+    """A page: its path below the front page, that in the tree, when it was last published and its text last changed."""
 
     path: str
+    url_path: str
     stored: datetime | None
     changed: datetime | None
     kind: PageKind | None
@@ -44,12 +49,16 @@ class SitemapPage:
 
 
 class SitemapSection(Sitemap):
-    """Paths, each with the moment of its last change, None where it is not known."""
+    """Paths, each with the moment of its last change, None where it is not known, and the paths of its translations.
+
+    ``translations`` are by language, the path itself among them.
+    """
 
     limit = MAX_ADDRESSES
 
-    def __init__(self, last_changes: LastChanges) -> None:
+    def __init__(self, last_changes: LastChanges, translations: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.last_changes = last_changes
+        self.translations = translations or {}
 
     def items(self) -> list[str]:
         return list(self.last_changes)
@@ -59,6 +68,14 @@ class SitemapSection(Sitemap):
 
     def lastmod(self, item: str) -> datetime | None:
         return self.last_changes[item]
+
+    def get_urls(self, page: int = 1, site: Any = None, protocol: str | None = None) -> list[dict[str, Any]]:
+        urls: list[dict[str, Any]] = super().get_urls(page, site, protocol)
+        for url in urls:
+            start = url["location"].removesuffix(url["item"])
+            translations = self.translations.get(url["item"], {})
+            url["alternates"] = [{"lang_code": code, "location": start + path} for code, path in translations.items()]
+        return urls
 
 
 @require_safe
@@ -70,7 +87,7 @@ def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponse:
     """
     pages = public_pages(request)
     lists = {**list_changes(), **overview_changes(request, pages)}
-    sections = {"pages": SitemapSection(page_changes(pages)), "lists": SitemapSection(lists)}
+    sections = {"pages": SitemapSection(page_changes(pages), page_translations(pages)), "lists": SitemapSection(lists)}
     if section is None and sum(len(part.last_changes) for part in sections.values()) > SitemapSection.limit:
         response = index_view(request, sections, sitemap_url_name="sitemap_section")
     else:
@@ -99,7 +116,7 @@ def public_pages(request: HttpRequest) -> list[SitemapPage]:
         kind = kind_of_type(content_type)
         if kind is None or kind.in_sitemap:
             text_changed = next(filter(None, dates), stored)
-            pages.append(SitemapPage(url_path.removeprefix(root), stored, text_changed, kind))
+            pages.append(SitemapPage(url_path.removeprefix(root), url_path, stored, text_changed, kind))
     return pages
 
 
@@ -115,8 +132,21 @@ def page_changes(pages: Iterable[SitemapPage]) -> LastChanges:
         if parent in lists:
             for path in {"", parent} & changes.keys():
                 changes[path] = latest((changes[path], page.changed))
-    prefix = reverse("wagtail_serve", args=[""])
-    return {f"{prefix}{quote(path)}": moment for path, moment in changes.items()}
+    return {address(path): moment for path, moment in changes.items()}
+
+
+def page_translations(pages: Iterable[SitemapPage]) -> dict[str, dict[str, str]]:
+    """The addresses of each page and of its translations in the sitemap, by language; none for a page without any."""
+    paths = {page.url_path: page.path for page in pages}
+    groups: dict[str, dict[str, str]] = {}
+    for url_path, group, language in grouped_pages():
+        if url_path in paths:
+            groups.setdefault(group, {}).setdefault(language, address(paths[url_path]))
+    return {path: group for group in groups.values() if len(group) > 1 for path in group.values()}
+
+
+def address(path: str) -> str:
+    return f"{reverse('wagtail_serve', args=[''])}{quote(path)}"
 
 
 def list_changes() -> LastChanges:

@@ -114,3 +114,20 @@ def test_crawlers_may_read_everything_but_admin_and_searches(client):
         "",
         "Sitemap: http://testserver/sitemap.xml",
     ]
+
+
+def test_pages_name_their_translations(client):
+    builders.post(slug="tides", language="en", translation_group="tides")
+    builders.post(slug="mareas", language="es", translation_group="tides")
+    builders.post(slug="gezeiten", language="de", translation_group="tides", out_of_sitemap=True)
+    builders.post(slug="alone", language="es", translation_group="alone")
+    tree = etree.fromstring(client.get("/sitemap.xml").content)
+    links = {
+        url.findtext("s:loc", namespaces=NAMES): {
+            link.get("hreflang"): link.get("href")
+            for link in url.findall("{http://www.w3.org/1999/xhtml}link")
+        }
+        for url in tree.findall("s:url", NAMES)
+    }  # fmt: skip
+    both = {"en": "http://testserver/blog/tides/", "es": "http://testserver/blog/mareas/"}
+    assert {address: found for address, found in links.items() if found} == dict.fromkeys(both.values(), both)
