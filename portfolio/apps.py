@@ -53,12 +53,14 @@ class PortfolioConfig(AppConfig):
     def connect_blocks_to_tables(self) -> None:
         """Models import blocks; what blocks need of the tables they get from here."""
         from portfolio.blocks.body.references import use_file_finder
-        from portfolio.blocks.markup_cache import use_formula_macros, use_result_store
+        from portfolio.blocks.markup_cache import use_diagrams, use_formula_macros, use_result_store
+        from portfolio.images.diagrams.draw import draw_diagram
         from portfolio.models.ledger import find_stored_files
         from portfolio.models.markup_results import MarkupTable
         from portfolio.models.site.settings import read_formula_macros
 
         use_result_store(MarkupTable())
+        use_diagrams(draw_diagram)
         use_formula_macros(read_formula_macros)
         use_file_finder(find_stored_files)
 

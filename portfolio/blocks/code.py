@@ -17,6 +17,7 @@ from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
 from portfolio.markdown import markup_source
+from portfolio.markdown.diagrams import diagram_program
 from portfolio.markdown.highlight import code_mark, is_coloured
 from portfolio.markdown.markup_source import MarkupSource
 from portfolio.markdown.nodes import NodeKind
@@ -97,6 +98,8 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
         if is_coloured(value["language"]):
             yield markup_source.code(line_feeds_only(value["code"]), value["language"])
+        if program := diagram_program(value["language"]):
+            yield markup_source.diagram(line_feeds_only(value["code"]), program)
 
     def stored_is_valid(self, value: Mapping[str, Any]) -> bool:
         lines = value["highlight"]

@@ -17,8 +17,10 @@ from html import escape
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from portfolio.markdown.markup_source import Kind, MarkupSource, make, marks_in, show_marks
+from portfolio.markdown.diagrams import show_diagrams
+from portfolio.markdown.markup_source import Kind, MarkupSource, diagram, make, marks_in, show_marks
 from portfolio.markdown.markup_worker import DEFAULT_LIMITS, STOPPED, RenderedMarkup, make_all, make_many
 
 logger = logging.getLogger(__name__)
@@ -58,6 +60,16 @@ _store: list[ResultStore] = []
 def use_result_store(store: ResultStore) -> None:
     """Set the store for the results of this process."""
     _store[:] = [store]
+
+
+# Draws the source of a diagram with the program of that name: an element, "" if it cannot be drawn, None if no program
+# here can.
+_draw_diagram: list[Callable[[str, str], str | None]] = [lambda source, program: None]
+
+
+def use_diagrams(draw: Callable[[str, str], str | None]) -> None:
+    """Set what draws diagrams, under limits of its own."""
+    _draw_diagram[:] = [draw]
 
 
 # Returns the TeX definitions of the site, which serve all formulas.
@@ -119,7 +131,8 @@ def results(sources: Iterable[MarkupSource], *, keep: bool = True) -> dict[Marku
             source: unstored.get(source) or unstored.setdefault(source, RenderedMarkup(make(source))) for source in keys
         }
     existing = existing_results(keys)
-    missing = [source for source in keys if source not in existing]
+    # A diagram is drawn when its page is saved, never while a reader waits.
+    missing = [source for source in keys if source not in existing and source.kind is not Kind.DIAGRAM]
     return existing | made_now(missing, keys, keep=keep) if missing else existing
 
 
@@ -191,12 +204,22 @@ def prepare(sources: Iterable[MarkupSource], *, workers: int = 1) -> dict[Markup
         used.update(keys.values())
     stored = store().stored_keys(keys.values())
     existing = existing_results(keys)
-    new = dict(make_many([source for source in keys if source not in existing], workers, DEFAULT_LIMITS))
+    missing = [source for source in keys if source not in existing]
+    new = dict(make_many([source for source in missing if source.kind is not Kind.DIAGRAM], workers, DEFAULT_LIMITS))
+    new |= drawn(source for source in missing if source.kind is Kind.DIAGRAM)
     for source, result in new.items():
         result_cache.add(keys[source], result)
     existing |= new
     store().write({keys[source]: result for source, result in existing.items() if keys[source] not in stored})
     return existing
+
+
+def drawn(sources: Iterable[MarkupSource]) -> Iterator[tuple[MarkupSource, RenderedMarkup]]:
+    """Yield the diagrams that a program of this machine could draw, or tried to."""
+    for source in sources:
+        html = _draw_diagram[0](source.text, source.variant)
+        if html is not None:
+            yield source, RenderedMarkup(html) if html else STOPPED
 
 
 def store_new(new: Mapping[MarkupSource, RenderedMarkup]) -> None:
@@ -212,7 +235,16 @@ def show(html: str, *, keep: bool = True) -> str:
     sources = list(marks_in(html, macros)) if "data-lexer" in html or "data-math" in html else []
     markup = results(dict.fromkeys(sources), keep=keep) if sources else {}
     # Invalid formulas, and code that exceeds the limits, stay as they are.
-    return show_marks(html, {source: result.html for source, result in markup.items() if result.html}, macros)
+    made = {source: result.html for source, result in markup.items() if result.html}
+    if any(source.kind is Kind.DIAGRAM for source in sources):
+        html = show_diagrams(
+            html,
+            lambda text, program: made.get(diagram(text, program)),
+            gettext("Source of the diagram"),
+            # Translators: the title of a diagram that could not be drawn; {program} is a name such as Mermaid.
+            gettext("Diagram, written for {program}"),
+        )
+    return show_marks(html, made, macros)
 
 
 def made_of(source: MarkupSource, *, keep: bool = True) -> RenderedMarkup:

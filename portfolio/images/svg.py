@@ -185,9 +185,15 @@ def sanitise_svg(data: bytes) -> SanitisedSvg:
     Elements that are not on the list are removed with their content. Declared entities and files of more than 5 MB are
     refused.
     """
+    writer = SvgWriter()
+    write_svg(data, writer)
+    return SanitisedSvg("".join(writer.out).encode(), tuple(writer.removed))
+
+
+def write_svg(data: bytes, writer: SvgWriter) -> None:
+    """Have ``writer`` write what is allowed of the SVG. Raises ``SvgError``."""
     if len(data) > MAX_BYTES:
         raise SvgError(f"{len(data) / 1e6:.1f} MB, more than {MAX_BYTES // 2**20} MB")
-    writer = SvgWriter()
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -202,7 +208,6 @@ def sanitise_svg(data: bytes) -> SanitisedSvg:
         raise SvgError(str(error)) from error
     if not writer.out:
         raise SvgError("its outermost element is not <svg>")
-    return SanitisedSvg("".join(writer.out).encode(), tuple(writer.removed))
 
 
 def refuse_entity(name: str, *_: object) -> None:

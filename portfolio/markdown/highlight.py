@@ -17,6 +17,8 @@ from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES, Token
 from pygments.util import ClassNotFound
 
+from portfolio.markdown.diagrams import diagram_program
+
 MAX_HIGHLIGHTED_LENGTH = 200_000
 """Characters; a longer listing is shown plain, because some lexers are quadratic."""
 
@@ -80,7 +82,8 @@ def is_coloured(language: str) -> bool:
 def code_mark(language: str, lines: str = "") -> str:
     """Return the attributes, each with a space before it, by which `show_code` knows a ``<code>`` element."""
     stress = f' data-lines="{escape(lines)}"' if lines else ""
-    return f' data-lexer="{escape(language)}"{stress}' if is_coloured(language) or lines else ""
+    is_marked = is_coloured(language) or lines or diagram_program(language)
+    return f' data-lexer="{escape(language)}"{stress}' if is_marked else ""
 
 
 def marked_code(html: str) -> Iterator[tuple[str, str]]:

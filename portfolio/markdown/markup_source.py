@@ -15,6 +15,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from portfolio.markdown.diagrams import marked_diagrams
 from portfolio.markdown.fragments import Fragments, Heading
 from portfolio.markdown.highlight import coloured, marked_code, show_code
 from portfolio.markdown.html.sanitise import sanitise
@@ -31,11 +32,13 @@ class Kind(StrEnum):
     MATH = "math"
     MARKDOWN = "markdown"
     HTML = "html"
+    DIAGRAM = "diagram"
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupSource:
-    """What markup is made of: ``text``, and in ``variant`` the language of code, "display" or "inline" of a formula."""
+    """What markup is made of: ``text``, and in ``variant`` the language of code, "display" or "inline" of a formula,
+    the program that draws a diagram."""
 
     kind: Kind
     text: str
@@ -67,6 +70,10 @@ def formula(tex: str, *, display: bool) -> MarkupSource:
     return MarkupSource(Kind.MATH, tex, "display" if display else "inline")
 
 
+def diagram(text: str, program: str) -> MarkupSource:
+    return MarkupSource(Kind.DIAGRAM, text, program)
+
+
 def unsafe_html(html: str) -> MarkupSource:
     """HTML of unknown origin, to be sanitised."""
     return MarkupSource(Kind.HTML, html)
@@ -89,6 +96,8 @@ def make(source: MarkupSource) -> str:
             return markup if markup.startswith("<math ") else ""
         case Kind.HTML:
             return sanitise(source.text)
+        case Kind.DIAGRAM:
+            return ""  # drawn by a process of its own
         case Kind.MARKDOWN:
             from portfolio.markdown.render import render_fragments  # only workers need the Markdown readers
 
@@ -106,9 +115,11 @@ def fragments_of(markup: str) -> Fragments:
 
 
 def marks_in(html: str, macros: str = "") -> Iterator[MarkupSource]:
-    """Yield the listings and formulas that are marked in sanitised ``html``; ``macros`` are TeX definitions."""
+    """Yield the listings, diagrams and formulas marked in sanitised ``html``; ``macros`` are TeX definitions."""
     for text, language in marked_code(html):
         yield code(text, language)
+    for text, program in marked_diagrams(html):
+        yield diagram(text, program)
     for tex, display in converted_formulas(html, macros):
         yield formula(tex, display=display)
 

@@ -76,7 +76,9 @@ def test_arguments_that_make_no_sense_are_kept_and_told(tag: str, tmp_path: Path
 
 @pytest.mark.parametrize("name", ["mermaid", "plantuml", "graphviz"])
 def test_diagrams_are_listings_and_no_prose(name: str, tmp_path: Path) -> None:
-    assert imported(tmp_path, f"{{% {name} %}}\ngraph TD\nA --> B*c*\n{{% end{name} %}}") == ["plugin-tag"]
+    codes = imported(tmp_path, f"{{% {name} %}}\ngraph TD\nA --> B*c*\n{{% end{name} %}}")
+    # A machine with Graphviz also says that this is none of its graphs.
+    assert [code for code in codes if code != "plain-diagram"] == ["plugin-tag"]
     block = BlogPage.objects.get().body[1]
     assert (block.block_type, block.value["language"]) == ("code", name)
     assert block.value["code"] == "graph TD\nA --> B*c*"

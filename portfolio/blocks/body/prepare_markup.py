@@ -14,11 +14,13 @@ from portfolio.blocks.registry import block_type
 from portfolio.blocks.verbatim import markdown_sources
 from portfolio.markdown import markup_source
 from portfolio.markdown.markup_source import Kind, MarkupSource
+from portfolio.markdown.markup_worker import RenderedMarkup
 
 MESSAGES = {
     Kind.CODE: "a listing is too costly to colour; readers see it without colours",
     Kind.MATH: "a formula is too costly to convert; readers see its TeX",
     Kind.MARKDOWN: "the text is too costly to convert; readers see it as it was written",
+    Kind.DIAGRAM: "a diagram is not drawn, because it is faulty, too large or names a file; readers see its source",
     Kind.HTML: "the text is too costly to check; readers see it as it was written",
 }
 
@@ -43,9 +45,12 @@ def prepare_body(body: StreamValue | None) -> list[StoppedBlock]:
         children = list(body)
         sources = list(markup_of_children(children))
         prepared = prepare({source for _, source in sources})
-    return stopped_blocks(
-        children, (pair for pair in sources if (result := prepared.get(pair[1])) is None or result.stopped)
-    )
+    return stopped_blocks(children, (pair for pair in sources if is_stopped(pair[1], prepared.get(pair[1]))))
+
+
+def is_stopped(source: MarkupSource, result: RenderedMarkup | None) -> bool:
+    """Whether a conversion was given up. A diagram for which no program is installed was not tried."""
+    return source.kind is not Kind.DIAGRAM if result is None else result.stopped
 
 
 def has_markup(body: StreamValue | None) -> bool:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portfolio.blocks.body.prepare_markup import is_stopped
 from portfolio.blocks.markup_cache import MarkedBlock, UnstoredResults, prepare, store_new
 from portfolio.blocks.registry import block_type
 from portfolio.documents.document import Problem, Severity
@@ -18,6 +19,7 @@ CODES = {
     Kind.CODE: ("plain-code", "this listing takes too long to highlight; it is shown without colours"),
     Kind.MATH: ("plain-formula", "this formula takes too long to convert; it is shown as TeX"),
     Kind.MARKDOWN: ("plain-text", "this text takes too long to convert; it is shown as it was written"),
+    Kind.DIAGRAM: ("plain-diagram", "this diagram is faulty, too large or names a file; readers see its source"),
     Kind.HTML: ("plain-text", "this text takes too long to check; it is shown as it was written"),
 }
 
@@ -48,11 +50,11 @@ class ImportedMarkup:
         store_new(self.unstored)
         made = prepare(self.sources, workers=min(os.cpu_count() or 1, MOST_WORKERS))
         for source, places in self.sources.items():
-            result = made.get(source)
-            if result is None or result.stopped:
+            if is_stopped(source, made.get(source)):
                 code, message = CODES[source.kind]
+                severity = Severity.INFO if source.kind is Kind.DIAGRAM else Severity.WARNING
                 for path, line in places:
-                    self.problems.setdefault(path, []).append(Problem(Severity.WARNING, code, message, line))
+                    self.problems.setdefault(path, []).append(Problem(severity, code, message, line))
         self.unstored.clear()
         self.sources.clear()
 

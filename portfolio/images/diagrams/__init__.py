@@ -1,0 +1,1 @@
+"""Diagrams: drawn by programs of others, under limits, as SVG that belongs to the page."""
