@@ -52,6 +52,8 @@ class BlockType:
     """Values of fields that are equivalent to no value."""
     is_exact_in_markdown: ClassVar[bool] = True
     """Whether the import reads the same value back from the Markdown, and not only one with the same words."""
+    placeholders: ClassVar[Mapping[str, str]] = {}
+    """What an empty field of the form says, by the path of the field: "caption", "image.alt_text", "" for the block."""
     ends_excerpt: ClassVar[bool] = False
     """Whether the excerpt of a body ends before such a block."""
 

@@ -31,11 +31,21 @@ NOT_IN_LANGUAGE = re.compile(r"[^\w+#.-]")
 MOST_NUMBERED = 2_000  # lines; the rest of a longer listing has no numbers
 LINE_RANGES = re.compile(r"\s*\d+(?:\s*-\s*\d+)?\s*(?:,\s*\d+(?:\s*-\s*\d+)?\s*)*")
 
+LANGUAGE_LIST = "code-languages"  # the id of a list of suggestions in the page's form
+
+
+class CodeLanguageBlock(CharBlock):
+    """The name of a language, with suggestions."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.field.widget.attrs |= {"list": LANGUAGE_LIST, "autocomplete": "off", "spellcheck": "false"}
+
 
 class CodeBlock(BlockType, MarkedBlock, StructBlock):
     """A code listing; the template gets ``mark``, the attributes of a ``<code>`` to be highlighted."""
 
-    language = CharBlock(
+    language = CodeLanguageBlock(
         required=False, max_length=50, search_index=False, help_text="For example python, sql, bash. Empty: plain text."
     )
     code = SourceTextBlock(rows=12)
@@ -72,6 +82,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     text_format = TextFormat.LITERAL
     node_kinds = (NodeKind.CODE,)
     literal_field = "code"
+    placeholders = {"code": "Write or paste the code", "title": "Name the file", "highlight": "2,4-6"}
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
         return plain_text_html(value.get("title"), value["code"])

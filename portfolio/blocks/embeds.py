@@ -63,6 +63,7 @@ class EmbedBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.EMBED,)
+    placeholders = {"url": "Paste an address", "title": "Say what it is", "caption": "Write a caption"}
     is_exact_in_markdown = False
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:

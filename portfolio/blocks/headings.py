@@ -65,6 +65,7 @@ class HeadingBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.HEADING,)
+    placeholders = {"text": "Write a heading"}
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
         return plain_text_html(value["text"])

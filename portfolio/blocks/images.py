@@ -72,6 +72,7 @@ class FigureBlock(BlockType, StructBlock):
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.IMAGE,)
     default_values = {"size": "column", "decorative": False}
+    placeholders = {"caption": "Write a caption", "image.alt_text": "Describe the picture", "credit": "Who made it"}
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
         yield value.get("caption") or ""
@@ -159,6 +160,11 @@ class GalleryBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = ()
+    placeholders = {
+        "images.*.caption": "Write a caption",
+        "images.*.image.alt_text": "Describe the picture",
+        "caption": "Write a caption for all of them",
+    }
     default_values = {"decorative": False}
     is_exact_in_markdown = False
 

@@ -40,6 +40,7 @@ class MathBlock(BlockType, MarkedBlock, StructBlock):
     text_format = TextFormat.LITERAL
     node_kinds = (NodeKind.MATH,)
     literal_field = "tex"
+    placeholders = {"tex": "E = mc^2"}
     is_exact_in_markdown = False
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:

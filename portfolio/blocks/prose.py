@@ -125,6 +125,7 @@ class CalloutBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.QUOTE, NodeKind.PROSE, NodeKind.RAW_HTML)
+    placeholders = {"title": "Write a title, or leave it out", "text": "Write the remark"}
     needs_mark = True
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:

@@ -46,6 +46,7 @@ class QuoteBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.QUOTE,)
+    placeholders = {"text": "Write or paste the quotation", "source": "Name who said it"}
     is_exact_in_markdown = False
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:
@@ -124,6 +125,7 @@ class PullQuoteBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.QUOTE,)
+    placeholders = {"text": "Write a sentence of the text", "attribution": "Name who said it"}
     needs_mark = True
     ends_excerpt = True
 
@@ -194,6 +196,7 @@ class QuestionAnswerBlock(BlockType, StructBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.HEADING, NodeKind.PROSE)
+    placeholders = {"question": "Write the question", "answer": "Write the answer"}
     needs_mark = True
     ends_excerpt = True
     """No paragraph of a conversation can summarise it."""

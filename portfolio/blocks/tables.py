@@ -49,6 +49,7 @@ class TableBlock(BlockType, TypedTableBlock):
 
     text_format = TextFormat.RICH_TEXT
     node_kinds = (NodeKind.TABLE,)
+    placeholders = {"text": "Text", "centred": "Text", "number": "0"}
     is_exact_in_markdown = False
 
     def shown_texts(self, value: Mapping[str, Any]) -> Iterator[str]:

@@ -156,6 +156,7 @@ class MarkdownBlock(BlockType, MarkedBlock, StructBlock):
 
     text_format = TextFormat.MARKDOWN
     node_kinds = ()
+    placeholders = {"source": "Write Markdown"}
     literal_field = "source"
     reading_fields = ("flavour", "base", "settings")
     default_values = {"flavour": Flavour.KRAMDOWN.value}
@@ -215,6 +216,7 @@ class HtmlBlock(BlockType, MarkedBlock, StructBlock):
 
     text_format = TextFormat.HTML
     node_kinds = (NodeKind.RAW_HTML,)
+    placeholders = {"source": "Write HTML"}
     literal_field = "source"
     reading_fields = ("base",)
     is_exact_in_markdown = False

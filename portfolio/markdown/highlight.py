@@ -38,6 +38,15 @@ ALIASES = {
     "vue": "html",
 }
 
+# What a field for a language suggests.
+COMMON_LANGUAGES = (
+    "bash", "c", "c++", "c#", "clojure", "cmake", "console", "css", "dart", "diff", "docker", "elixir", "elm",
+    "erlang", "fortran", "go", "graphql", "groovy", "haskell", "html", "html+django", "http", "ini", "java",
+    "javascript", "json", "julia", "jupyter", "kotlin", "latex", "lua", "make", "markdown", "matlab", "nginx",
+    "nix", "objective-c", "ocaml", "perl", "php", "powershell", "prolog", "protobuf", "python", "pycon", "r",
+    "ruby", "rust", "scala", "scheme", "scss", "sql", "swift", "terraform", "text", "toml", "typescript", "verilog",
+    "vim", "xml", "yaml", "zig",
+)  # fmt: skip
 
 _MARKED = re.compile(
     r'<code(?P<before>(?: [^<>]*?)?) data-lexer="(?P<language>[^"<>]*)"(?: data-lines="(?P<lines>[\d, -]*)")?'
@@ -77,6 +86,12 @@ def stressed(markup: str, lines: str) -> str:
 def is_coloured(language: str) -> bool:
     """Tell whether a listing in ``language`` gets any colours."""
     return _lexer(language.strip().lower()) is not None
+
+
+def is_language(name: str) -> bool:
+    """Tell whether ``name`` is a language, of those too that have no colours; "" is none, and plain text."""
+    name = name.strip().lower()
+    return ALIASES.get(name, name) in ("", "text") or _lexer(name) is not None
 
 
 def code_mark(language: str, lines: str = "") -> str:

@@ -17,13 +17,14 @@ from tests import builders
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = {"type": "poll", "value": {"question": "High or low?"}}
+ADDRESS = "https://player.vimeo.com/video/123456"
 CAPTION = rich_text("<p>Ebb</p>")
 BLOCKS: list[tuple[str, Any]] = [
     ("text", rich_text("<p>It fell.</p><ul><li>by night</li></ul>")),
     ("text", rich_text("<p></p>")),
     ("heading", {"text": "Why", "level": "2"}),
     ("code", {"language": "python", "code": "depth = 0", "title": "", "highlight": ""}),
-    ("embed", {"url": "https://vimeo.com/1", "title": "", "caption": CAPTION, "height": "", "width": ""}),
+    ("embed", {"url": ADDRESS, "title": "", "caption": CAPTION, "height": "", "width": ""}),
     ("unknown", json.dumps(UNKNOWN)),
     ("text", rich_text("<p>It rose.</p>")),
 ]

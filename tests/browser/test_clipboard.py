@@ -209,7 +209,7 @@ def test_code_and_rows_of_plain_text(admin: AdminWindow) -> None:
         **{"vscode-editor-data": '{"mode":"python"}'},
     )
     expect(note(admin.page)).to_contain_text("Pasted as 1 block.")
-    expect(body(admin).get_by_role("textbox", name="Language")).to_have_value("python")
+    expect(body(admin).get_by_role("combobox", name="Language")).to_have_value("python")
     expect(body(admin).get_by_role("textbox", name="Code")).to_have_value(
         "# wait\ndef low(gauge):\n    return gauge.read()"
     )

@@ -39,7 +39,7 @@ def test_editor_writes_a_post_and_a_moderator_publishes_it(
     editor.title("Rust on the hinge")
     editor.write(editor.add_block("Text"), "The lower hinge rusts first.")
     code = editor.add_block("Code")
-    editor.fill(code.get_by_role("textbox", name="Language"), "python")
+    editor.fill(code.get_by_role("combobox", name="Language"), "python")
     editor.fill(code.get_by_role("textbox", name="Code"), "def rust(years):\n    return years * 2\n")
     quote = editor.add_block("Quote")
     editor.write(quote, "Salt is patient.")

@@ -40,7 +40,7 @@ def test_a_post_is_written_without_the_mouse(sign_in: Callable[[str], AdminWindo
     expect(body(admin).get_by_role("textbox").first).to_have_text("First line")
     heading = body(admin).locator("input[name$='-value-text']")
     expect(heading).to_have_value("Why it fell")
-    expect(body(admin).get_by_role("textbox", name="Language")).to_have_value("python")
+    expect(body(admin).get_by_role("combobox", name="Language")).to_have_value("python")
     expect(body(admin).get_by_role("textbox", name="Code")).to_have_value("depth = 0")
 
     # After a heading comes a text, and what a start became is text again with the same keys as any change.

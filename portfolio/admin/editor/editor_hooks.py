@@ -7,7 +7,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
@@ -19,6 +19,8 @@ from portfolio.admin.editor import edit_conflict, markup_on_save
 from portfolio.admin.editor.urls import urlpatterns
 from portfolio.admin.markdown_editing.availability import ACTION, has_body
 from portfolio.admin.new_page_menu import new_page_menu_item
+from portfolio.blocks.code import LANGUAGE_LIST
+from portfolio.markdown.highlight import COMMON_LANGUAGES
 
 __all__ = ["comparison", "edit_conflict", "markup_on_save", "page_listings"]  # importing them registers their hooks
 
@@ -83,7 +85,8 @@ def add_editor_scripts() -> SafeString:
         '<script type="module" src="{}" data-paste-markdown="{}" data-paste-html="{}" data-paste-text="{}"'
         ' data-paste-address="{}" data-paste-image="{}"></script>'
         '<script type="module" src="{}" data-as-markdown="{}" data-as-blocks="{}"></script>'
-        '<script type="module" src="{}"></script><script type="module" src="{}"></script>',
+        '<script type="module" src="{}"></script><script type="module" src="{}" data-block-look="{}"></script>'
+        '<datalist id="{}">{}</datalist>',
         static("portfolio/admin/paste/paste.js"),
         *(reverse(f"paste_{kind}") for kind in ("markdown", "html", "text", "address", "image")),
         static("portfolio/admin/markdown/surface.js"),
@@ -91,4 +94,7 @@ def add_editor_scripts() -> SafeString:
         reverse("body_as_blocks"),
         static("portfolio/admin/saving.js"),
         static("portfolio/admin/writing/writing.js"),
+        reverse("block_look"),
+        LANGUAGE_LIST,
+        format_html_join("", '<option value="{}">', ((name,) for name in COMMON_LANGUAGES)),
     )

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("body/markdown/", lazy_view(f"{MARKDOWN}.form_conversion.body_as_markdown"), name="body_as_markdown"),
     path("body/blocks/", lazy_view(f"{MARKDOWN}.form_conversion.body_as_blocks"), name="body_as_blocks"),
+    path("body/look/", lazy_view("portfolio.admin.editor.block_look.block_look"), name="block_look"),
     path("session/", session_status.session_status, name="session_status"),
     path("paste/markdown/", lazy_view(f"{PASTE}.paste_markdown"), name="paste_markdown"),
     path("paste/html/", lazy_view(f"{PASTE}.paste_html"), name="paste_html"),

@@ -12,6 +12,7 @@ from wagtail.admin.telepath import register
 from wagtail.blocks import StreamBlock
 from wagtail.blocks.stream_block import StreamBlockAdapter, StreamValue
 
+from portfolio.blocks.body.placeholders import set_placeholders
 from portfolio.blocks.code import CodeBlock
 from portfolio.blocks.divider import DividerBlock
 from portfolio.blocks.embeds import EmbedBlock
@@ -86,6 +87,8 @@ class BodyBlocksAdapter(StreamBlockAdapter):
     js_constructor = "portfolio.blocks.BodyBlocks"
 
     def js_args(self, block: BodyBlocks) -> list[Any]:
+        for child in block.child_blocks.values():
+            set_placeholders(child)
         name, groups, states, meta = super().js_args(block)
         return [name, [*groups, ("", [unknown_block(FORM_TYPE)])], states, meta]
 

@@ -2,6 +2,7 @@
 // and a field for one line gets the text. Without this script the editor takes in what it can hold.
 
 import { insertAnswer } from "./blocks.js";
+import { pasteRange } from "./cells.js";
 import { read, withoutPictures } from "./clipboard.js";
 import "./drop.js";
 import { clear, note } from "./note.js";
@@ -69,6 +70,11 @@ function paste(event) {
   if (isPassed(event) || shiftHeld || !(event.target instanceof Element)) return;
   const { target } = event;
   const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (pasteRange(target, placeOf(target), { text, html: event.clipboardData?.getData("text/html") ?? "" })) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   if (target.matches("input[type='text'], #id_title") && target.closest("form[data-edit-form]")) {
     if (!text.includes("\n")) return;
     event.preventDefault();
