@@ -77,10 +77,12 @@ def pdf_of(resume: Resume, owner: SiteSettings) -> ResumePdf:
 
 
 def portrait_of(owner: SiteSettings) -> str:
-    """The portrait's file in the storage; "" without one."""
-    image: CustomImage | None = owner.portrait
-    if image is None:
-        return ""
+    """The portrait as the HTML names it; "" without one. Not a rendition: the PDF is the same before there are any."""
+    return owner.portrait.file.name if owner.portrait else ""
+
+
+def portrait_file(image: CustomImage) -> str:
+    """The smallest file in the storage that shows the portrait: a rendition, if it is made already."""
     files = image.rendition_index.get("files", {}).get(SQUARE, {})
     return next((files[kind][0] for kind in FALLBACK_FORMATS if kind in files), image.file.name)
 
@@ -110,7 +112,8 @@ def typeset(pdf: ResumePdf) -> bytes:
     """The bytes of the PDF, tagged for screen readers (PDF/UA). Makes no network requests."""
     weasyprint = import_weasyprint()
     fonts = weasyprint.text.fonts.FontConfiguration()
-    fetcher = fetcher_for(portrait_of(pdf.owner))
+    portrait: CustomImage | None = pdf.owner.portrait
+    fetcher = fetcher_for(portrait_of(pdf.owner), portrait_file(portrait) if portrait else "")
     with use_site_language(pdf.owner.language_code):
         month = date_format(timezone.localdate(), "YEAR_MONTH_FORMAT")
     footer = f"{urlsplit(pdf.root).netloc}/resume/, {month}"
@@ -137,14 +140,14 @@ def quoted(text: str) -> str:
     return '"' + "".join(f"\\{ord(char):x} " if char in '"\\\n' else char for char in text) + '"'
 
 
-def fetcher_for(portrait: str) -> Any:
-    """A URL fetcher for WeasyPrint that reads the portrait and the fonts, and nothing else."""
+def fetcher_for(portrait: str, file_name: str) -> Any:
+    """A URL fetcher for WeasyPrint that reads the portrait, from that file, and the fonts, and nothing else."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if portrait and url == f"storage:{portrait}":
-                with default_storage.open(portrait) as file:
+                with default_storage.open(file_name) as file:
                     return URLFetcherResponse(url, file.read())
             if url.startswith(f"{FONTS.as_uri()}/") and ".." not in url:
                 return super().fetch(url, headers)

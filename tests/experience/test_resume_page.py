@@ -17,7 +17,9 @@ from experience.resume import pdf
 from experience.resume.pdf import FONTS, fetcher_for, printable, quoted
 from experience.resume.tasks import enqueue, make_resume_pdfs
 from portfolio.admin.jobs.private_files import private_folder
-from portfolio.models import ImportedAsset, ImportSite, SiteSettings
+from portfolio.images.rendition_sizes import SQUARE
+from portfolio.models import CustomImage, ImportedAsset, ImportSite, SiteSettings
+from portfolio.models.images import FALLBACK_FORMATS
 from portfolio.validation.reserved_slugs import reserved_first_segments
 from tests import builders
 
@@ -162,6 +164,15 @@ def test_what_was_taken_back_is_not_handed_out_for_a_moment(state, client, owner
     assert not old.exists()
 
 
+def test_the_sizes_of_the_portrait_change_no_pdf(client, owner):
+    builders.role()
+    make_resume_pdfs.func()
+    assert pdf_link(client) == "/resume.pdf"
+    index = {"files": {SQUARE: {kind: ["images/small.png", 64, 64] for kind in FALLBACK_FORMATS}}}
+    CustomImage.objects.filter(pk=owner.portrait_id).update(rendition_index=index)
+    assert pdf_link(client) == "/resume.pdf"
+
+
 def test_time_that_passes_changes_no_pdf(client, owner, monkeypatch):
     builders.role(period_text="2020 - now", skills=["SQL"])
     make_resume_pdfs.func()
@@ -219,7 +230,7 @@ def test_other_pages_are_none_of_its_business():
 )
 def test_the_pdf_reads_nothing_but_its_own_files(url):
     with pytest.raises(ValueError, match="does not show"):
-        fetcher_for("original_images/me.png").fetch(url)
+        fetcher_for("original_images/me.png", "images/me.png").fetch(url)
 
 
 def test_pictures_and_buttons_of_a_body_stay_on_the_screen():
