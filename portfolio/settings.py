@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "portfolio.admin.redirects.report_redirects",
     "portfolio.delivery.middleware.admin_permissions.AdminPermissionsMiddleware",
     "portfolio.admin.editor.edit_conflict.SerialiseSavesMiddleware",
+    "portfolio.admin.publishing.approval.ApprovalSheetMiddleware",
     "portfolio.delivery.throttling.middleware.ThrottleMiddleware",
     "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

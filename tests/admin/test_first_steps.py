@@ -42,6 +42,15 @@ def test_steps_tick_themselves_off_and_go_with_the_last(client: Client) -> None:
     assert "First steps" not in answer.content.decode()
 
 
+def test_a_site_in_utc_has_chosen_it_once_the_settings_were_saved(client: Client) -> None:
+    client.force_login(builders.user(is_superuser=True))
+    request = client.get(reverse("wagtailadmin_home")).wsgi_request
+    chosen = lambda: {step.text: step.done for step in first_steps(request)}["Choose your time zone"]  # noqa: E731
+    assert not chosen()
+    client.post(reverse("set_up"), {"owner_name": "Ines Vey", "language_code": "en", "time_zone": "UTC"})
+    assert chosen()
+
+
 def test_the_demo_is_removed_by_a_step(client: Client) -> None:
     client.force_login(builders.user(is_superuser=True))
     site = ImportSite.objects.create(key=DEMO, kind="jekyll")

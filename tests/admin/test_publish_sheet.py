@@ -210,3 +210,49 @@ def test_proposals_are_words_of_their_own() -> None:
     assert terms_in_text(page, "tags") == ["gauge at Holm"]
     assert proposed_summary(page).startswith("<p>The gauge at Holm stood dry. Nobody")
     assert proposed_summary(draft(body=[("code", {"language": "", "code": "x"})], slug="code")) == ""
+
+
+def test_approving_leads_through_the_sheet_and_ends_the_review(client: Client) -> None:
+    author = builders.user("Editors")
+    page = draft(owner=author)
+    page.get_workflow().start(page, author)
+    client.force_login(author)
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    html = client.get(edit).content.decode()
+    assert html.count("This page is under review") == 1
+    assert "awaiting moderation" not in html
+
+    moderator = Client()
+    moderator.force_login(builders.user("Moderators", first_name="Ilse", last_name="Brandt"))
+    html = moderator.get(edit).content.decode()
+    assert "Approve and publish…" in html
+    assert 'data-workflow-action-name="approve"' not in html
+    assert 'data-workflow-action-name="reject"' in html
+    state = stored(page).current_workflow_task_state
+    action = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", state.pk])  # of the dashboard
+    assert moderator.post(action).url == sheet(page)
+    answer = moderator.get(action, headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.json() == {"step": "success", "redirect": sheet(page)}
+    assert not stored(page).live
+
+    assert "Approve and publish now" in moderator.get(sheet(page)).content.decode()
+    moderator.post(sheet(page), sheet_data(page, slug="ebb"))
+    page = stored(page)
+    assert (page.live, page.slug) == (True, "ebb")
+    assert page.workflow_states.get().status == "approved"
+
+
+def test_a_scheduled_draft_reaches_the_sheet_again(moderator: Client) -> None:
+    page = draft()
+    times = [timezone.localtime(timezone.now() + timedelta(days=days)) for days in (3, 5)]
+    for moment in times:
+        moderator.post(sheet(page), sheet_data(page, action="schedule", go_live_at=f"{moment:%Y-%m-%d %H:%M}"))
+        edit = moderator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+        assert "Change the schedule…" in edit
+        assert sheet(page) in edit
+    assert stored(page).go_live_at.date() == times[1].date()
+    html = moderator.get(sheet(page)).content.decode()
+    assert reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk]) in html
+    page.locked, page.locked_by = True, builders.user("Editors")
+    page.save()
+    assert moderator.get(sheet(page)).status_code in (302, 403)

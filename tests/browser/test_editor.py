@@ -61,7 +61,8 @@ def test_editor_writes_a_post_and_a_moderator_publishes_it(
     moderator = sign_in("moderator")
     waiting = moderator.page.get_by_role("region", name="Awaiting your review")
     moderator.click(waiting.get_by_role("link", name="Rust on the hinge"))
-    moderator.act("Approve and Publish")
+    moderator.act("Approve and publish")
+    moderator.click(moderator.page.get_by_role("button", name="Approve and publish now"))
     row = moderator.page.get_by_role("row").filter(has_text="Rust on the hinge")
     expect(row.get_by_role("link", name="Current page status: live")).to_be_visible()
 

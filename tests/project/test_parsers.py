@@ -79,6 +79,7 @@ PARSERS: dict[str, dict[str, str]] = {
     },
     "difflib": {
         "portfolio/admin/comparison.py": "MOST_WORDS and MOST_LINES",
+        "portfolio/admin/editor/block_look.py": "the names of COMMON_LANGUAGES, and LONGEST_LANGUAGE characters",
         "portfolio/exporter/": IN_THE_BACKGROUND,
         "portfolio/importer/": IN_THE_BACKGROUND,
         "portfolio/search/suggestion.py": "COMPARED words of at most MAX_TERM characters for each of MAX_WORDS words",

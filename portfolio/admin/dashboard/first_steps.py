@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import ModelLogEntry, Page
 
 from portfolio.admin.set_up.demo_runs import has_demo
 from portfolio.models import SiteSettings
@@ -39,7 +39,7 @@ def first_steps(request: HttpRequest) -> list[FirstStep]:
     of_demo = filled_by_demo(settings)
     is_known = settings.owner_name and settings.headline and of_demo.isdisjoint({"owner_name", "headline"})
     is_shown = settings.portrait_id is not None and "portrait_id" not in of_demo
-    is_placed = settings.time_zone != "UTC" and "time_zone" not in of_demo
+    is_placed = "time_zone" not in of_demo and (settings.time_zone != "UTC" or were_saved(settings))
     steps = [
         FirstStep("Enter your name and what you do", edit, bool(is_known)),
         FirstStep("Add your portrait", edit, is_shown),
@@ -49,6 +49,11 @@ def first_steps(request: HttpRequest) -> list[FirstStep]:
     if has_demo():
         steps = [FirstStep("Remove the demo", reverse("remove_demo"), False), *steps]
     return steps
+
+
+def were_saved(settings: SiteSettings) -> bool:
+    """Whether somebody has saved the settings, and with them the time zone that they begin with."""
+    return ModelLogEntry.objects.for_instance(settings).filter(action="wagtail.edit").exists()
 
 
 def filled_by_demo(settings: SiteSettings) -> set[str]:

@@ -7,7 +7,18 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.locks import WorkflowLock
+from wagtail.models import Page, Task, TaskState, WorkflowState
+
+
+class ReviewLock(WorkflowLock):
+    """The lock of a page under review; says in the banner's words why the form is closed."""
+
+    def get_message(self, user: Any) -> str | None:
+        return review_text(self.object, user) if self.for_user(user) else None
+
+
+Task.lock_class = ReviewLock
 
 
 @hooks.register("before_edit_page")
@@ -15,6 +26,9 @@ def add_review_banner(request: HttpRequest, page: Page) -> None:
     """Hook. An autosave asks for parts of the page too, and shows no banner."""
     if request.method != "GET" or "_w_hydrate_create_view" in request.GET or not request.accepts("text/html"):
         return
+    lock = page.get_lock()
+    if isinstance(lock, ReviewLock) and lock.for_user(request.user):
+        return  # Wagtail shows its message
     if text := review_text(page, request.user):
         messages.info(request, text)
 

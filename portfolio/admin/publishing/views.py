@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET
 from wagtail import hooks
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.admin import messages
+from wagtail.locks import BasicLock, ScheduledForPublishLock
 from wagtail.models import Page
 
+from portfolio.admin.publishing.approval import APPROVE, publishing_approval
 from portfolio.admin.publishing.proposals import proposed_summary
 from portfolio.admin.publishing.readiness import missing_details, obstacles
 from portfolio.admin.publishing.sheet_form import (
@@ -41,9 +43,17 @@ def draft_of(request: HttpRequest, page_id: int) -> Any:
     """The newest version of a page that this user may publish."""
     page = get_object_or_404(Page, pk=page_id)
     permissions = page.permissions_for_user(request.user)
-    if not permissions.can_publish() or permissions.page_locked():
+    is_locked = permissions.page_locked() and not locked_by_schedule_only(page, request.user)
+    if not permissions.can_publish() or is_locked:
         raise PermissionDenied
     return page.get_latest_revision_as_object()
+
+
+def locked_by_schedule_only(page: Page, user: Any) -> bool:
+    """Whether the form of the page is closed because the page is scheduled; the schedule can be changed."""
+    if not isinstance(page.get_lock(), ScheduledForPublishLock):
+        return False
+    return not (page.locked and BasicLock(page).for_user(user))
 
 
 def publish_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
@@ -77,6 +87,8 @@ def publish_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
         "warnings": missing_details(page),
         "address": page.get_parent().full_url,
         "is_scheduled": bool(page.go_live_at and page.go_live_at > timezone.now()),
+        "scheduled_revision": page.scheduled_revision,
+        "approves": publishing_approval(page, request.user) is not None,
         "page_title": "Publish",
         "page_subtitle": page.get_admin_display_title(),
         "header_icon": "upload",
@@ -86,13 +98,19 @@ def publish_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 def publish(request: HttpRequest, page: Any) -> HttpResponse:
-    """Store the sheet and publish, as the editor's own button does, its hooks included."""
+    """Store the sheet and publish, as the editor's own button does, its hooks included.
+
+    Approve the page where it is under review and the user may: its author is told so, and the review is over.
+    """
     with transaction.atomic():
         page.save()
         revision = page.save_revision(user=request.user, log_action=True)
         if answer := run_hooks("before_publish_page", request, page):
             return answer
-        PublishPageRevisionAction(revision, user=request.user).execute(skip_permission_checks=True)
+        if task_state := publishing_approval(page, request.user):
+            task_state.task.specific.on_action(task_state, request.user, APPROVE)
+        else:
+            PublishPageRevisionAction(revision, user=request.user).execute(skip_permission_checks=True)
     page = type(page).objects.get(pk=page.pk)
     if answer := run_hooks("after_publish_page", request, page):
         return answer

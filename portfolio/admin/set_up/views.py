@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from wagtail.admin import messages
 from wagtail.admin.auth import user_passes_test
+from wagtail.log_actions import log
 
 from portfolio.admin.permissions import is_administrator
 from portfolio.admin.set_up.demo import edited_demo_pages, remove_demo
@@ -26,7 +27,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     settings = SiteSettings.for_request(request)
     form = SetUpForm(request.POST or None, request.FILES or None, instance=settings, user=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        log(form.save(), "wagtail.edit")
         messages.success(request, "Saved. You find it all under Settings, Site settings.")
         way = request.POST.get("next", "")
         if way in (EMPTY, IMPORT) and has_demo():
