@@ -8,8 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.blocks.stream_block import StreamValue
 
-from portfolio.blocks import BodyBlocks
+from portfolio.blocks import BodyBlocks, verbatim
 from portfolio.blocks.body.rendering import render_body
+from portfolio.markdown.html.sanitise import sanitise
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,13 @@ def test_an_allowed_embed_waits_for_a_click():
 
 def test_pull_quotes_outside_an_interview_have_no_passage():
     assert "data-passage" not in render(("pull_quote", {"text": "Tides wait.", "attribution": ""}))
+
+
+def test_the_same_html_is_sanitised_once(monkeypatch):
+    sanitised = []
+    monkeypatch.setattr(verbatim, "sanitise", lambda html: sanitised.append(html) or sanitise(html))
+    source = f"{HOSTILE}<p>Only here: a tide of {id(sanitised)}.</p>"
+    first, second = (render(("html", {"source": source})) for _ in range(2))
+    assert first == second
+    assert "<script" not in first
+    assert len(sanitised) == 1
