@@ -16,6 +16,7 @@ from blog.models import BlogIndexPage, BlogPage, Category, Entry, Series
 from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document
+from portfolio.documents.listed_collections import NEWS
 from portfolio.documents.slugs import name_key
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import (
@@ -58,7 +59,7 @@ class PostContent:
     is_fallback = False
 
     def claims(self, document: Document) -> bool:
-        return document.kind == "post" and not is_interview(document)
+        return (document.kind == "post" or is_news(document)) and not is_interview(document)
 
     def plans(self, document: Document) -> Sequence[PagePlan]:
         plan = PagePlan(
@@ -160,6 +161,12 @@ class PostContent:
         if not page.live:
             return f"drafts/{page.slug}.md"
         return f"posts/{page.date.astimezone(context.local):%Y-%m-%d}-{page.slug}.md"
+
+
+def is_news(document: Document) -> bool:
+    """Whether it is dated news, which al-folio keeps in a collection of its own."""
+    kind, _, collection = document.kind.partition(":")
+    return kind == "collection" and collection.lower() in NEWS and document.date is not None
 
 
 def is_interview(document: Document) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.utils import timezone
 from experience.content.work import WorkContent, date_text, fitting_text
 from experience.models import TalkIndexPage, TalkPage
 from portfolio.documents.document import Document
-from portfolio.documents.listed_collections import TALKS
+from portfolio.documents.listed_collections import TALKS, TEACHING
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import first_key, text_keys
+from portfolio.importer.plan import PagePlan
 from portfolio.importer.references.document_references import DocumentReferences
 
 # Other keys for a field, after our own; those of academicpages and HugoBlox.
@@ -25,7 +27,13 @@ class TalkContent(WorkContent):
     model = TalkPage
     index_model = TalkIndexPage
     layout = "talk"
-    collections = TALKS
+    collections = TALKS | TEACHING
+
+    def index_plan(self, document: Document) -> PagePlan:
+        """Courses stand among the talks, and not the talks where the old site had its courses."""
+        plan = super().index_plan(document)
+        is_course = document.kind.removeprefix("collection:").lower() in TEACHING
+        return replace(plan, slug=self.index_model.default_slug) if is_course else plan
 
     def fill(self, document: Document, page: TalkPage, references: DocumentReferences) -> None:
         super().fill(document, page, references)
