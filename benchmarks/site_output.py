@@ -20,7 +20,7 @@ from portfolio.documents.front_matter import has_front_matter
 MAIN = ("main", "[role=main]", "#main-content", "#main", "#content", "article", ".page-content", ".content", "body")
 FURNITURE = (
     "script, style, template, noscript, svg, nav, footer, form, iframe, body > header, "
-    "[role=navigation], [role=banner], [role=search], .sidebar, "
+    "[role=navigation], [role=banner], [role=search], .sidebar, [class*=related], [class*=share], "
     ".comments, #disqus_thread, .share, .pagination, .gutter, .lineno, .anchor, .heading-anchor"
 )
 TIMEOUT = 60  # seconds

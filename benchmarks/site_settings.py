@@ -133,7 +133,8 @@ def menu(soup: BeautifulSoup) -> Iterator[str]:
     for link in links:
         label, address = " ".join(link.get_text(" ").split()), str(link["href"])
         is_front = urlsplit(address).path.strip("/") == "" or address.startswith("#")
-        if label and words(label) not in seen and not is_front and link.find_parent("main") is None:
+        is_language = any("lang" in str(parent.get("class")) for parent in link.parents)
+        if label and words(label) not in seen and not (is_front or is_language) and link.find_parent("main") is None:
             seen.add(words(label))
             yield label
 

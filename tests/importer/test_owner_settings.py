@@ -75,7 +75,10 @@ MENU = (
 
 def test_a_menu_that_only_a_layout_shows_is_the_menu(tmp_path: Path) -> None:
     files = {
-        "_layouts/default.html": "{% include menu.html %}<main>{{ content }}<nav><a href='/c/'>x</a></nav></main>",
+        "_layouts/default.html": (
+            "<div class=navigation>{% include menu.html %}<a href='/c/'>x</a></div>"
+            "<main>{{ content }}<nav><a href='/c/'>x</a></nav></main>"
+        ),
         "_includes/menu.html": '<nav class="breadcrumbs"><a href="/b/">No</a><a href="/c/">No</a></nav>' + MENU,
         "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n",
         **{

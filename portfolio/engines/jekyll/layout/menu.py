@@ -62,4 +62,6 @@ def _named(links: Sequence[Tag]) -> Iterator[MenuEntry]:
 
 def _is_other(element: Tag) -> bool:
     names = [str(name) for name in (*element.get_attribute_list("class"), element.get("id"), element.get("aria-label"))]
-    return _OTHER.search(" ".join(names)) is not None or element.find_parent(["footer", "main", "article"]) is not None
+    is_box = element.name != "nav" and element.find("nav") is not None  # the menu is in it, with other lists
+    is_below = element.find_parent(["footer", "main", "article"]) is not None
+    return is_box or is_below or _OTHER.search(" ".join(names)) is not None
