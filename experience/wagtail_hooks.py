@@ -5,37 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
-from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.models import ExperienceIndexPage, Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
+from experience.work.organisation_chooser import OrganisationChooserViewSet
 from portfolio.delivery.lazy_views import lazy_view
-
-
-class NewOrganisationForm(WagtailAdminModelForm):
-    url = forms.URLField(label="Web address", required=False, max_length=500, assume_scheme="https")
-
-    class Meta:
-        model = Organisation
-        fields = ["name", "url", "logo"]
-
-
-class OrganisationChooserViewSet(SnippetChooserViewSet):
-    """The chooser of a role's form, where a new organisation can be made without leaving the role."""
-
-    creation_form_class = NewOrganisationForm
 
 
 class OrganisationViewSet(SnippetViewSet):

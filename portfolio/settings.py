@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "portfolio.delivery.middleware.admin_permissions.AdminPermissionsMiddleware",
     "portfolio.admin.editor.edit_conflict.SerialiseSavesMiddleware",
     "portfolio.admin.publishing.approval.ApprovalSheetMiddleware",
+    "portfolio.admin.page_chooser.PageChooserMiddleware",
     "portfolio.delivery.throttling.middleware.ThrottleMiddleware",
     "portfolio.delivery.middleware.admin_parameters.AdminParametersMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

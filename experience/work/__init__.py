@@ -1,1 +1,1 @@
-"""Projects, publications and talks: their lists, calendar, structured data, Markdown pages and registration."""
+"""Projects, publications, talks: lists, calendar, structured data, Markdown; and the choice of organisations."""

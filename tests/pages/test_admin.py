@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from blog.models import BlogPage, InterviewPage
-from experience.models import ExperiencePage, Skill
+from experience.models import ExperiencePage, Organisation, Skill
 from portfolio.blocks import BodyBlocks
 from portfolio.models import HomePage, SiteSettings, StandardPage
 from tests import builders
@@ -202,6 +203,43 @@ def test_editors_make_organisations_and_series_where_they_choose_them(snippet, f
     assert "creation" in editor.get(reverse(f"{chooser}:choose")).json()["html"]
     answer = editor.post(reverse(f"{chooser}:create"), form)
     assert name in str(answer.json())
+
+
+def test_an_organisation_is_made_with_its_logo(editor):
+    picture = builders.picture(title="Waves")
+    chooser = "wagtailsnippetchoosers_experience_organisation"
+    form = editor.get(reverse(f"{chooser}:choose")).json()["html"]
+    assert 'alt="Waves"' in form  # a choice of pictures shows them
+    data = {"url": "", "logo": picture.pk}
+    editor.post(reverse(f"{chooser}:create"), {**data, "name": "Tidal Lab"})
+    assert Organisation.objects.get(name="Tidal Lab").logo == picture
+    mark = builders.picture(colour="navy", size=(8, 8))
+    with mark.file.open() as opened:
+        file = SimpleUploadedFile("mark.png", opened.read(), "image/png")
+    mark.delete()  # or it would be used again
+    editor.post(reverse(f"{chooser}:create"), {**data, "name": "Gauge Works", "logo_file": file})
+    assert Organisation.objects.get(name="Gauge Works").logo.title == "Gauge Works, logo"
+    file = SimpleUploadedFile("mark.png", b"no picture", "image/png")
+    answer = editor.post(reverse(f"{chooser}:create"), {**data, "name": "Ebb", "logo_file": file})
+    assert "Upload a valid image" in str(answer.json())
+    assert not Organisation.objects.filter(name="Ebb").exists()
+
+
+def test_a_page_chooser_begins_beside_the_page_of_the_form(editor):
+    post, index = builders.post(title="Low water"), builders.blog_index()
+    chooser, home = reverse("wagtailadmin_choose_page"), builders.home()
+    edit = reverse("wagtailadmin_pages:edit", args=[post.pk])
+    begins = [
+        (f"http://testserver{edit}", index),
+        (f"http://testserver{add_address(BlogPage, index)}", index),
+        (f"http://testserver{reverse('wagtailadmin_pages:edit', args=[home.pk])}", home),
+        ("", home),
+        ("http://testserver/[", home),
+    ]
+    for referer, page in begins:
+        answer = editor.get(chooser, {"page_type": "wagtailcore.page"}, headers={"referer": referer})
+        assert answer.context["parent_page"].pk == page.pk, referer
+    assert editor.get(chooser, {"can_choose_root": "1"}).context["parent_page"].is_root()
 
 
 def test_a_category_of_the_same_name_is_refused_in_the_form(moderator):
