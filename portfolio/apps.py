@@ -54,13 +54,12 @@ class PortfolioConfig(AppConfig):
         """Models import blocks; what blocks need of the tables they get from here."""
         from portfolio.blocks.body.references import use_file_finder
         from portfolio.blocks.markup_cache import use_diagrams, use_formula_macros, use_result_store
-        from portfolio.images.diagrams.draw import draw_diagram
         from portfolio.models.ledger import find_stored_files
         from portfolio.models.markup_results import MarkupTable
         from portfolio.models.site.settings import read_formula_macros
 
         use_result_store(MarkupTable())
-        use_diagrams(draw_diagram)
+        use_diagrams(draw_diagram_when_asked)
         use_formula_macros(read_formula_macros)
         use_file_finder(find_stored_files)
 
@@ -127,3 +126,10 @@ class PortfolioConfig(AppConfig):
         post_delete.connect(remove_deleted_rendition, sender=get_image_model().get_rendition_model())
         post_save.connect(enqueue_after_settings_change, sender=SiteSettings)
         post_save.connect(make_icons, sender=SiteSettings)
+
+
+def draw_diagram_when_asked(source: str, program: str) -> str | None:
+    """Few texts have a diagram, so what draws them is loaded with the first."""
+    from portfolio.images.diagrams.draw import draw_diagram
+
+    return draw_diagram(source, program)

@@ -26,6 +26,7 @@ NOT_AT_THE_START = (
     "portfolio.documents.yaml",
     "portfolio.engines",
     "portfolio.exporter",
+    "portfolio.images.diagrams",
     "portfolio.importer",
     "portfolio.markdown.commonmark",
     "portfolio.markdown.kramdown",
