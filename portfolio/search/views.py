@@ -64,7 +64,8 @@ def search(request: HttpRequest) -> HttpResponse:
         context["facets"] = facets_of(results, matching, selection, query)
         if not results:
             context["suggestion"] = suggestion_for(query, selection)
-            context["newest"] = newest_entries()
+            if not selection:  # else the facets say what to take back, and other pages look like results
+                context["newest"] = newest_entries()
     return render(request, "search.html", context)
 
 

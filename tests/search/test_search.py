@@ -199,6 +199,12 @@ def test_what_is_not_for_everybody_is_in_no_count(client):
     assert counts(client, "/search/?tag=hidden") == {}
 
 
+def test_newest_entries_are_offered_where_nothing_is_found_unless_facets_are_chosen(client):
+    builders.post(title="A gauge", date=datetime(2024, 1, 1, tzinfo=UTC))
+    assert "A gauge" in client.get("/search/?q=barometer").text
+    assert "A gauge" not in client.get("/search/?q=gauge&year=2019").text
+
+
 @pytest.mark.usefixtures("_sorted")
 def test_words_in_the_title_come_first_then_the_newest(client):
     builders.post(title="Old", body=[("text", "<p>A gauge.</p>")], date=datetime(2024, 1, 1, tzinfo=UTC))
