@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
@@ -32,9 +33,14 @@ class TableBlock(BlockType, TypedTableBlock):
     number = InlineTextBlock(required=False, label="Number", icon="order")
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Add ``rows``: the cells of each row as HTML. A template takes five times as long for each of them."""
+        """Add ``head`` and ``rows``: the cells of each row as HTML. A template takes five times as long for each.
+
+        ``head`` is "" for a table in which no column has a heading.
+        """
         context = super().get_context(value, parent_context)
         types = [column["block"].name for column in value.columns]
+        headings = [column["heading"] for column in value.columns]
+        context["head"] = SafeString("".join(map(head_cell, types, headings))) if any(headings) else ""
         context["rows"] = [
             format_html_join("", '<td class="{}">{}</td>', zip(types, row["values"], strict=False))
             for row in value.row_data
@@ -112,6 +118,12 @@ class TableBlock(BlockType, TypedTableBlock):
             "columns": [{"type": "text", "heading": "Station"}, {"type": "number", "heading": "Metres"}],
             "rows": [{"values": ["Old pier", "4.31"]}, {"values": ["Sluice", "4.28"]}],
         }
+
+
+def head_cell(column_type: str, heading: str | None) -> SafeString:
+    if not heading:
+        return SafeString("<td></td>")
+    return format_html('<th scope="col" class="{}">{}</th>', column_type, heading)
 
 
 def cells_of(value: Mapping[str, Any]) -> tuple[str, ...]:
