@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from portfolio.blocks.links import safe_href
+from portfolio.markdown.addresses import split_address
 
 # What readers call places whose address says it differently; any other is called by its host.
 PLACES = {
@@ -28,5 +28,5 @@ class Discussion:
 def discussion_at(stored: str) -> Discussion | None:
     """None for no address, or for one that must not be followed."""
     address = safe_href(stored)
-    host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
+    host = (split_address(address).hostname or "").removeprefix("www.") if address else ""
     return Discussion(address, PLACES.get(host, host)) if host else None
