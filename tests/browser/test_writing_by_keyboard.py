@@ -88,6 +88,7 @@ def test_a_body_is_blocks_and_markdown_in_turn(sign_in: Callable[[str], AdminWin
     # What is not saved yet goes with the switch, in either direction, and into the preview.
     as_markdown.press("Enter")
     markdown.fill(f"**Unsaved** words.\n\n{text}")
+    expect(admin.page.get_by_role("link", name=re.compile("^Unsaved words")).first).to_be_attached()  # in the minimap
     preview = admin.preview()
     expect(preview.get_by_text("Unsaved words.")).to_be_visible()
     admin.click(admin.page.get_by_role("button", name="Toggle preview"))
