@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from portfolio.markdown.text import visible_text
 from portfolio.models import Person
 from portfolio.models.authors import author_for
+from portfolio.validation.date_range import this_second, whole_second
 from portfolio.validation.page_form import PageForm
 
 MOST_WORDS = 24  # of the text that stands for an empty summary
@@ -90,7 +91,7 @@ class EntryForm(PageForm):
 
     def automatic_date(self) -> datetime:
         """The date of the preview and of the list of drafts, until the publication decides."""
-        return self.instance.first_published_at or timezone.now()
+        return whole_second(self.instance.first_published_at or timezone.now())
 
     @property
     def is_edited_date(self) -> bool:
@@ -118,5 +119,5 @@ def scheduled_date(date: datetime, go_live_at: datetime | None, before: datetime
     if go_live_at is not None and (date < go_live_at or date == before):
         return go_live_at
     if go_live_at is None and before is not None and date == before:
-        return timezone.now()
+        return this_second()
     return date

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from taggit.models import ItemBase, TaggedItemBase
@@ -29,6 +28,7 @@ from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
 from portfolio.models import Person, TreePage
 from portfolio.models.tag_manager import PageTags
+from portfolio.validation.date_range import this_second, whole_second
 
 SUMMARY = [*INLINE, "ol", "ul"]
 
@@ -61,7 +61,7 @@ class Entry(TreePage, Page):
     select_related_fields = ("cover", "series")
 
     date = models.DateTimeField(
-        "published on", default=timezone.now, help_text="The date readers see. Lists are sorted by it."
+        "published on", default=this_second, help_text="The date readers see. Lists are sorted by it."
     )
     date_is_automatic = models.BooleanField(default=False, editable=False)
     updated = models.DateTimeField(
@@ -198,7 +198,8 @@ class Entry(TreePage, Page):
         """The hour for which it was scheduled, else that at which somebody pressed the button."""
         if self.date_is_automatic and self.first_published_at:
             scheduled = self.go_live_at
-            self.date = scheduled if scheduled and scheduled <= self.first_published_at else self.first_published_at
+            was_scheduled = scheduled and scheduled <= self.first_published_at
+            self.date = whole_second(scheduled if was_scheduled else self.first_published_at)
 
     @property
     def summary_or_excerpt(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import escape
 from wagtail.admin.panels import ObjectList, TabbedInterface
@@ -17,6 +16,7 @@ from experience.querysets import WorkManager
 from portfolio.blocks import BodyBlocks
 from portfolio.blocks.stream_field import BlockField
 from portfolio.models import TreePage
+from portfolio.validation.date_range import this_second
 
 
 class WorkPage(TreePage):
@@ -30,7 +30,7 @@ class WorkPage(TreePage):
 
     date = models.DateTimeField(
         "published on",
-        default=timezone.now,
+        default=this_second,
         null=True,
         blank=True,
         help_text="For feeds and the archive. Leave it empty to be in neither.",

@@ -14,7 +14,7 @@ from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.body.normal_form import normal_form
 from portfolio.importer.body.page_body import build_body
 from portfolio.importer.document_errors import UNEXPECTED
-from portfolio.importer.plan import PagePlan
+from portfolio.importer.plan import PagePlan, reads_as
 from portfolio.importer.references.import_references import ImportReferences
 from portfolio.markdown.addresses import decoded
 from portfolio.models import HomePage
@@ -93,7 +93,7 @@ def differences_of(plan: PagePlan, page: Page, references: ImportReferences) -> 
     plan.fill(read, references)
     there, here = plan.describe(read), plan.describe(page)
     for name, value in here.items():
-        if there.get(name) != value and not (name in FROM_TEXT and not value):
+        if not reads_as(there.get(name), value) and not (name in FROM_TEXT and not value):
             yield name.replace("_", " ")
     if hasattr(page, "body"):
         build_body(read, plan, references)

@@ -132,3 +132,24 @@ def described_places(page: Page) -> dict[str, Any]:
     """The places where the page is left out, as JSON for the ledger; nothing for a page that is listed everywhere."""
     left_out = getattr(page, "left_out", ())
     return {"left_out": left_out} if left_out else {}
+
+
+def reads_as(read: Any, wanted: Any) -> bool:
+    """Whether ``read``, from a document, is the page's ``wanted``.
+
+    Moments, as ISO 8601, are compared in whole seconds where the document has no more: that is how dates are written,
+    and pages of older releases have microseconds.
+    """
+    if read == wanted:
+        return True
+    there, here = moment(read), moment(wanted)
+    return there is not None and here is not None and not there.microsecond and there == here.replace(microsecond=0)
+
+
+def moment(value: Any) -> datetime | None:
+    """The moment that a described value is; None for other values, and for a day or an hour without a zone."""
+    try:
+        parsed = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return parsed if parsed is not None and parsed.tzinfo is not None else None

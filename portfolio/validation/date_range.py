@@ -13,6 +13,7 @@ from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 
 from portfolio.documents.limits import FIRST_YEAR, LAST_YEAR
 
@@ -37,6 +38,16 @@ def clamp_moment(moment: Any) -> Any:
         (MIN_MOMENT, MAX_MOMENT) if zone is UTC else (MIN_MOMENT.replace(tzinfo=zone), MAX_MOMENT.replace(tzinfo=zone))
     )
     return min(max(moment, first), last)
+
+
+def whole_second(moment: datetime) -> datetime:
+    """The moment as dates of pages are stored: an export writes no fractions, and no form shows them."""
+    return moment.replace(microsecond=0)
+
+
+def this_second() -> datetime:
+    """The default of a page's date."""
+    return whole_second(timezone.now())
 
 
 def start_of_month(year: int, month: int, zone: tzinfo) -> datetime:

@@ -21,6 +21,7 @@ from portfolio.admin.publishing.proposals import proposed_summary, terms_in_text
 from portfolio.admin.publishing.sheet_form import form_class
 from portfolio.content.registry import page_kinds
 from portfolio.markdown.text import visible_text
+from portfolio.validation.date_range import whole_second
 from tests import builders
 from tests.pages.test_admin import add_address, entry_form
 
@@ -91,7 +92,7 @@ def test_the_sheet_proposes_and_publishes_what_it_holds(moderator: Client) -> No
     assert (page.slug, visible_text(page.summary)) == ("ebb", "Short.")
     assert sorted(tag.name for tag in page.tags.all()) == ["gauges", "tidal power"]  # the seabed was not proposed
     assert [skill.name for skill in page.skills.all()] == ["C++"]
-    assert page.date == page.first_published_at
+    assert page.date == whole_second(page.first_published_at)
     assert "has been published" in moderator.get(answer.url).content.decode()
 
 

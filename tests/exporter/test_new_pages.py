@@ -129,6 +129,15 @@ def test_a_new_post_comes_back_from_an_empty_site_as_it_was(tmp_path: Path) -> N
     assert facts(again) == said
 
 
+def test_dates_with_fractions_of_a_second_are_exported_and_come_back_without_a_report(tmp_path: Path) -> None:
+    moment = datetime(2024, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)  # as older releases stored them
+    builders.post(title="Low water", slug="low-water", date=moment, updated=moment)
+    assert [problem.message for _, problem in export(tmp_path / "out").problems] == []
+    report = run(tmp_path / "out")
+    assert [problem.message for _, problem in report.problems if "edited here" in problem.message] == []
+    assert BlogPage.objects.count() == 1
+
+
 def test_a_new_post_is_written_as_a_person_would(tmp_path: Path) -> None:
     builders.post(
         title="Low water",

@@ -30,6 +30,7 @@ from portfolio.exporter.source_edit.source_patch import (
     unchanged_piece,
 )
 from portfolio.importer.body.normal_form import lost_facts, normal_form, rich_text_events, words
+from portfolio.importer.plan import reads_as
 from portfolio.markdown.writing.escaping import escape_text
 
 # Fields that the import takes from the text, or both from one key, unless the front matter has more.
@@ -271,10 +272,10 @@ def compare_page(
     for name, value in part.now.items():
         edited = value != part.then.get(name) or part.row is None
         wanted = value if edited or old is None else old.described.get(name)
-        if read.described.get(name) != wanted and not (name in FROM_TEXT and (not edited or not value)):
-            result.differences.append(
-                f"the {name.replace('_', ' ')} of “{title}” has no form that the import reads back"
-            )
+        same = reads_as(read.described.get(name), wanted)
+        if not same and not (name in FROM_TEXT and (not edited or not value)):
+            label = name.replace("_", " ")
+            result.differences.append(f"the {label} of “{title}” has no form that the import reads back")
             result.has_same_words = False
     if not hasattr(part.page, "body"):
         return
@@ -285,10 +286,8 @@ def compare_page(
     lost = lost_facts(expected, actual)
     if not lost and len(expected) == len(actual):
         return
-    same_words = words(wanted_body) == words(read.page.body)
-    result.has_same_words = (
-        result.has_same_words and same_words and not any(block_type(fact[0]).is_exact_in_markdown for fact in lost)
-    )
+    is_legible = not any(block_type(fact[0]).is_exact_in_markdown for fact in lost)
+    result.has_same_words &= is_legible and words(wanted_body) == words(read.page.body)
     kinds = ", ".join(dict.fromkeys(str(fact[0]).replace("_", " ") for fact in lost)) or "text"
     result.differences.append(f"{kinds} of “{title}” would be read as something else")
 
