@@ -83,13 +83,19 @@ NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines 
   exporter/test_any_document.py hostile/test_hostile_requests.py hostile/test_emptiest_drafts.py \
   blocks/test_markup_cache.py blocks/test_unknown_blocks.py delivery/test_middleware.py delivery/test_file_names.py \
   delivery/test_stored_files.py delivery/test_admin_parameters.py admin/test_many_pages.py admin/test_roles.py \
-  admin/test_paste.py admin/test_from_text.py admin/test_dashboard.py admin/test_task_backends.py \
+  admin/test_paste.py admin/test_from_text.py admin/test_experience_from_text.py admin/test_dashboard.py \
+  admin/test_task_backends.py delivery/test_error_mail.py delivery/test_error_reports.py commands/test_first_run.py \
+  search/test_terms.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \
   $(addprefix browser/test_,accessibility.py admin_workflows.py clipboard.py editor.py policy.py reader.py session.py \
   unknown_block_form.py writing_by_keyboard.py))
+# Every address with every value is asked once on each database; the same with every setting, and of the admin, on SQLite.
+ON_SQLITE := --deselect tests/hostile/test_no_server_errors.py::test_whatever_the_settings_are_every_list_answers \
+  --deselect tests/hostile/test_no_server_errors.py::test_the_admin_shows_whatever_is_stored \
+  --deselect "tests/hostile/test_no_server_errors.py::test_whatever_is_stored_every_public_address_answers[Pacific/Pago_Pago]"
 SERVICES := DATABASE_URL=$(TEST_DATABASE_URL) REDIS_URL=$(TEST_REDIS_URL)
 test-services: $(DEV_STAMP) browser jekyll
-	$(SERVICES) $(PYTEST) $(NO_SERVICE) --deselect $(CROWD)
+	$(SERVICES) $(PYTEST) $(NO_SERVICE) $(ON_SQLITE) --deselect $(CROWD)
 
 # The same suite on Python 3.13, and so on the newest Django that the requirements allow, without what takes long and
 # asks neither: processes that are killed, hostile input, how time grows with a text.
@@ -109,7 +115,7 @@ test-newest: newest jekyll
 test-both: newest browser jekyll
 	@if [ -x $(NEWEST) ]; then \
 	  $(NEWEST_PYTEST) -m "not django_db" $(CHECKED) $(SLOW:%=--ignore-glob='%.py') && \
-	  $(SERVICES) $(NEWEST_PYTEST) $(NO_SERVICE) --deselect $(CROWD); \
+	  $(SERVICES) $(NEWEST_PYTEST) $(NO_SERVICE) $(ON_SQLITE) --deselect $(CROWD); \
 	else $(MAKE) test-services; fi
 
 newest: $(DEV_STAMP)
