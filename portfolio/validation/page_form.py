@@ -13,6 +13,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from portfolio.documents.slugs import slug_of
+from portfolio.validation.moment_field import keep_unchanged_moments
 from portfolio.validation.reserved_slugs import reserved_first_segments
 
 
@@ -49,6 +50,7 @@ class PageForm(WagtailAdminPageForm):
         slug = self.cleaned_data.get("slug")
         if slug and self.is_slug_of_title(slug):
             self.cleaned_data["slug"] = free_page_slug(slug, self.parent_page, self.instance)
+        keep_unchanged_moments(self)
         data = super().clean()
         if slug and is_reserved(data.get("slug", ""), self.parent_page):
             self.add_error("slug", reserved_message(slug))
