@@ -17,8 +17,13 @@ register = template.Library()
 
 @register.simple_tag
 def current_roles_sentence(roles: Sequence[Any]) -> SafeString:
-    """ "Now data engineer at Saltmarsh Instruments and pilot at Port of Brackwater." """
-    return format_html(gettext("Now {roles}."), roles=and_list([linked_role(role) for role in roles]))
+    """ "Now data engineer at Saltmarsh Instruments and at Port of Brackwater."
+
+    Those that are only a place stand last, as after “at” every name reads like a place.
+    """
+    named = [role for role in roles if role.role or role.organisation] or roles
+    named = sorted(named, key=lambda role: not role.role)
+    return format_html(gettext("Now {roles}."), roles=and_list([linked_role(role) for role in named]))
 
 
 def linked_role(role: Any) -> SafeString:

@@ -147,6 +147,16 @@ def test_the_head_says_how_to_reach_the_owner_unless_that_is_switched_off(client
     assert not head.select(".contact, .button, .u-photo, .now, .reach")
 
 
+def test_where_the_owner_works_names_roles_before_mere_places(client):
+    place = builders.organisation(name="Saltmarsh Instruments")
+    builders.role(role="", title="A title", organisation=place, period_text="2022 - now")
+    now = lambda: soup(client).select_one(".now").get_text()  # noqa: E731
+    assert now() == "Now at Saltmarsh Instruments."
+    builders.role(role="Writer", title="Another title", organisation=None, period_text="2020 - now")
+    increment_site_version()
+    assert now() == "Now Writer and at Saltmarsh Instruments."
+
+
 def test_what_is_shown_follows_what_is_published(client, as_committed):
     with as_committed():
         builders.post(title="First")
