@@ -93,4 +93,4 @@ def refuse_same_name(instance: Any) -> None:
     key = name_key(getattr(instance, field))
     if key and type(instance)._default_manager.filter(key=key).exclude(pk=instance.pk).exists():
         kind = instance._meta.verbose_name
-        raise ValidationError({field: f"There is already a {kind} with this name. Use it, or choose another name."})
+        raise ValidationError({field: f"Another {kind} already has this name. Use that one, or choose another name."})

@@ -246,7 +246,7 @@ def test_a_category_of_the_same_name_is_refused_in_the_form(moderator):
     builders.category("Tides")
     form = {"name": "tides", "slug": "", "description": ""}
     response = moderator.post(reverse("wagtailsnippets_blog_category:add"), form)
-    assert "There is already a category with this name" in response.content.decode()
+    assert "Another category already has this name" in response.content.decode()
 
 
 def test_skills_are_suggested_as_they_are_typed(editor):
