@@ -88,10 +88,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
         return plain_text_html(value.get("title"), value["code"])
 
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        named = {"title": value.get("title"), "data-highlight": value.get("highlight")}
-        attributes = " ".join(f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text)
-        attributes = " ".join(filter(None, [".linenos" if value.get("numbered") else "", attributes]))
-        below = f"\n{{: {attributes}}}" if attributes else ""
+        below = details_below(value.get("title"), value.get("highlight"), numbered=bool(value.get("numbered")))
         return writer.literal(fenced(str(value["code"]), value.get("language") or "")) + below
 
     def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
@@ -151,6 +148,14 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
 
 def line_feeds_only(code: str) -> str:
     return code.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def details_below(title: str | None, highlight: str | None, *, numbered: bool) -> str:
+    """Return the line below a code block that says what a fence cannot, with the line break before it."""
+    named = {"title": title, "data-highlight": highlight}
+    attributes = [f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text]
+    attributes = [".linenos", *attributes] if numbered else attributes
+    return f"\n{{: {' '.join(attributes)}}}" if attributes else ""
 
 
 def fenced(code: str, language: str) -> str:

@@ -23,12 +23,14 @@ _LAST_LINE = re.compile(r"(?:\A|\n)[ \t]*\{:(?P<list>[^{}\n]{1,500})\}[ \t]*\Z")
 _HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?(?P<list>[ \t]*[#.][^{}\n]{1,500})\}[ \t]*\Z")
 _SPAN = re.compile(r"\{:?(?P<list>[ \t]*[#.][^{}\n]{0,500}|[ \t]*[\w-]+=[^{}\n]{1,500})\}")
 _UNQUOTED = re.compile(r"(?<!\S)([\w-]+)=([^\s\"']+)(?!\S)")
-_TITLE = re.compile(r"(?:^|\s)title=(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_TITLE = re.compile(r"(?:^|[\s{,])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
 _NUMBERED = re.compile(
-    r"(?:^|[\s{,])(?:showLineNumbers|line-?numbers|linenos|\.numberLines)\b(?!\s*=\s*[\"']?(?:false|none)\b)",
+    r"(?:^|[\s{,])(?:showLineNumbers|line-?numbers|linenos|\.numberLines)\b(?!\s*=\s*[\"']?(?:false|none)\b)"
+    r"(?:=[\"']?\w+[\"']?)?",
     re.IGNORECASE,
 )
-_LINES = re.compile(r"\{([\d,\s-]+)\}|(?:^|\s)(?:hl_lines|mark_lines)=[\"'\[]([\d,\s-]+)[\"'\]]")
+_LINES = re.compile(r"\{([\d,\s-]+)\}|(?:^|[\s{,])(?:hl_lines|mark_lines)=(?:\[([\d,\s\"'-]+)\]|[\"']([\d,\s-]+)[\"'])")
+_RANGES = re.compile(r"\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*")
 
 
 def attribute_list_plugin(md: MarkdownIt) -> None:
@@ -49,17 +51,30 @@ def attribute_list_plugin(md: MarkdownIt) -> None:
 
 
 def _details(info: str) -> dict[str, str | int | float]:
-    """Title, highlighted lines and line numbers that stand behind the language of a listing."""
-    _, _, rest = info.strip().partition(" ")
-    title, lines = _TITLE.search(rest), _LINES.search(rest)
-    found: dict[str, str | int | float] = {}
+    return {**listing_details(info.strip().partition(" ")[2])[0]}
+
+
+def listing_details(text: str) -> tuple[dict[str, str], str]:
+    """Return what stands behind the language of a listing: its attributes in HTML, and the words that mean none."""
+    title, numbered, lines = _TITLE.search(text), _NUMBERED.search(text), _LINES.search(text)
+    found: dict[str, str] = {}
     if title:
         found["title"] = next(filter(None, title.groups()), "")
-    if _NUMBERED.search(rest):
+    if numbered:
         found["class"] = "linenos"
-    if lines:
-        found["data-highlight"] = ",".join((lines[1] or lines[2]).replace(",", " ").split())
-    return found
+    ranges = _ranges(next(filter(None, lines.groups()), "")) if lines else ""
+    if ranges:
+        found["data-highlight"] = ranges
+    spans = sorted(match.span() for match in (title, numbered, lines if ranges else None) if match)
+    ends = [0, *(end for _, end in spans)]
+    left = " ".join(text[end:start] for end, (start, _) in zip(ends, [*spans, (len(text), 0)], strict=True))
+    return found, " ".join(left.split()) if re.search(r"\w", left) else ""
+
+
+def _ranges(text: str) -> str:
+    """Line numbers and ranges with commas between them; "" for what is none."""
+    text = ",".join(re.split(r"[\s,\"']+", re.sub(r"\s*-\s*", "-", text.strip(" \t,\"'"))))
+    return text if _RANGES.fullmatch(text) else ""
 
 
 def _attributes(text: str) -> dict[str, str]:

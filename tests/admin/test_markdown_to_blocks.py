@@ -143,6 +143,59 @@ def test_changed_markdown_block_is_still_read_from_its_old_address():
     assert block["value"]["source"].startswith("Word")
 
 
+FENCES = """Before
+```python title="tide.py" {1,3-4} showLineNumbers
+a = 1
+```
+Between
+
+```go {2} now
+b
+```
+{: data-highlight="1"}
+
+- item
+
+  ```py title="x"
+  c
+  ```
+  ```py {1}
+  d
+  ```
+
+```sh title="open"
+no end
+"""
+
+
+def test_listing_has_what_stands_behind_its_language_or_a_note():
+    parsed = parse_body(FENCES, [], BodyBlocks())
+    assert [block["type"] for block in parsed.blocks] == ["text", "code", "text", "code", "markdown", "text"]
+    first, second = (block["value"] for block in parsed.blocks if block["type"] == "code")
+    listing = {"language": "python", "code": "a = 1", "title": "tide.py", "highlight": "1,3-4", "numbered": True}
+    assert first == listing
+    assert (second["language"], second["highlight"]) == ("go", "1")
+    assert parsed.blocks[4]["value"]["source"] == (
+        '- item\n\n  ```py\n  c\n  ```\n  {: title="x"}\n  ```py\n  d\n  ```\n  {: data-highlight="1"}'
+    )
+    assert [(line, message.partition(" ")[0]) for line, message in parsed.notes] == [
+        (7, "“now”"), (14, "of"), (17, "of"), (21, "the"),
+    ]  # fmt: skip
+
+    written = blocks_as_markdown(BodyBlocks().to_python(parsed.blocks))
+    again = parse_body(join_block_texts(written), [], BodyBlocks())
+    assert [block["value"] for block in again.blocks] == [block["value"] for block in parsed.blocks]
+
+
+def test_listing_in_kept_markdown_stays_as_it_is_beside_an_edit():
+    source = '```py title="kept" more\nx\n```\n\nTerm\n: one'
+    pieces = body(("markdown", {**KEPT[1], "source": source}))
+    parsed = parse_body(f'{join_block_texts(pieces)}\n```py title="new"\ny\n```\n', pieces, BodyBlocks())
+    assert parsed.blocks[0] == pieces[0].block
+    assert [block["value"]["title"] for block in parsed.blocks[1:]] == ["new"]
+    assert not parsed.notes
+
+
 def test_question_written_above_a_paragraph_takes_it_as_its_answer():
     pieces = body(TEXT)
     (block,) = taken("### And then?\n{: .question}\n\n" + join_block_texts(pieces), pieces)

@@ -144,6 +144,17 @@ def test_who_may_not_add_images_adds_none(client):
     assert not CustomImage.objects.exists()
 
 
+def test_pasted_markdown_keeps_the_name_of_a_listing(editor):
+    text = '---\r\ntitle: Tides\r\n---\r\n```py title="tide.py" {2} more\r\na\r\nb\r\n```\r\n'
+    answer = editor.post(reverse("paste_markdown"), {"text": text}).json()
+    assert kinds(answer) == ["code"]
+    assert answer["title"] == "Tides"
+    (note,) = answer["notes"]
+    assert "“more”" in note
+    assert "4" in note
+    assert "tide.py" in str(answer["blocks"])
+
+
 @pytest.mark.parametrize("kind", ["markdown", "html", "text", "address", "image"])
 def test_reader_and_stranger_paste_nothing(client, kind):
     assert client.post(reverse(f"paste_{kind}"), {"text": "a"}).status_code in (302, 403)

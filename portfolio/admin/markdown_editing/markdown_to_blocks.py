@@ -18,12 +18,13 @@ from wagtail.blocks import StreamBlock, StreamBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.admin.markdown_editing.conversion import InvalidText, parse_document
+from portfolio.admin.markdown_editing.listing_fences import LISTING, detailed
 from portfolio.admin.markdown_editing.page_markdown import PLACEHOLDER, BlockMarkdown, RawBlock, normalise_line_ends
 from portfolio.admin.markdown_editing.site_references import SiteReferences
 from portfolio.blocks.body.citations import unknown_citation_message, unknown_keys
 from portfolio.blocks.registry import block_type
 from portfolio.documents import attribute_lists
-from portfolio.documents.document import Document, Severity, SourceNode
+from portfolio.documents.document import Document, Problem, Severity, SourceNode
 from portfolio.importer.body.builder import BodyBuilder
 from portfolio.importer.body.built_body import BuiltBlock
 from portfolio.importer.body.comparison import differing_blocks
@@ -76,7 +77,13 @@ def parse_body(
         if not swallowed:
             break
         kept = [one for one in kept if one not in swallowed]  # now inside another construct: convert it again
+    document = replace(document, problems=tuple(one for one in document.problems if not is_about_unchanged(one, kept)))
     return build_body(document, nodes, kept, pieces, stream, allow_invalid=allow_invalid)
+
+
+def is_about_unchanged(problem: Problem, kept: Iterable[UnchangedBlock]) -> bool:
+    """Whether a problem is about a listing that stays in a block as it is stored."""
+    return problem.code == LISTING and any(one.start < (problem.line or 0) <= one.end for one in kept)
 
 
 def match_unchanged_blocks(lines: Sequence[str], pieces: Sequence[BlockMarkdown]) -> Iterator[UnchangedBlock]:
@@ -192,7 +199,7 @@ class EditedBodyBuilder(BodyBuilder):
             self.references.report(Severity.WARNING, "missing-image", message, node.line)
             self.keep(node)
             return
-        super().add(node)
+        super().add(detailed(node))
 
     def is_missing(self, address: str) -> bool:
         return not self.references.is_remote(address) and not self.references.is_shown(address)
