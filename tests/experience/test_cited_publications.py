@@ -8,6 +8,7 @@ import pytest
 
 from blog.models import BlogPage
 from portfolio.admin.markdown_editing.markdown_to_blocks import parse_body
+from portfolio.admin.publishing.proposals import proposed_summary
 from portfolio.blocks import BodyBlocks
 from tests import builders
 from tests.exporter.test_export import changed_lines, edit, export, files
@@ -43,6 +44,7 @@ def test_imported_citations_lead_to_publications_and_unknown_keys_are_reported(s
     assert f"<code>[@quist2024]</code>, as ({LINK}) has it." in html
     assert [(problem.code, problem.line) for problem in row(report, PATH).problems] == [("missing-citation", 5)]
     assert "Quist" in BlogPage.objects.get().summary_or_excerpt
+    assert proposed_summary(BlogPage.objects.get()).startswith("<p>The drift is slow (Quist &amp; Okafor, 2024, p. 3;")
 
 
 def test_citations_are_exported_as_they_were_written(site: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from html import escape
 
 from wagtail.models import Page
 
+from portfolio.blocks.body.citations import citations_as_text
 from portfolio.blocks.body.excerpt import excerpt_of
 from portfolio.blocks.stored_values import searched_in
 from portfolio.markdown.text import visible_text
@@ -21,7 +22,7 @@ MOST_TEXT = 200_000  # characters
 def proposed_summary(page: Page) -> str:
     """The first sentences of the text as rich text, as many as a list shows well; "" without any."""
     body = getattr(page, "body", None)
-    text = visible_text(excerpt_of(body)) if body is not None else ""
+    text = visible_text(citations_as_text(excerpt_of(body))) if body is not None else ""
     summary = ""
     for sentence in SENTENCE.split(" ".join(text.split())):
         longer = f"{summary} {sentence}".strip()
