@@ -100,6 +100,7 @@ class ExperiencePage(PeriodFields, TreePage, Page):
         to="experience.Skill",
         through=ExperienceSkill,
         blank=True,
+        verbose_name="skills",
         help_text="What the work took. Type a few letters and choose; a new name makes a new skill.",
     )
 

@@ -80,6 +80,7 @@ class ProjectPage(PeriodFields, WorkPage, Page):
         to="experience.Skill",
         through=ProjectSkill,
         blank=True,
+        verbose_name="skills",
         help_text="What the work took. Type a few letters and choose; a new name makes a new skill.",
     )
 

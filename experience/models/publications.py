@@ -103,6 +103,7 @@ class PublicationPage(WorkPage, Page):
         to="experience.Skill",
         through=PublicationSkill,
         blank=True,
+        verbose_name="skills",
         help_text="What it is about or took. It appears on the skills' pages.",
     )
 

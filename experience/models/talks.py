@@ -83,6 +83,7 @@ class TalkPage(WorkPage, Page):
         to="experience.Skill",
         through=TalkSkill,
         blank=True,
+        verbose_name="skills",
         help_text="What it is about. It appears on the skills' pages.",
     )
 

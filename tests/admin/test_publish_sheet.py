@@ -172,7 +172,11 @@ def test_every_page_type_has_a_sheet(moderator: Client) -> None:
     ]
     for page in made:
         page.save_revision()
-        assert moderator.get(sheet(page)).status_code == 200, page
+        answer = moderator.get(sheet(page))
+        assert answer.status_code == 200, page
+        fields = {field.name: field for field in answer.context["form"]}
+        assert "/blog/" not in fields["slug"].help_text
+        assert "skills" not in fields or fields["skills"].label == "Skills"
         assert moderator.get(reverse("publish_sheet_look", args=[page.pk])).status_code == 200, page
     assert all(form_class(kind.model) for kind in page_kinds())
 
