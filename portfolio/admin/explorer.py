@@ -13,6 +13,8 @@ from wagtail import hooks
 from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.admin.viewsets.pages import PageViewSet
 
+from portfolio.admin.publishing.cancelled_schedule import CancelScheduleView
+
 MAX_SORTABLE = 250  # pages below one page
 
 
@@ -35,4 +37,4 @@ class ExplorerView(ExplorableIndexView):
 
 @hooks.register("register_admin_viewset", order=10)  # after Wagtail's own, in whose place it is
 def explorer_of_all_pages() -> PageViewSet:
-    return PageViewSet(index_view_class=ExplorerView)
+    return PageViewSet(index_view_class=ExplorerView, revisions_unschedule_view_class=CancelScheduleView)

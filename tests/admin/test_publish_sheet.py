@@ -257,7 +257,25 @@ def test_a_scheduled_draft_reaches_the_sheet_again(moderator: Client) -> None:
         assert sheet(page) in edit
     assert stored(page).go_live_at.date() == times[1].date()
     html = moderator.get(sheet(page)).content.decode()
-    assert reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk]) in html
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk])
+    assert cancel in html
     page.locked, page.locked_by = True, builders.user("Editors")
     page.save()
     assert moderator.get(sheet(page)).status_code in (302, 403)
+
+
+def test_a_cancelled_schedule_leaves_a_draft_without_an_hour(moderator: Client) -> None:
+    page = draft()
+    hour = f"{timezone.localtime(timezone.now() + timedelta(days=3)):%Y-%m-%d %H:%M}"
+    moderator.post(sheet(page), sheet_data(page, action="schedule", date=hour, go_live_at=hour))
+    page = stored(page)
+    assert page.date == page.go_live_at
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[page.pk, page.scheduled_revision.pk])
+    assert moderator.post(cancel).status_code == 302
+    for version in (stored(page), stored(page).get_latest_revision_as_object()):
+        assert version.go_live_at is None
+        assert version.date <= timezone.now()
+    assert stored(page).scheduled_revision is None
+    html = moderator.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Publish…" in html
+    assert "Schedule to publish…" not in html
