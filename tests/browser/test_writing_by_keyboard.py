@@ -84,6 +84,7 @@ def test_a_body_is_blocks_and_markdown_in_turn(sign_in: Callable[[str], AdminWin
     as_blocks.press("Enter")
     expect(markdown).to_be_hidden()
     assert form.evaluate(FIELDS) == before  # there and back changes nothing
+    expect(form).to_have_attribute("data-w-unsaved-force-value", "false")
 
     # What is not saved yet goes with the switch, in either direction, and into the preview.
     as_markdown.press("Enter")
@@ -108,7 +109,25 @@ def test_a_body_is_blocks_and_markdown_in_turn(sign_in: Callable[[str], AdminWin
         admin.page.get_by_role("button", name="Line 3").click()
         expect(markdown).to_be_focused()
     expect(markdown).to_have_value(wrong)
+    expect(admin.page.locator(".body-markdown-problems")).to_contain_text("Not saved")
+    expect(admin.page.get_by_text("Autosave is paused")).to_be_visible()
     markdown.fill(text)
     as_blocks.click()
     expect(markdown).to_be_hidden()
     assert form.evaluate(FIELDS)["blocks"] == before["blocks"]
+
+    # What is written and switched away from at once is stored too, whatever autosave is doing meanwhile.
+    for pause in (600, 100):
+        expect(form).to_have_attribute("data-w-unsaved-force-value", "false")
+        as_markdown.click()
+        expect(markdown).to_be_focused()
+        markdown.press("Control+End")
+        admin.page.keyboard.type(f" Gone after {pause}?")
+        admin.page.wait_for_timeout(pause)
+        as_blocks.click()
+        expect(markdown).to_be_hidden()
+        expect(form).to_have_attribute("data-w-unsaved-force-value", "false")
+        expect(admin.page.get_by_text("Saved", exact=True)).to_be_visible()
+        admin.page.reload()
+        admin.wait_for_autosave()
+        assert f"Gone after {pause}?" in str(form.evaluate(FIELDS)["fields"])

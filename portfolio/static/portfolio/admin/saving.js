@@ -1,10 +1,13 @@
-// Prevents autosave and the buttons from storing a new page twice, and autosave from saving a page without a title.
+// Prevents autosave and the buttons from storing a new page twice, and autosave from saving a page without a title or
+// from taking for stored what was written while it was storing.
 
 import { rememberButton } from "./pressed-button.js";
+import { contentOf, storeAgain } from "./unsaved.js";
 
 const LONGEST_WAIT = 15000; // milliseconds to wait for a running autosave
 
 let saving = false;
+let stored = null; // the form data of the running autosave
 let sent = false;
 let held = null;
 let timer = 0;
@@ -32,8 +35,16 @@ document.addEventListener("w-autosave:save", (event) => {
     event.stopImmediatePropagation(); // so that the indicator does not say "saved"
   } else {
     saving = true;
+    stored = event.detail.formData;
   }
 }, true);
+
+// The form counts as stored by now; a button that waits stores it whole.
+document.addEventListener("w-autosave:success", ({ target, detail }) => {
+  if (!stored || held) return;
+  const updates = detail.response?.field_updates ?? {}; // the server's own
+  if (contentOf(stored, updates) !== contentOf(new FormData(target), updates)) storeAgain(target);
+});
 
 for (const outcome of ["w-autosave:success", "w-autosave:error"]) {
   document.addEventListener(outcome, () => { saving = false; send(); });

@@ -5,7 +5,7 @@ import { countAsUnsaved } from "../paste/blocks.js";
 import { post } from "../paste/server.js";
 import { remember } from "../writing/undo.js";
 import { Snapshot, handedOver } from "./blocks.js";
-import { holdWhile } from "./hold.js";
+import { holdAutosave, holdWhile, sayNotSaved } from "./hold.js";
 import { takePictures } from "./pictures.js";
 import { surfaceOf } from "./view.js";
 
@@ -30,8 +30,11 @@ class MarkdownSurface {
       this.timer = setTimeout(() => this.convert(), PAUSE);
     });
     takePictures(this.view.field, (problems) => this.view.showProblems([], { notes: problems }));
-    holdWhile(body.element.closest("form"), {
-      isBehind: () => this.isBehind,
+    const form = body.element.closest("form");
+    const isBehind = () => this.isBehind;
+    this.letAutosaveGoOn = holdAutosave(form, { isBehind, hasErrors: () => this.problems.length > 0 });
+    holdWhile(form, {
+      isBehind,
       catchUp: () => this.convert(),
       refuse: () => this.view.showProblems(this.problems, { focus: true }),
     });
@@ -53,8 +56,8 @@ class MarkdownSurface {
     if (!answer.errors) {
       remember(null); // Ctrl+Z is the text's own now
       this.snapshot = snapshot;
-      this.original = this.text = answer.text;
       this.view.showMarkdown(answer.text, { focus });
+      this.original = this.text = this.view.field.value; // with the browser's ends of lines
       localStorage.setItem(PREFERRED, "markdown");
     }
     this.view.showProblems(answer.errors ?? []);
@@ -75,11 +78,22 @@ class MarkdownSurface {
   async convert() {
     clearTimeout(this.timer);
     while (this.running) await this.running; // eslint-disable-line no-await-in-loop
-    if (!this.isBehind) return this.problems.length === 0;
+    if (!this.isBehind) return this.caughtUp();
     this.running = this.convertOnce();
     const done = await this.running;
     this.running = null;
-    return done && this.isBehind ? this.convert() : done;
+    if (!done) sayNotSaved(true);
+    else if (this.isBehind) return this.convert();
+    return done && this.caughtUp();
+  }
+
+  caughtUp() {
+    if (this.problems.length) { // of a text that was taken back
+      this.problems = [];
+      this.view.showProblems([]);
+    }
+    this.letAutosaveGoOn();
+    return true;
   }
 
   async convertOnce() {
@@ -98,8 +112,8 @@ class MarkdownSurface {
       }
     }
     if (!this.problems.length) {
-      this.text = text;
       await handedOver();
+      this.text = text; // only now: what is sent before would be the blocks of before
     }
     this.view.showProblems(this.problems, { notes });
     return this.problems.length === 0;

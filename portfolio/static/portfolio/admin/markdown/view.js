@@ -79,7 +79,7 @@ export function surfaceOf(blocks) {
       const lines = [...errors, ...notes];
       problems.classList.toggle("is-error", errors.length > 0);
       problems.hidden = lines.length === 0;
-      const words = errors.length ? "The text has errors. It is kept here; the preview shows it as it was before them." : "The page shows the text. Please note:";
+      const words = errors.length ? "Not saved: the text has errors. It is kept here; the preview shows it as it was before them." : "The page shows the text. Please note:";
       problems.replaceChildren(element("p", { textContent: words }), element("ul", {}, ...lines.map(problem)));
       if (focus && lines.length) problems.focus();
     },
