@@ -90,10 +90,10 @@ def _add_above(rows: Sequence[HistoryRow], head: Head, lower: int, *, has_names_
             continue
         if not row.is_header:
             return
+        if count and (group := _group_head(rows, index, lower)):
+            head.rows.update(group)
+            return
         if row.is_duration and count:
-            above = _previous(rows, index, lower)
-            if above is not None and rows[above].is_header and rows[above].names:
-                head.rows.update({index, above})
             return
         if _is_apart(rows, index, head.first) and not row.is_heading and (count or has_names_below):
             return
@@ -106,6 +106,19 @@ def _add_above(rows: Sequence[HistoryRow], head: Head, lower: int, *, has_names_
         if count == 1 and len(names) == 1 and _names_both(names[0]):
             count = MOST_NAMES
         index -= 1
+
+
+def _group_head(rows: Sequence[HistoryRow], index: int, lower: int) -> set[int]:
+    """The rows that end at ``index`` and head several roles: organisation, its time counted, and perhaps its place."""
+    names = [piece.text for piece in rows[index].names]
+    is_place = len(names) == 1 and (looks_like_place(names[0]) or may_be_place(names[0]))
+    counted = _previous(rows, index, lower) if is_place else index
+    if counted is None or not rows[counted].is_duration:
+        return set()
+    above = _previous(rows, counted, lower)
+    if above is None or not rows[above].is_header or not rows[above].names:
+        return set()
+    return {above, counted, index}
 
 
 def _previous(rows: Sequence[HistoryRow], index: int, lower: int) -> int | None:
