@@ -16,7 +16,7 @@ TEST_REDIS_URL ?= redis://127.0.0.1:6379/9
 TEST_WORKERS ?= $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PYTEST := $(BIN)/python -Wd -m pytest -q -n $(TEST_WORKERS) --dist loadgroup
 
-.PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-calls bench-http guide-pictures messages drill
+.PHONY: other-requirements run build serve check test lint unit test-services test-newest test-both newest browser lock format clean jekyll nginx graphviz bench-import bench-kramdown bench-sites bench-trip audit bench-pages bench-calls bench-http guide-pictures messages drill
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -73,7 +73,7 @@ lint: $(DEV_STAMP)
 	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') ALLOWED_HOSTS=example.org \
 	  SITE_URL=https://example.org $(BIN)/python -Wd manage.py check --deploy --fail-level WARNING
 
-unit: $(DEV_STAMP) browser jekyll nginx
+unit: $(DEV_STAMP) browser jekyll nginx graphviz
 	$(PYTEST) --deselect $(KILLS)
 
 # The same suite on PostgreSQL and Redis, without what asks neither: text, pictures, hostile input to the
@@ -134,6 +134,10 @@ jekyll:
 # What runs deploy/nginx.conf in the tests.
 nginx:
 	@sh tests/deploy/install.sh
+
+# What draws diagrams.
+graphviz:
+	@sh tests/images/install.sh
 
 # How long an import takes, beside Jekyll's build of the same posts: make bench-import POSTS=10000. See docs/bench.md.
 POSTS ?= 1000
