@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from experience.repositories.forges import ReadFacts, Repository
-from portfolio.delivery.public_http import REDIRECTS, AddressNotAllowed, Lookup, get, public_addresses
+from portfolio.delivery.public_http import REDIRECTS, AddressNotAllowed, Lookup, public_addresses, request
 
 MAX_BYTES = 1024 * 1024  # of an answer
 MAX_SECONDS = 15  # for a whole answer; a server may send it byte by byte
@@ -48,7 +48,7 @@ class RepositoryFetcher:
         """The JSON at an address of an API; None for 404."""
         host = urlsplit(address).netloc
         for _ in range(MAX_REDIRECTS + 1):
-            answer = get(address, headers=HEADERS, max_bytes=MAX_BYTES, seconds=MAX_SECONDS, lookup=self.lookup)
+            answer = request(address, headers=HEADERS, max_bytes=MAX_BYTES, seconds=MAX_SECONDS, lookup=self.lookup)
             location = answer.headers.get("Location", "")
             if answer.status in REDIRECTS and location:
                 address = urljoin(address, location)

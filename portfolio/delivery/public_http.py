@@ -131,10 +131,18 @@ class HTTPAnswer:
     data: bytes
 
 
-def get(
-    address: str, *, headers: Mapping[str, str], max_bytes: int, seconds: float, lookup: Lookup = public_addresses
+def request(
+    address: str,
+    *,
+    method: str = "GET",
+    headers: Mapping[str, str],
+    max_bytes: int | None,
+    seconds: float,
+    lookup: Lookup = public_addresses,
 ) -> HTTPAnswer:
     """Request ``address`` and follow no redirect. A whole answer takes at most ``seconds``.
+
+    ``data`` has at most one byte more than ``max_bytes``; with None nothing of the body is read.
 
     Raises `AddressNotAllowed`, ``TimeoutError``, ``socket.gaierror``, ``OSError`` and ``HTTPException``.
     """
@@ -148,10 +156,10 @@ def get(
     ender = threading.Timer(seconds, connection.hang_up)
     ender.start()
     try:
-        connection.request("GET", path + query, headers=dict(headers))
+        connection.request(method, path + query, headers=dict(headers))
         response = connection.getresponse()
         is_redirect = response.status in REDIRECTS and response.headers.get("Location")
-        data = b"" if is_redirect else response.read(max_bytes + 1)
+        data = b"" if is_redirect or max_bytes is None else response.read(max_bytes + 1)
     except (OSError, http.client.HTTPException) as error:
         if connection.closed_early:
             raise TimeoutError from error

@@ -17,7 +17,7 @@ from experience.models import RepositoryFacts
 from experience.repositories import fetch, store
 from experience.repositories.fetch import RepositoryError, RepositoryFetcher
 from experience.repositories.forges import FORGES, Forge, read_forgejo, read_github, read_gitlab, repository_of
-from portfolio.delivery.public_http import get, public_addresses
+from portfolio.delivery.public_http import public_addresses, request
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +73,7 @@ def forge(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     api = f"http://forge.example:{server.server_port}"
     for host, read in (("github.com", read_github), ("gitlab.com", read_gitlab), ("codeberg.org", read_forgejo)):
         monkeypatch.setitem(FORGES, host, Forge(host, api, read, is_nested=host == "gitlab.com"))
-    monkeypatch.setattr(fetch, "get", lambda address, **options: get(address, **{**options, "lookup": here}))
+    monkeypatch.setattr(fetch, "request", lambda address, **options: request(address, **{**options, "lookup": here}))
     yield
     server.shutdown()
     server.server_close()

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import http.client
 import socket
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
-from portfolio.delivery.public_http import TIMEOUT, AddressNotAllowed, Lookup, connection_to, public_addresses
+from portfolio.delivery.public_http import (
+    REDIRECTS,
+    TIMEOUT,
+    AddressNotAllowed,
+    Lookup,
+    public_addresses,
+    request,
+)
 from portfolio.markdown.addresses import split_address
 
 TOTAL_TIMEOUT = 30  # seconds for a whole answer; a server may send it byte by byte
 MAX_REDIRECTS = 5
 THREADS = 8
 AGENT = "Portfolio link check"
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # Status codes that do not say whether a browser would find the page.
 INCONCLUSIVE = frozenset({401, 402, 403, 405, 406, 408, 418, 425, 429, 451, 999})
 
@@ -37,7 +42,7 @@ def check_url(url: str, lookup: Lookup = public_addresses) -> LinkResult:
     current = url
     try:
         for _ in range(MAX_REDIRECTS):
-            status, location = request(current, lookup)
+            status, location = answer_of(current, lookup)
             if status not in REDIRECTS or not location:
                 return LinkResult(url, "" if status < 400 or status in INCONCLUSIVE else f"answers {status}")
             current = urljoin(current, location)
@@ -52,36 +57,14 @@ def check_url(url: str, lookup: Lookup = public_addresses) -> LinkResult:
     return LinkResult(url, f"redirects more than {MAX_REDIRECTS} times")
 
 
-def request(url: str, lookup: Lookup) -> tuple[int, str]:
-    """Status and ``Location``. Sends HEAD, and then GET if HEAD fails."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise AddressNotAllowed("it is not a web address")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
-        f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
-    )
-    status = 0
+def answer_of(url: str, lookup: Lookup) -> tuple[int, str]:
+    """Status and ``Location``. Sends HEAD, and then GET if HEAD fails; reads no body."""
+    headers = {"User-Agent": AGENT, "Accept": "*/*"}
     for method in ("HEAD", "GET"):
-        connection = connection_to(parts.scheme, parts.hostname, port, lookup)
-        ender = threading.Timer(TOTAL_TIMEOUT, connection.hang_up)
-        ender.start()
-        try:
-            connection.request(method, target, headers={"User-Agent": AGENT, "Accept": "*/*"})
-            response = connection.getresponse()
-            status, location = response.status, response.headers.get("Location", "")
-        except (OSError, http.client.HTTPException):
-            if connection.closed_early:
-                raise TimeoutError from None
-            raise
-        finally:
-            ender.cancel()
-            connection.close()
-        if connection.closed_early:
-            raise TimeoutError
-        if status < 400:
-            return status, location
-    return status, ""
+        answer = request(url, method=method, headers=headers, max_bytes=None, seconds=TOTAL_TIMEOUT, lookup=lookup)
+        if answer.status < 400:
+            break
+    return answer.status, answer.headers.get("Location", "")
 
 
 def check_urls(

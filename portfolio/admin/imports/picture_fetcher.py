@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
-from portfolio.delivery.public_http import REDIRECTS, AddressNotAllowed, Lookup, get, public_addresses
+from portfolio.delivery.public_http import REDIRECTS, AddressNotAllowed, Lookup, public_addresses, request
 from portfolio.images.sanitise import ImageRefused
 from portfolio.markdown.addresses import split_address
 
@@ -67,7 +67,7 @@ class PictureFetcher:
     def get(self, address: str) -> bytes | str:
         """The picture, or the address that an answer redirects to."""
         headers = {"User-Agent": AGENT, "Accept": "image/*"}
-        answer = get(address, headers=headers, max_bytes=MAX_BYTES, seconds=TOTAL_TIMEOUT, lookup=self.lookup)
+        answer = request(address, headers=headers, max_bytes=MAX_BYTES, seconds=TOTAL_TIMEOUT, lookup=self.lookup)
         location = answer.headers.get("Location", "")
         if answer.status in REDIRECTS and location:
             return location
