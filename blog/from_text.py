@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,12 +18,12 @@ from blog.content.interviews import turn_block
 from blog.from_markdown import add_messages
 from blog.models import InterviewPage
 from blog.new_pages import Blocks, Note, new_draft
+from portfolio.admin.editor.pasted_text import LONGEST, PastedTextField, PastedTextForm
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.documents.document import Document, Problem, Severity
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 from portfolio.interviews.interview_text import LineKind, ParsedInterview, parse_with_corrections
 
-MAX_CHARACTERS = 300_000  # some fifty thousand words
 KIND_LABELS = {
     LineKind.QUESTION: "Question",
     LineKind.ANSWER: "Answer",
@@ -73,17 +72,12 @@ FIELDS: Mapping[str, str] = {
 }
 
 
-class TextForm(forms.Form):
-    """``parsed_text`` is the text that the kinds in the form belong to: with another text they mean nothing."""
-
-    text = forms.CharField(
-        strip=False,
-        max_length=MAX_CHARACTERS,
+class InterviewForm(PastedTextForm):
+    text = PastedTextField(
+        longest=LONGEST,
         label="The interview",
         help_text="Copy it from the page or the mail it is in, and paste all of it here.",
-        widget=forms.Textarea(attrs={"rows": 12, "maxlength": None}),
     )
-    parsed_text = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +97,23 @@ class ClassifiedPart:
 @require_http_methods(["GET", "POST"])
 def interview_from_text(request: HttpRequest) -> HttpResponse:
     parent_for(InterviewPage, request)  # raises for somebody who may add none anywhere
-    form = TextForm(request.POST or None)
-    context: dict[str, Any] = {"form": form, "kinds": KIND_LABELS.items()}
+    form = InterviewForm(request.POST or None)
+    context: dict[str, Any] = {
+        "heading": "Interview from text",
+        "icon": "openquote",
+        "form": form,
+        "kinds": KIND_LABELS.items(),
+    }
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=status)
     text = form.cleaned_data["text"]
     try:
-        parsed = parse_text(text, request.POST if is_same_text(form) else QueryDict())
+        parsed = parse_text(text, request.POST if form.is_parsed else QueryDict())
     except WorkStopped as error:
         form.add_error("text", f"This text {error}.")
         return render(request, "portfolio/admin/editing/interview_from_text.html", context, status=422)
-    if "create" in request.POST and is_same_text(form):
+    if "create" in request.POST and form.is_parsed:
         page, notes = new_draft(request, document_from(text, parsed), ready_blocks)
         summary = add_comments(page, parsed, request.user)
         add_messages(request, page, [*notes, *([(None, summary)] if summary else [])])
@@ -166,11 +165,6 @@ def field_of(problem: Problem, parsed: ParsedInterview, blocks: Sequence[str]) -
     if turn.kind == "question_answer":
         return f"body.{block_id}.{'answer' if part is not None and part.kind is LineKind.ANSWER else 'question'}"
     return f"body.{block_id}" if turn.kind == "text" else f"body.{block_id}.text"
-
-
-def is_same_text(form: TextForm) -> bool:
-    texts = (form.cleaned_data["text"], form.cleaned_data["parsed_text"])
-    return len({text.replace("\r\n", "\n") for text in texts}) == 1
 
 
 def parse_text(text: str, corrections: QueryDict) -> ParsedInterview:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from experience.from_text.parser.kinds import USED, HistoryKind
 from experience.from_text.parser.parse import WorkHistory, parse_work_history
 from experience.from_text.shown_entries import KIND_LABELS, shown_groups
 from experience.models import ExperiencePage
+from portfolio.admin.editor.pasted_text import PastedTextField, PastedTextForm
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 
@@ -22,24 +22,15 @@ MAX_CHARACTERS = 100_000
 MOST_ENTRIES = 100
 MOST_MESSAGES = 10
 TEMPLATE = "experience/admin/experience_from_text.html"
+SCREEN = {"heading": "Experience from text", "icon": "site"}
 
 
-class HistoryForm(forms.Form):
-    """``parsed_text`` is the text that the kinds in the form belong to: with another text they mean nothing."""
-
-    text = forms.CharField(
-        strip=False,
-        max_length=MAX_CHARACTERS,
+class HistoryForm(PastedTextForm):
+    text = PastedTextField(
+        longest=MAX_CHARACTERS,
         label="Your experience",
         help_text="Copy it from a CV, or from the experience in a profile such as LinkedIn's, and paste it here.",
-        widget=forms.Textarea(attrs={"rows": 12, "maxlength": None}),
     )
-    parsed_text = forms.CharField(strip=False, required=False, widget=forms.HiddenInput)
-
-    @property
-    def is_parsed(self) -> bool:
-        texts = (self.cleaned_data["text"], self.cleaned_data["parsed_text"])
-        return len({text.replace("\r\n", "\n") for text in texts}) == 1
 
 
 @require_http_methods(["GET", "POST"])
@@ -47,13 +38,13 @@ def experience_from_text(request: HttpRequest) -> HttpResponse:
     parent = parent_for(ExperiencePage, request)  # raises for somebody who may add none anywhere
     form = HistoryForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, TEMPLATE, {"form": form}, status=422 if form.errors else 200)
+        return render(request, TEMPLATE, {**SCREEN, "form": form}, status=422 if form.errors else 200)
     text = form.cleaned_data["text"]
     try:
         history = parse_text(text, request.POST if form.is_parsed else None)
     except WorkStopped as error:
         form.add_error("text", f"This text {error}.")
-        return render(request, TEMPLATE, {"form": form}, status=422)
+        return render(request, TEMPLATE, {**SCREEN, "form": form}, status=422)
     existing = ExistingNames(history.entries)
     if "create" in request.POST and form.is_parsed:
         for obstacle in obstacles(history, existing, request.user):
@@ -67,6 +58,7 @@ def experience_from_text(request: HttpRequest) -> HttpResponse:
     form.data = form.data.copy()
     form.data["parsed_text"] = text
     context = {
+        **SCREEN,
         "form": form,
         "parsed": history,
         "groups": shown_groups(history, existing),
