@@ -18,10 +18,10 @@ class ExperienceConfig(AppConfig):
         from experience.resume import tasks as resume
         from experience.resume.site_data import RESUME_DATA, SKILL_DATA
         from experience.taxonomy import SKILLS
-        from experience.work.citations import cited_publications
-        from experience.work.home_sections import newest_publications, next_talks
-        from experience.work.page_kinds import PROJECT, PROJECT_INDEX, PUBLICATION, PUBLICATION_INDEX, TALK, TALK_INDEX
-        from experience.work.selected_work import selected_work
+        from experience.works.citations import cited_publications
+        from experience.works.home_sections import newest_publications, next_talks
+        from experience.works.page_kinds import PROJECT, PROJECT_INDEX, PUBLICATION, PUBLICATION_INDEX, TALK, TALK_INDEX
+        from experience.works.selected_work import selected_work
         from portfolio.blocks.body.citations import use_publication_finder
         from portfolio.content.registry import register, register_taxonomies
         from portfolio.content.site_data import register_site_data

@@ -18,7 +18,7 @@ from experience.models import ExperienceIndexPage, Organisation, Skill
 from experience.skill_field import skill_suggestions
 from experience.skill_merge import ACTION
 from experience.skill_views import SkillViewSet, may_merge, merge_skill
-from experience.work.organisation_chooser import OrganisationChooserViewSet
+from experience.works.organisation_chooser import OrganisationChooserViewSet
 from portfolio.delivery.lazy_views import lazy_view
 
 

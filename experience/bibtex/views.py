@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from experience.bibtex.parse import MAX_BYTES, BibtexError, parse_bibtex
 from experience.bibtex.store import store_entries
 from experience.models import PublicationPage
-from experience.work.publication_list import in_publication_order
+from experience.works.publication_list import in_publication_order
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.delivery.middleware.conditional_get import short_cache
 

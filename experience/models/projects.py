@@ -37,7 +37,7 @@ class ProjectIndexPage(IndexPage, Page):
         verbose_name_plural = "project indexes"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from experience.work.project_list import project_list
+        from experience.works.project_list import project_list
 
         context = super().get_context(request, *args, **kwargs)
         projects = ProjectPage.objects.child_of(self).published().for_listing()

@@ -54,7 +54,7 @@ class PublicationIndexPage(IndexPage, Page):
         verbose_name_plural = "publication indexes"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from experience.work.publication_list import publication_list
+        from experience.works.publication_list import publication_list
 
         context = super().get_context(request, *args, **kwargs)
         publications = PublicationPage.objects.child_of(self).published().for_listing()
@@ -144,7 +144,7 @@ class PublicationPage(WorkPage, Page):
         verbose_name = "publication"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from experience.work.publication_list import known_people, shown_authors
+        from experience.works.publication_list import known_people, shown_authors
 
         owner_name = SiteSettings.for_request(request).owner_name
         context = super().get_context(request, *args, **kwargs)

@@ -50,7 +50,7 @@ class TalkIndexPage(IndexPage, Page):
         verbose_name_plural = "talk indexes"
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from experience.work.talk_list import talk_list
+        from experience.works.talk_list import talk_list
 
         context = super().get_context(request, *args, **kwargs)
         return {**context, "list": talk_list(TalkPage.objects.child_of(self).published().for_listing())}

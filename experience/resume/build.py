@@ -24,9 +24,9 @@ from experience.resume.brief import brief_of
 from experience.resume.sections import ResumeSection, shown_sections
 from experience.taxonomy import SKILLS
 from experience.timeline import RoleGroup, timeline
-from experience.work.project_list import in_project_order
-from experience.work.publication_list import in_publication_order
-from experience.work.talk_list import in_talk_order
+from experience.works.project_list import in_project_order
+from experience.works.publication_list import in_publication_order
+from experience.works.talk_list import in_talk_order
 from portfolio.content.registry import has_pages
 from portfolio.content.terms import lists_with, term_counts, term_rows
 from portfolio.languages.wording import year_range

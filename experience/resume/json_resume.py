@@ -17,8 +17,8 @@ from experience.resume.points import points_of, prose_of
 from experience.resume.sections import sections_as_json
 from experience.structured_data import partial_date
 from experience.timeline import in_order
-from experience.work.project_list import in_project_order
-from experience.work.publication_list import in_publication_order
+from experience.works.project_list import in_project_order
+from experience.works.publication_list import in_publication_order
 from portfolio.blocks.body.rendering import render_body
 from portfolio.blocks.links import safe_href
 from portfolio.content.registry import has_pages

@@ -54,7 +54,7 @@ PARSERS: dict[str, dict[str, str]] = {
         "portfolio/documents/front_matter_edit.py": BOUNDED,
     },
     "bibtexparser": {"experience/bibtex/parse.py": "MAX_BYTES, MAX_ENTRIES and MAX_NESTING; it is linear"},
-    "icalendar": {"experience/work/talk_calendar.py": "it only writes"},
+    "icalendar": {"experience/works/talk_calendar.py": "it only writes"},
     "liquid": {"portfolio/engines/jekyll/liquid/": IN_A_WORKER},
     "bs4": {
         "portfolio/discovery/feeds/content.py": "MOST_TAGS",

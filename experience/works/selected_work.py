@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from experience.models import ProjectIndexPage, ProjectPage, PublicationPage, TalkPage
 from experience.models.work import WorkPage
-from experience.work.project_list import in_project_order
-from experience.work.publication_list import in_publication_order
-from experience.work.talk_list import in_talk_order
+from experience.works.project_list import in_project_order
+from experience.works.publication_list import in_publication_order
+from experience.works.talk_list import in_talk_order
 from portfolio.content.lists import published
 from portfolio.content.registry import has_pages, page_lists
 from portfolio.models.home.sections import MOST_WORK, MoreLink, SectionContent, how_many

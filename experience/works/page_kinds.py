@@ -17,7 +17,7 @@ from experience.models import (
     TalkIndexPage,
     TalkPage,
 )
-from experience.work.markdown_page import (
+from experience.works.markdown_page import (
     PROJECT_INDEX_MARKDOWN,
     PROJECT_MARKDOWN,
     PUBLICATION_INDEX_MARKDOWN,
@@ -25,10 +25,10 @@ from experience.work.markdown_page import (
     TALK_INDEX_MARKDOWN,
     TALK_MARKDOWN,
 )
-from experience.work.project_list import in_project_order
-from experience.work.publication_list import in_publication_order
-from experience.work.structured_data import project, publication, talk, work_index
-from experience.work.talk_list import in_talk_order
+from experience.works.project_list import in_project_order
+from experience.works.publication_list import in_publication_order
+from experience.works.structured_data import project, publication, talk, work_index
+from experience.works.talk_list import in_talk_order
 from portfolio.content.lists import PAGES
 from portfolio.content.registry import AdminListing, ArchiveSection, NewPageItem, PageKind, PageList
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from experience.models import TalkPage
-from experience.work.talk_list import upcoming_of
+from experience.works.talk_list import upcoming_of
 from portfolio.blocks.rich_text.stored_rich_text import key_in
 from portfolio.delivery.middleware.conditional_get import short_cache
 from portfolio.markdown.characters import without_controls

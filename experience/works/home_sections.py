@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from experience.models import PublicationIndexPage, PublicationPage, TalkIndexPage, TalkPage
-from experience.work.publication_list import (
+from experience.works.publication_list import (
     ListedPublication,
     in_publication_order,
     known_people,
     shown_authors,
 )
-from experience.work.talk_list import in_talk_order, upcoming_of
+from experience.works.talk_list import in_talk_order, upcoming_of
 from portfolio.content.registry import has_pages
 from portfolio.models import SiteSettings
 from portfolio.models.home.sections import MoreLink, SectionContent, how_many

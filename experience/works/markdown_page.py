@@ -16,9 +16,9 @@ from experience.models import (
     TalkPage,
 )
 from experience.models.work import WorkPage
-from experience.work.project_list import in_project_order
-from experience.work.publication_list import in_publication_order
-from experience.work.talk_list import in_talk_order
+from experience.works.project_list import in_project_order
+from experience.works.publication_list import in_publication_order
+from experience.works.talk_list import in_talk_order
 from portfolio.content.registry import MarkdownPage, PageTextWriter
 
 

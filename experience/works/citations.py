@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from experience.models import PublicationPage
-from experience.work.publication_list import SUFFIXES, natural_name
+from experience.works.publication_list import SUFFIXES, natural_name
 from portfolio.markdown.citations import CitedPublication
 from portfolio.models.site_state import cached_for_version
 
