@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from experience import skill_map, skill_pages
 from experience.resume import json_resume, views
+from experience.skills import map as skill_map
+from experience.skills import pages as skill_pages
 from portfolio.delivery.lazy_views import lazy_view
 
 urlpatterns = [

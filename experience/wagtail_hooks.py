@@ -15,10 +15,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from experience.models import ExperienceIndexPage, Organisation, Skill
-from experience.skill_field import skill_suggestions
-from experience.skill_merge import ACTION
-from experience.skill_views import SkillViewSet, may_merge, merge_skill
-from experience.works.organisation_chooser import OrganisationChooserViewSet
+from experience.organisation_chooser import OrganisationChooserViewSet
+from experience.skills.field import skill_suggestions
+from experience.skills.merge import ACTION
+from experience.skills.views import SkillViewSet, may_merge, merge_skill
 from portfolio.delivery.lazy_views import lazy_view
 
 

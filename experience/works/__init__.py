@@ -1,1 +1,1 @@
-"""Projects, publications, talks: lists, calendar, structured data, Markdown; and the choice of organisations."""
+"""Projects, publications, talks: lists, calendar, structured data and Markdown."""

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from experience.models import Skill
-from experience.skill_map import Axis, merged
+from experience.skills.map import Axis, merged
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from wagtail.models import PageLogEntry, ReferenceIndex, Revision
 
 from blog.models import BlogPage
 from experience.models import ExperiencePage, Skill
-from experience.skill_field import SkillField
-from experience.skill_merge import merge_skills
+from experience.skills.field import SkillField
+from experience.skills.merge import merge_skills
 from tests import builders
 
 pytestmark = pytest.mark.django_db

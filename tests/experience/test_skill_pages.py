@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from experience.models import Skill
-from experience.skill_pages import LISTED, evidence_of
+from experience.skills.pages import LISTED, evidence_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db

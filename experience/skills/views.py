@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from experience.models import Skill
-from experience.skill_merge import merge_skills, pages_with, skill_through_models
+from experience.skills.merge import merge_skills, pages_with, skill_through_models
 
 MOST_SHOWN = 20
 

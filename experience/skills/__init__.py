@@ -1,0 +1,1 @@
+"""Skills in the admin and for readers: field, merge, map and pages."""
