@@ -35,8 +35,9 @@ def report() -> Report:
 
 
 def article(client: Client, url: str) -> str:
+    """The HTML of a page's body, without the links to other entries below it."""
     html = client.get(url).content.decode()
-    return html[html.index("data-article-body") : html.index("</article>")]
+    return html[html.index("data-article-body") : html.index('<footer class="after')]
 
 
 def test_the_import_has_no_errors(report: Report) -> None:
