@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from blog.new_choices import ExtendableChecklist
 from portfolio.markdown.text import visible_text
 from portfolio.models import Person
 from portfolio.models.authors import author_for
@@ -48,6 +49,9 @@ class EntryForm(PageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, ExtendableChecklist):
+                field.widget.user = self.for_user
         if "date" in self.fields:
             self.fields["date"].required = False
             if self.is_automatic_date and not self.instance.first_published_at:

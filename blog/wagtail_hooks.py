@@ -12,6 +12,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from blog.models import BlogIndexPage, Category, Series
+from blog.new_choices import new_choice
 from portfolio.delivery.lazy_views import lazy_view
 
 
@@ -57,4 +58,5 @@ def new_page_urls() -> list[URLPattern]:
     return [
         path("write/from/markdown/", lazy_view("blog.from_markdown.post_from_markdown"), name="post_from_markdown"),
         path("write/from/text/", lazy_view("blog.from_text.interview_from_text"), name="interview_from_text"),
+        path("write/new/<slug:kind>/", new_choice, name="new_choice"),
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
@@ -19,6 +18,7 @@ from blog.forms import EntryForm
 from blog.models.discussion import Discussion, discussion_at
 from blog.models.prefetch import load_terms
 from blog.models.related import RelatedEntries, related_to
+from blog.new_choices import ExtendableChecklist
 from blog.querysets import EntryManager
 from portfolio.blocks import stored_values
 from portfolio.blocks.body.citations import citations_as_text
@@ -134,8 +134,8 @@ class Entry(TreePage, Page):
             [
                 FieldPanel(
                     "categories",
-                    widget=forms.CheckboxSelectMultiple,
-                    help_text="One or two. Add new ones under People and topics.",
+                    widget=ExtendableChecklist("category"),
+                    help_text="One or two.",
                 ),
                 FieldPanel("tags"),
                 FieldPanel("skills"),
@@ -145,8 +145,8 @@ class Entry(TreePage, Page):
         FieldRowPanel([FieldPanel("series"), FieldPanel("series_position")], heading="Series"),
         FieldPanel(
             "authors",
-            widget=forms.CheckboxSelectMultiple,
-            help_text="If nobody is ticked, the site's owner is the author. Add other people under People and topics.",
+            widget=ExtendableChecklist("author"),
+            help_text="If nobody is ticked, the site's owner is the author.",
         ),
     ]
     promote_panels = [*TreePage.promote_panels, FieldPanel("canonical_url"), FieldPanel("discussion_url")]

@@ -140,6 +140,8 @@ class Things:
             given |= {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
         elif address.name in ("guide_page", "guide_picture"):
             given["name"] = "write"
+        elif address.name == "new_choice":
+            given["kind"] = "category"
         elif address.name == "edit_markdown":
             given["page_id"] = self.quiet.pk  # while a page waits for approval its author cannot edit it
         elif address.name == "wagtailadmin_pages:unlock":

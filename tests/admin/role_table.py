@@ -20,7 +20,7 @@ EDITORS = {
     "admin pages": "export_page todo_item guide guide_page guide_picture trash trash_restore trash_delete",
     "editor": "edit_markdown body_as_markdown body_as_blocks block_look paste_markdown paste_html paste_text "
     "paste_address paste_image new_page post_from_markdown interview_from_text experience_from_text "
-    "publications_from_bibtex skill_suggestions session_status",
+    "publications_from_bibtex new_choice skill_suggestions session_status",
     "posts": "index index_results choose_parent",
     "interviews": "index index_results choose_parent",
     "roles": "index index_results choose_parent",

@@ -46,6 +46,16 @@ class AdminWindow:
         field.fill(text)
         self.steps += 1
 
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.steps += 1
+
+    def type(self, text: str) -> None:
+        """Type into the field for formatted text that has the focus."""
+        expect(self.page.locator("[role=textbox]:focus")).to_have_count(1)
+        self.page.keyboard.type(text)
+        self.steps += 1
+
     def write(self, part: Locator, text: str) -> None:
         """Type into the first field for formatted text of a part of the form."""
         part.get_by_role("textbox").first.click()
