@@ -84,6 +84,23 @@ def test_home_sections_and_kinds_of_skills_are_restored(tmp_path: Path) -> None:
     assert files(tmp_path / "again") == files(tmp_path / "out")
 
 
+def test_undo_takes_the_sections_of_the_home_page_away_unless_they_were_changed(tmp_path: Path) -> None:
+    data = "home:\n- {type: skills, number: 12}\n- {type: text}\n"
+    tree = write_tree(tmp_path, {"_data/portfolio.yml": data, "_posts/2021-05-04-tides.md": post("Words.\n")})
+    HomePage.objects.get().save_revision().publish()
+    run(tree)
+    assert [child.block_type for child in HomePage.objects.get().sections] == ["skills", "text"]
+    undo(ImportRun.objects.get())
+    home = HomePage.objects.get()
+    assert (list(home.sections), list(home.get_latest_revision_as_object().sections)) == ([], [])
+    run(tree)
+    home = HomePage.objects.get()
+    home.sections = [("text", None)]
+    home.save_revision().publish()
+    undo(ImportRun.objects.order_by("-pk").first())
+    assert [child.block_type for child in HomePage.objects.get().sections] == ["text"]
+
+
 @pytest.mark.parametrize("data", ["[", "3", "resume: 3\nhome: [1, {type: x}, {type: work, number: no}]\nskills: [a]\n"])
 def test_data_that_cannot_be_used_is_passed_over(tmp_path: Path, data: str) -> None:
     builders.post(skills=["a"])

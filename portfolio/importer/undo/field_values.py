@@ -12,7 +12,9 @@ from django.db.models import Field, Model
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import registry
 from wagtail.fields import StreamField
-from wagtail.models import Site
+from wagtail.models import Page, Site
+
+from portfolio.models import HomePage
 
 Values = dict[str, Any]
 RowKey = tuple[str, int]  # of a model's label and a primary key
@@ -30,7 +32,7 @@ def json_value(field: Field, row: Model) -> Any:
 
 
 def settings_values() -> dict[RowKey, Values]:
-    """The values of the default site and its settings: what an import fills in of the owner."""
+    """The values of the default site, its settings and the sections of its front page: what an import fills in."""
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
         return {}
@@ -38,7 +40,9 @@ def settings_values() -> dict[RowKey, Values]:
     for model in models:
         model.for_site(site)  # which makes the row
     rows = (site, *(model.objects.get(site=site) for model in models))
-    return {(row._meta.label, row.pk): field_values(row) for row in rows}
+    home = HomePage.objects.order_by("path").first()
+    sections = {(home._meta.label, home.pk): {"sections": field_values(home)["sections"]}} if home else {}
+    return {**{(row._meta.label, row.pk): field_values(row) for row in rows}, **sections}
 
 
 def changed_fields(before: Mapping[RowKey, Values]) -> list[dict[str, Any]]:
@@ -70,3 +74,5 @@ def restore_fields(records: Iterable[Mapping[str, Any]]) -> None:
             setattr(row, name, json.dumps(value) if isinstance(field, StreamField) else field.to_python(value))
         if same:
             row.save()
+        if same and isinstance(row, Page) and row.latest_revision is not None and not row.has_unpublished_changes:
+            row.save_revision(changed=False, clean=False)  # which the editor opens
