@@ -19,7 +19,7 @@ from experience.content.work_links import address_of
 from experience.models import PublicationIndexPage, PublicationPage
 from experience.models.work_links import LINK_KINDS, validate_address
 from portfolio.documents.months import month_number
-from portfolio.documents.slugs import slug_of
+from portfolio.documents.slugs import name_key, slug_of
 from portfolio.validation.page_form import free_page_slug
 
 TYPE_OF_ENTRY = {
@@ -68,13 +68,32 @@ class BibtexImport:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
 
+class StoredPublications:
+    """The publications that are here, by BibTeX key; those without one by title."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[str, PublicationPage] = {}
+        self.by_title: dict[str, PublicationPage] = {}
+        for page in PublicationPage.objects.order_by("-pk"):
+            self.add(page)
+
+    def add(self, page: PublicationPage) -> None:
+        if page.citation_key:
+            self.by_key[page.citation_key] = page
+        else:
+            self.by_title[name_key(page.title)] = page
+
+    def page(self, entry: BibtexEntry) -> PublicationPage | None:
+        return self.by_key.get(entry.key) or self.by_title.get(name_key(title_of(entry)))
+
+
 @transaction.atomic
 def store_entries(
     entries: Iterable[BibtexEntry], index: Page, user: Any = None, *, publish: bool = True
 ) -> BibtexImport:
     """Store the entries below ``index``. A publication of the same key is updated unless somebody edited it here."""
     result = BibtexImport()
-    pages = {page.citation_key: page for page in PublicationPage.objects.exclude(citation_key="")}
+    publications = StoredPublications()
     seen: set[str] = set()
     for entry in entries:
         if entry.key in seen:
@@ -82,11 +101,11 @@ def store_entries(
             continue
         seen.add(entry.key)
         try:
-            page = store_entry(entry, pages.get(entry.key), index, user, result, publish=publish)
+            page = store_entry(entry, publications.page(entry), index, user, result, publish=publish)
         except ValidationError as error:
             result.problems.append((entry.line, f"{entry.key}: {'; '.join(error.messages)}"))
         else:
-            pages[entry.key] = page
+            publications.add(page)
     return result
 
 
@@ -123,7 +142,7 @@ def digest_of(entry: BibtexEntry) -> str:
 def fill(page: PublicationPage, entry: BibtexEntry, result: BibtexImport) -> None:
     """Set the fields that the entry gives; featured, picture, skills, summary and text are the site's own."""
     values = entry.fields
-    page.title = values.get("title", "")[:255] or entry.key
+    page.title = title_of(entry)
     page.authors_text = "\n".join(entry.authors)
     page.publication_type = type_of(entry)
     page.venue = next((values[name] for name in VENUES if values.get(name)), "")[:300]
@@ -135,6 +154,10 @@ def fill(page: PublicationPage, entry: BibtexEntry, result: BibtexImport) -> Non
     if values.get("selected", "").casefold() == "true":
         page.featured = True
     page.links = json.dumps(links_of(entry, result))
+
+
+def title_of(entry: BibtexEntry) -> str:
+    return entry.fields.get("title", "")[:255] or entry.key
 
 
 def type_of(entry: BibtexEntry) -> str:

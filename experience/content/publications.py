@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from experience.bibtex.bibliographies import store_bibliographies
 from experience.content.work import WorkContent
 from experience.models import PublicationIndexPage, PublicationPage
 from experience.models.publications import PUBLICATION_TYPES
 from portfolio.documents.document import Document
 from portfolio.documents.front_matter_edit import REMOVED
 from portfolio.documents.listed_collections import PUBLICATIONS
+from portfolio.engines import SourceTree
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import first_key, name_keys, text_keys
+from portfolio.importer.entries import ImportedEntries
 from portfolio.importer.references.document_references import DocumentReferences
 
 # Categories of academicpages, and what HugoBlox and others write, for each of our types.
@@ -42,6 +45,9 @@ class PublicationContent(WorkContent):
     layout = "publication"
     collections = PUBLICATIONS
     text_fields = {"venue": "venue", "award": "award", "citation_key": "citation_key"}
+
+    def store_entries(self, source: SourceTree, entries: ImportedEntries) -> None:
+        store_bibliographies(source, entries)
 
     def fill(self, document: Document, page: PublicationPage, references: DocumentReferences) -> None:
         super().fill(document, page, references)

@@ -11,13 +11,16 @@ from django.utils.text import slugify
 
 from experience.heading_parser import ParsedRole, parse_roles, select_skills
 from experience.models import ExperienceIndexPage, ExperiencePage, Organisation, Skill
+from experience.resume.positions import store_positions
 from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document, Severity
 from portfolio.documents.slugs import page_slug
+from portfolio.engines import SourceTree
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import publication_keys, text_keys
 from portfolio.importer.body.summary import summary_from_html
+from portfolio.importer.entries import ImportedEntries
 from portfolio.importer.plan import PagePlan
 from portfolio.importer.references.document_references import DocumentReferences
 from portfolio.markdown.characters import control_message
@@ -67,6 +70,9 @@ class ExperienceContent:
         )
         organisations = [role.organisation for role in roles]
         return (index, *(self.role_plan(role, organisations, document) for role in roles))
+
+    def store_entries(self, source: SourceTree, entries: ImportedEntries) -> None:
+        store_positions(source, entries)
 
     def role_plan(self, role: ParsedRole, organisations: Sequence[str], document: Document) -> PagePlan:
         slug = slugify(f"{role.organisation} {role.period.text}") or "entry"

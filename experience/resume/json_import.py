@@ -17,16 +17,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from wagtail.models import Page, Site
 
-from experience.models import (
-    ExperienceIndexPage,
-    ExperiencePage,
-    Organisation,
-    ProjectIndexPage,
-    ProjectPage,
-    PublicationIndexPage,
-    PublicationPage,
-    ResumeSections,
-)
+from experience.models import ResumeSections
+from experience.resume.json_pages import store_project, store_publication, store_role
 from experience.resume.json_resume import keep_leftovers
 from experience.resume.json_values import (
     address_of,
@@ -40,10 +32,8 @@ from experience.resume.json_values import (
     without_unsafe_addresses,
 )
 from experience.resume.sections import JSON_SECTIONS, POINTS, SECTION_NAMES, WITH_PERIOD
-from portfolio.documents.slugs import slug_of
 from portfolio.markdown.characters import controls_removed
 from portfolio.models import HomePage, SiteSettings
-from portfolio.validation.page_form import free_page_slug
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
@@ -200,87 +190,3 @@ def messages_of(error: ValidationError) -> list[str]:
         for field, texts in getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages}).items()
         for text in texts
     ]
-
-
-def publish(page: Page, index: Page, user: Any) -> Page:
-    page.slug = free_page_slug(slug_of(page.title)[:200] or "entry", index, page)
-    index.add_child(instance=page)
-    page.save_revision(user=user).publish(user=user)
-    return page
-
-
-def body_of(points: list[str], text: str = "") -> str:
-    """A body of one text block; "[]" for nothing."""
-    html = f"<p>{escape(text)}</p>" if text else ""
-    html += f"<ul>{''.join(f'<li>{escape(point)}</li>' for point in points)}</ul>" if points else ""
-    return json.dumps([{"type": "text", "value": html}] if html else [])
-
-
-def store_role(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
-    name = text_of(item, "name", 200) or text_of(item, "company", 200)
-    position, period = text_of(item, "position", 200), period_of(item)
-    if not name and not position:
-        if not any(item.values()):
-            return None
-        raise ValidationError("it names neither an employer (name) nor a role (position), and is no entry")
-    organisation = Organisation.objects.resolve(name) if name else None
-    if organisation and (url := address_of(item) or address_of(item, "website")) and not organisation.url:
-        organisation.url = url
-        organisation.save()
-    periods = (period, in_words(period))
-    if ExperiencePage.objects.filter(organisation=organisation, role=position, period_text__in=periods).exists():
-        return None
-    index = ExperienceIndexPage.objects.first()
-    if index is None:
-        index = home.add_child(instance=ExperienceIndexPage(title="Experience", slug="experience", show_in_menus=True))
-    page = ExperiencePage(
-        title=f"{position} at {name}" if position and name else position or name,
-        role=position,
-        organisation=organisation,
-        period_text=in_words(period),
-        location=text_of(item, "location", 200),
-        live=False,
-        owner=user,
-    )
-    summary, points = text_of(item, "summary", 5000), points_of(item, "highlights")
-    page.summary = f"<p>{escape(summary)}</p>" if summary and points else ""
-    page.body = body_of(points, "" if points else summary)
-    return publish(page, index, user)
-
-
-def store_project(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
-    name = text_of(item, "name", 255)
-    if not name or ProjectPage.objects.filter(title=name).exists():
-        return None
-    index = ProjectIndexPage.objects.first() or ProjectIndexPage.add_below(home)
-    url = address_of(item)
-    page = ProjectPage(
-        title=name,
-        summary=text_of(item, "description", 500),
-        period_text=in_words(period_of(item))[:120],
-        role=", ".join(points_of(item, "roles"))[:200],
-        links=json.dumps([{"type": "link", "value": {"kind": "website", "url": url, "label": ""}}] if url else []),
-        body=body_of(points_of(item, "highlights")),
-        date=None,
-        live=False,
-        owner=user,
-    )
-    return publish(page, index, user)
-
-
-def store_publication(item: Mapping[str, Any], home: Page, user: Any) -> Page | None:
-    name = text_of(item, "name", 255)
-    if not name or PublicationPage.objects.filter(title=name).exists():
-        return None
-    index = PublicationIndexPage.objects.first() or PublicationIndexPage.add_below(home)
-    year, url = text_of(item, "releaseDate", 40)[:4], address_of(item)
-    page = PublicationPage(
-        title=name,
-        venue=text_of(item, "publisher", 300),
-        year=int(year) if year.isascii() and year.isdigit() else None,
-        abstract=text_of(item, "summary", 5000),
-        links=json.dumps([{"type": "link", "value": {"kind": "website", "url": url, "label": ""}}] if url else []),
-        live=False,
-        owner=user,
-    )
-    return publish(page, index, user)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import IntEnum
@@ -19,7 +19,7 @@ from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
 from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
-from portfolio.engines.source import SourceFile, SourceTree
+from portfolio.engines.source import Bibliography, SourceFile, SourceTree
 from portfolio.markdown.options import Options
 
 
@@ -104,6 +104,14 @@ class Engine(Protocol[SiteT]):
     def site_data(self, root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return what the data files below ``root`` say of the site's settings, by name (`SiteProfile.data`)."""
         return {}
+
+    def bibliographies(self, source: SourceTree) -> Sequence[Bibliography]:
+        """Return the BibTeX files whose entries the site lists as works of its owner."""
+        return ()
+
+    def positions(self, source: SourceTree) -> tuple[str, Sequence[Mapping[str, Any]]]:
+        """Return the path of the file with the owner's CV and the positions in it, in the names of JSON Resume."""
+        return "", ()
 
     def formula_macros(self, source: SourceTree) -> str:
         """Return the TeX definitions that the site gives its maths script."""

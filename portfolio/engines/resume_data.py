@@ -1,7 +1,7 @@
 """Read the sections of a CV from data files, in the names of JSON Resume (https://jsonresume.org/schema).
 
 Three forms are read: al-folio's list of titled sections, RenderCV's ``cv: {sections: …}``, which al-folio uses now, and
-JSON Resume itself. Roles, projects, publications and skills are pages here and left out.
+JSON Resume itself. Positions are read apart (`work_entries`); projects, publications and skills are left out.
 """
 
 from __future__ import annotations
@@ -53,6 +53,15 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "interests": {"name": ("name", "label", "title"), "keywords": ("keywords", "items", "details", "highlights")},
     "references": {"name": ("name", "label", "title"), "reference": ("reference", "details", "summary")},
 }
+WORK: Mapping[str, tuple[str, ...]] = {
+    "name": ("name", "company", "institution", "organization"),
+    "position": ("position", "role", "title"),
+    "url": ("url", "website"),
+    "location": ("location",),
+    "summary": ("summary",),
+    "highlights": ("highlights", "description"),
+}
+WORK_TITLES = ("experience", "employment", "appointment", "positions", "career")
 LISTS = frozenset({"courses", "highlights", "keywords"})
 WITH_PERIOD = frozenset({"education", "volunteer"})
 WITH_DATE = frozenset({"certificates", "awards"})
@@ -68,6 +77,20 @@ def resume_sections(value: Any) -> dict[str, list[dict[str, Any]]]:
             found = [entry for item in entries[:MOST_ENTRIES] for entry in entries_of(name, item)]
             result.setdefault(name, []).extend(found[:MOST_ENTRIES])
     return {name: entries for name, entries in result.items() if entries}
+
+
+def work_entries(value: Any) -> list[dict[str, Any]]:
+    """The positions of a CV in any of the three forms."""
+    sections = [entries for title, entries in titled_sections(value) if is_work(title) and isinstance(entries, list)]
+    rows = (item for entries in sections for item in entries if isinstance(item, Mapping))
+    entries = ({**fields_of(WORK, item), **dates_of(item)} for item in rows)
+    found = ({name: text for name, text in entry.items() if text not in ("", [])} for entry in entries)
+    return [entry for entry in found if entry.get("name") or entry.get("position")][:MOST_ENTRIES]
+
+
+def is_work(title: str) -> bool:
+    words = title.casefold().strip()
+    return words == "work" or (not section_named(title) and any(word in words for word in WORK_TITLES))
 
 
 def titled_sections(value: Any) -> Iterator[tuple[str, Any]]:
@@ -103,15 +126,20 @@ def entries_of(name: str, item: Any) -> Iterator[dict[str, Any]]:
 
 
 def entry_of(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    entry: dict[str, Any] = {}
-    for field, keys in FIELDS[name].items():
-        value = first(item, *keys)
-        entry[field] = list(texts_of(value)) if field in LISTS else ", ".join(texts_of(value))
+    entry = fields_of(FIELDS[name], item)
     if name in WITH_PERIOD:
         entry |= dates_of(item)
     elif name in WITH_DATE:
         entry["date"] = day_of(first(item, "date", "year", "end_date", "endDate"))
     return {field: value for field, value in entry.items() if value not in ("", [])}
+
+
+def fields_of(fields: Mapping[str, tuple[str, ...]], item: Mapping[str, Any]) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for field, keys in fields.items():
+        value = first(item, *keys)
+        entry[field] = list(texts_of(value)) if field in LISTS else ", ".join(texts_of(value))
+    return entry
 
 
 def first(item: Mapping[str, Any], *keys: str) -> Any:

@@ -51,6 +51,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Bibliography:
+    """A BibTeX file with the owner's works; ``shown_on`` are the paths of the documents that list its entries."""
+
+    path: str
+    data: bytes
+    shown_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceTree:
     """An opened source; use it in a ``with`` statement, or call `close`, so that unpacked archives are removed.
 

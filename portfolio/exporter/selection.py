@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from wagtail.models import Page
 
 from portfolio.documents.document import Problem, Severity
@@ -20,7 +20,7 @@ from portfolio.exporter.output_tree import OutputTree, UnsafePath
 from portfolio.exporter.plan import FrontMatterContext, PageExport
 from portfolio.exporter.report import ExportReport
 from portfolio.importer.plan import described_places
-from portfolio.models import ImportedDocument, ImportedPage, ImportSite
+from portfolio.models import ImportedDocument, ImportedEntry, ImportedPage, ImportSite
 
 CHUNK = 100  # documents with their pages that are in memory at a time
 LINES = 2000  # rows that have a few fields only
@@ -96,6 +96,9 @@ class ExportSelection:
         selected = self.rows if only is None else self.rows.filter(page__in=only)
         self.sources = ImportedDocument.objects.filter(pk__in=selected.values("document")).order_by("site_id", "path")
         self.written: set[int | None] = set()  # pages whose document is exported, or could not be read
+        entries = ImportedEntry.objects.filter(site__in=sites, page__latest_revision=F("revision"), page__live=True)
+        # Pages that say what an entry of a copied file says, such as a bibliography: they need no document.
+        self.in_files = frozenset(entries.values_list("page_id", flat=True)) if only is None else frozenset()
 
     def is_safe(self, path: str) -> bool:
         """Whether ``path`` is valid in the tree; an invalid one is reported."""
@@ -204,12 +207,13 @@ class ExportSelection:
         for model in self.apps.of_pages:
             selected = model.objects.all() if self.only is None else model.objects.filter(pk__in=self.only)
             keys = selected.order_by("path").values_list("pk", flat=True)
-            for part in chunks(pk for pk in list(keys) if pk not in self.written):
+            for part in chunks(pk for pk in list(keys) if pk not in self.written | self.in_files):
                 for page in self.load(part).values():
                     if getattr(page, "is_folder", False):
                         continue  # there is nothing on it: the pages below it have addresses of their own
                     new = self.new_document(page, "")
-                    if getattr(page, "intro", None) == "" and not shown_blocks(page) and not new.entries:
+                    own = [entry for entry in new.entries if entry.pk not in self.in_files]
+                    if getattr(page, "intro", None) == "" and not shown_blocks(page) and not own:
                         continue  # an index page that every site has, without content
                     new.path = self.tree.free(self.apps.path(page, context))
                     self.tree.write(new.path, placeholder)

@@ -29,7 +29,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from portfolio.blocks.markup_cache import make_in_process
-from portfolio.documents.document import Problem, Severity
+from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.links import OldSite, plain_host
 from portfolio.documents.progress import ReportProgress, no_progress
 from portfolio.documents.report import DocumentReport, Report
@@ -42,6 +42,7 @@ from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.assets.passthrough import KeptFiles, configuration, rest_of_source
 from portfolio.importer.bulk.relaxed_gc import relaxed_gc
 from portfolio.importer.conversion.overrides import apply
+from portfolio.importer.entries import EntryMapping, ImportedEntries
 from portfolio.importer.identity import match_site
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.lock import import_lock
@@ -145,6 +146,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     scan, writer, ledger = context.scan, context.writer, context.writer.ledger
     converted, listings = write_documents(context)
     writer.finish()
+    entries = store_entries(context, listings)
     redirect_lists(listings, writer.old_site, context.list_address, writer.addresses.page, writer.redirects)
     rows = [
         unchanged_row(path, ledger)
@@ -156,6 +158,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     ]
     rows = [
         *verify(rows, writer.markup.problems, writer.citations.problems()),
+        *entries.report_rows(),
         *missing_rows(ledger, scan.files.keys()),
     ]
     files, problems = keep_files(context) if ledger.site.pk is not None else (SourceFiles(), ())
@@ -163,6 +166,17 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
         problems = (*problems, *remote_pictures(rows))
     writer.terms.prefer_spellings()
     return rows, files, (*writer.problems, *problems)
+
+
+def store_entries(context: ImportContext, listings: Sequence[Document]) -> ImportedEntries:
+    """Make pages of the entries of the source's files, such as a bibliography."""
+    writer = context.writer
+    entries = writer.entries = ImportedEntries(writer.ledger.site, writer.terms, listings)
+    if writer.ledger.site.pk is not None:
+        for mapping in context.mappings:
+            if isinstance(mapping, EntryMapping):
+                mapping.store_entries(context.scan.source, entries)
+    return entries
 
 
 def remote_pictures(rows: Sequence[DocumentReport]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from portfolio.importer.assets.images import file_digest
 from portfolio.importer.assets.passthrough import shared_files
 from portfolio.importer.conversion.overrides import kind_of
 from portfolio.importer.ledger import Ledger
-from portfolio.importer.renames import RenameIndex
+from portfolio.importer.merge.renames import RenameIndex
 from portfolio.models.ledger import ImportedDocument
 
 # Part of every fingerprint: raise it when conversion changes, so that the next import converts everything again.

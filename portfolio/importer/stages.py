@@ -65,6 +65,8 @@ class ImportContext:
 
     def list_address(self, document: Document) -> str:
         """Where the new site has the list that ``document`` was; "" for nowhere."""
+        if document.path in self.writer.entries.lists:
+            return self.writer.entries.lists[document.path]
         mapping = next((mapping for mapping in self.mappings if isinstance(mapping, ListMapping)), None)
         return list_address(document) if mapping is None else mapping.list_address(document)
 

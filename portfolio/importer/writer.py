@@ -22,6 +22,7 @@ from portfolio.importer.body.page_body import build_body
 from portfolio.importer.bulk.pages import PageBatch
 from portfolio.importer.conversion.owner_profile import owner_profile
 from portfolio.importer.document_errors import UNEXPECTED, DocumentRefused, readable, unexpected
+from portfolio.importer.entries import ImportedEntries
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
 from portfolio.importer.page_tree import LIST, PageTree
@@ -72,6 +73,7 @@ class SiteWriter:
     redirects: Redirects = field(default_factory=Redirects)
     markup: ImportedMarkup = field(default_factory=ImportedMarkup)
     citations: ImportedCitations = field(default_factory=ImportedCitations)
+    entries: ImportedEntries = field(init=False)
     undo: UndoRecord = field(init=False)
     placer: PagePlacer = field(init=False)
     refused: set[int] = field(default_factory=set)
@@ -83,6 +85,7 @@ class SiteWriter:
 
     def start(self, scan: SourceScan, fill_settings: FillSettings | None) -> None:
         """Begin within the transaction. ``fill_settings`` is called at the first import that is kept."""
+        self.entries = ImportedEntries(self.ledger.site, self.terms)
         self.undo = UndoRecord.begin(self.ledger.site, scan.changed)
         self.placer = PagePlacer(self.batch, self.undo.adopted, PageTree(self.batch), self.overwrite)
         self.order.update((path, place) for place, path in enumerate(scan.files))
@@ -288,5 +291,6 @@ class SiteWriter:
 
     def undo_record(self, paths: Collection[str]) -> dict[str, Any]:
         """What it takes to undo the run, which wrote the documents at ``paths``."""
-        self.undo.folders = self.placer.tree.folders
+        self.undo.folders = [*self.placer.tree.folders, *self.entries.folders]
+        self.undo.entries = self.entries.changes
         return self.undo.as_dict(self.ledger, self.assets, self.terms, self.redirects, paths)

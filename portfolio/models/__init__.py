@@ -8,6 +8,7 @@ from portfolio.models.jobs import ImportJob, JobProgress, LinkCheck, SiteExport
 from portfolio.models.ledger import (
     ImportedAsset,
     ImportedDocument,
+    ImportedEntry,
     ImportedFile,
     ImportedPage,
     ImportRun,
@@ -34,6 +35,7 @@ __all__ = [
     "ImportSite",
     "ImportedAsset",
     "ImportedDocument",
+    "ImportedEntry",
     "ImportedFile",
     "ImportedPage",
     "JobProgress",

@@ -191,3 +191,23 @@ class ImportedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}#{self.part}" if self.part else str(self.document)
+
+
+class ImportedEntry(models.Model):
+    """A page that an entry of a file became, of a bibliography for instance: the file itself is an `ImportedFile`.
+
+    ``digest`` is that of the entry, ``revision`` the one the import wrote. ``page`` is null once it was deleted.
+    """
+
+    site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="entries")
+    path = models.CharField(max_length=500)
+    key = models.CharField(max_length=255)
+    digest = models.CharField(max_length=64)
+    page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="entries_imported_from")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "path", "key"], name="one_entry_per_key")]
+
+    def __str__(self) -> str:
+        return f"{self.path}#{self.key}"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from portfolio.engines.resume_data import MOST_ENTRIES, resume_sections
+from portfolio.engines.resume_data import MOST_ENTRIES, resume_sections, work_entries
 
 TITLED = """
 - title: General Information
@@ -67,6 +67,31 @@ def test_sections_of_rendercv_are_read() -> None:
     assert found["volunteer"] == [{"organization": "Rescue", "position": "Crew", "startDate": "2019"}]
     assert found["certificates"] == [{"name": "Skipper", "issuer": "Office", "date": "2018-05-04"}]
     assert [row["fluency"] for row in found["languages"]] == ["Native", "Fluent"]
+
+
+ROLE = {"company": "Saltmarsh Lab", "position": "Engineer", "start_date": "2019-03", "end_date": "present"}
+READ = {"name": "Saltmarsh Lab", "position": "Engineer", "startDate": "2019-03"}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"cv": {"sections": {"Experience": [ROLE], "Volunteer Experience": [ROLE], "Education": [ROLE]}}}, [READ]),
+        (
+            [
+                {
+                    "title": "Experience",
+                    "contents": [{"title": "Keeper", "institution": "Harbour", "year": "2010 - 2018"}],
+                }
+            ],
+            [{"name": "Harbour", "position": "Keeper", "startDate": "2010", "endDate": "2018"}],
+        ),
+        ({"work": [{"name": "Saltmarsh Lab", "position": "Engineer", "startDate": "2019-03"}]}, [READ]),
+        ({"work": ["x", {"summary": "No name"}], "Network": [ROLE]}, []),
+    ],
+)
+def test_positions_are_read_in_every_form(value: Any, expected: Any) -> None:
+    assert work_entries(value) == expected
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,12 @@ from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines import front_matter_values as values_of
 from portfolio.engines.expanded_text import ExpandedText
 from portfolio.engines.jekyll import polyglot
+from portfolio.engines.jekyll.bibliographies import bibliographies
 from portfolio.engines.jekyll.config import CONFIG_NAMES, find_config, read_config
 from portfolio.engines.jekyll.covers import cover, local_picture
 from portfolio.engines.jekyll.detect import detect, evidence
 from portfolio.engines.jekyll.generated_pages import generated_pages
-from portfolio.engines.jekyll.liquid.data import load_data, site_data
+from portfolio.engines.jekyll.liquid.data import load_data, positions, site_data
 from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
 from portfolio.engines.jekyll.plugins import active_plugins
@@ -42,7 +43,7 @@ from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
 from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
-from portfolio.engines.source import SourceError, SourceFile, SourceTree
+from portfolio.engines.source import Bibliography, SourceError, SourceFile, SourceTree
 from portfolio.engines.walk import refusal
 from portfolio.markdown.addresses import split_address
 from portfolio.markdown.html.media_base import media_address
@@ -111,6 +112,12 @@ class JekyllEngine(Engine[JekyllSite]):
 
     def site_data(self, root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
         return site_data(root, config)
+
+    def bibliographies(self, source: SourceTree) -> tuple[Bibliography, ...]:
+        return bibliographies(source)
+
+    def positions(self, source: SourceTree) -> tuple[str, list[dict[str, Any]]]:
+        return positions(source.root, source.config)
 
     def has_layouts(self, source: SourceTree) -> bool:
         return (source.root / str(source.config.get("layouts_dir") or "_layouts")).is_dir()

@@ -13,6 +13,7 @@ from typing import Any
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
 from portfolio.documents.limits import MAX_FILE
 from portfolio.documents.listed_collections import LISTED
+from portfolio.engines.jekyll.bibliographies import LIST, bibliography_paths
 from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.jekyll.tree import TEMPLATE_EXTENSIONS
@@ -44,8 +45,14 @@ def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) 
         return _layout_lists(data.get("layout"), site)
     text = with_includes(body, path, site)
     liquid = liquid_in(text)
-    is_list = (_POSTS.search(liquid) or _LISTED.search(liquid)) and not lists_others(text, site.config["collections"])
+    is_list = _POSTS.search(liquid) or _LISTED.search(liquid) or lists_bibliography(text, site)
+    is_list = is_list and not lists_others(text, site.config["collections"])
     return bool(is_list) and own_words(text) <= _MAX_OWN_WORDS
+
+
+def lists_bibliography(text: str, site: JekyllSite) -> bool:
+    """Whether the page lists the works of the site's bibliography, which become publications."""
+    return LIST.search(text) is not None and bool(bibliography_paths(site.root, site.config))
 
 
 def with_includes(body: str, path: str, site: JekyllSite) -> str:

@@ -40,7 +40,8 @@ class UndoRecord:
     ``documents`` are the ledger's rows by the path that they have after the run; ``renamed`` gives the path before it
     where that was another. ``before`` has, by page, its newest revision, whether it was live, and whether that revision
     is what readers saw. ``adopted`` are the pages that were taken over, ``folders`` those that
-    come from no document, ``settings`` the site's settings. Pages with keys above ``last_page`` are new.
+    come from no document, ``settings`` the site's settings, ``entries`` the pages of entries that were
+    written. Pages with keys above ``last_page`` are new.
     """
 
     documents: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class UndoRecord:
     last_page: int = 0
     folders: list[Page] = field(default_factory=list)
     settings: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    entries: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, site: ImportSite, paths: Collection[str]) -> UndoRecord:
@@ -91,6 +93,7 @@ class UndoRecord:
             "assets_before": {
                 str(key): values for key, values in self.assets.items() if key in stored and stored[key] != values
             },
+            "entries": self.entries,
             "folders": [[page.pk, page.latest_revision_id] for page in self.folders],
             "made": assets.made,
             "made_as": {

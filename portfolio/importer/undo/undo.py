@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.models import Page, Revision, Site
@@ -16,7 +17,7 @@ from portfolio.images.share_images.tasks import delete_unused_on_commit
 from portfolio.importer.undo.field_values import restore_fields
 from portfolio.importer.undo.orphans import delete_unused_terms, restore_assets, restore_files, restore_redirects
 from portfolio.importer.undo.record import DOCUMENT_FIELDS
-from portfolio.models.ledger import ImportedPage, ImportRun
+from portfolio.models.ledger import ImportedEntry, ImportedPage, ImportRun
 from portfolio.models.unused_markup import delete_unused_markup
 
 
@@ -70,6 +71,7 @@ def undo(run: ImportRun, edited: Collection[int] = ()) -> UndoResult:
             restore_adopted_page(page, run.changes["adopted"][str(page.pk)])
         else:
             revert_page(page, entry, run.changes["documents"], result)
+    undo_entries(run, edited, result)
     delete_folders(run)
     restore_ledger(run, kept)
     restore_files(run)
@@ -94,17 +96,45 @@ def edited_pages(run: ImportRun) -> list[Page]:
     }
     entries = run.changes.get("pages", ())
     pages = Page.objects.in_bulk([entry["page"] for entry in entries if entry["page"] is not None])
-    return [
+    of_documents = [
         pages[entry["page"]]
         for entry in entries
         if entry["page"] in pages
         and pages[entry["page"]].latest_revision_id != imported.get((entry["document"], entry["part"]))
     ]
+    rows = ImportedEntry.objects.filter(pk__in=[change["entry"] for change in run.changes.get("entries", ())])
+    of_entries = rows.exclude(page=None).exclude(page__latest_revision=F("revision")).select_related("page")
+    return [*of_documents, *(row.page for row in of_entries)]
 
 
 def has_others_below(page: Page, made: Collection[int]) -> bool:
     """Whether a page is below ``page`` that would be deleted with it, and is not among ``made``."""
     return not page.is_leaf() and page.get_descendants().exclude(pk__in=made).exists()
+
+
+def undo_entries(run: ImportRun, edited: Collection[int], result: UndoResult) -> None:
+    """Delete the pages that the run made of entries and revert those it updated, but for those edited since."""
+    for change in run.changes.get("entries", ()):
+        row = ImportedEntry.objects.filter(pk=change["entry"]).select_related("page").first()
+        if row is None:
+            continue
+        page, before = row.page, change["before"]
+        if page is not None and page.latest_revision_id != row.revision_id and page.pk not in edited:
+            result.left.append(page.title)
+        elif before is None:
+            row.delete()
+            if page is not None:
+                result.deleted.append(page.title)
+                page.specific.delete()
+        else:
+            revision = Revision.objects.filter(pk=before["revision_id"]).first()
+            if page is not None and revision is not None:
+                restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
+                restored.publish()
+                row.revision_id = restored.pk
+                result.reverted.append(page.title)
+            row.digest = before["digest"]
+            row.save()
 
 
 def delete_folders(run: ImportRun) -> None:

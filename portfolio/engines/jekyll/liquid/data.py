@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from portfolio.documents.yaml_reader import YamlError, load_yaml
-from portfolio.engines.resume_data import resume_sections
+from portfolio.engines.resume_data import resume_sections, work_entries
 from portfolio.engines.walk import entries, read_bytes, refusal
 
 MAX_DATA_FILE = 4 * 1024 * 1024  # bytes
 MAX_DEPTH = 8
+DATA_FILES = (".yml", ".yaml", ".json", ".csv", ".tsv")
 RESUME_JSON = "assets/json/resume.json"  # of al-folio
 
 
@@ -40,7 +41,7 @@ def _read_folder(directory: Path, root: Path, depth: int) -> dict[str, Any]:
             continue
         if path.is_dir():
             data[_key(name)] = _read_folder(path, root, depth + 1)
-        elif path.suffix.lower() in (".yml", ".yaml", ".json", ".csv", ".tsv"):
+        elif path.suffix.lower() in DATA_FILES:
             try:
                 data[_key(path.stem)] = _read_file(path)
             except (OSError, ValueError, csv.Error):
@@ -67,10 +68,25 @@ def site_data(root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
     own = data.get("portfolio")
     result = dict(own) if isinstance(own, Mapping) else {}
     if "resume" not in result:
-        candidates = (data.get("cv"), data.get("resume"), resume_json(root))
-        found = next((sections for value in candidates if (sections := resume_sections(value))), {})
+        found = next((sections for _, value in cv_files(root, data) if (sections := resume_sections(value))), {})
         result |= {"resume": found} if found else {}
     return result
+
+
+def positions(root: Path, config: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The positions in the first file with a CV that has some, and the path of the file."""
+    folder = str(config.get("data_dir") or "_data")
+    found = ((path, work_entries(value)) for path, value in cv_files(root, read_data(root, folder), folder))
+    return next(((path, rows) for path, rows in found if rows), ("", []))
+
+
+def cv_files(root: Path, data: Mapping[str, Any], folder: str = "_data") -> Iterator[tuple[str, Any]]:
+    """The files that may hold a CV, by path."""
+    for name in ("cv", "resume"):
+        if name in data:
+            ends = (end for end in DATA_FILES if (root / folder / f"{name}{end}").is_file())
+            yield f"{folder}/{name}{next(ends, '')}", data[name]
+    yield RESUME_JSON, resume_json(root)
 
 
 def resume_json(root: Path) -> Any:
@@ -83,4 +99,4 @@ def resume_json(root: Path) -> Any:
         return None
 
 
-__all__ = ["YamlError", "load_data", "read_data", "site_data"]
+__all__ = ["YamlError", "load_data", "positions", "read_data", "site_data"]
