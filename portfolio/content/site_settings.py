@@ -65,7 +65,7 @@ def fill_references(profile: SiteProfile, settings: SiteSettings, site: Site, re
     references.root_page = site.root_page_id
     settings.bio = bio(profile.bio, references)
     settings.portrait = references.image(profile.portrait, profile.owner_name, None) if profile.portrait else None
-    menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu)]
+    menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu, profile.menu_links)]
     settings.navigation = json.dumps(menu)
     settings.save()
 

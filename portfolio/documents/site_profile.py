@@ -13,6 +13,7 @@ class SiteProfile:
 
     ``bio`` is Markdown, ``portrait`` the address of a picture. ``menu`` has label and address of the entries of the
     main menu; an entry without a label has the title of its page, and the address may be the path of its file.
+    ``menu_links`` come after them, or after the pages that claim a place in the menu.
 
     ``data`` is what else the site's settings hold, by name: ``resume``, ``home``, ``skills``. ``changed_data``
     gives, of a profile of the settings here, what is not as the data files of an export have it.
@@ -36,5 +37,6 @@ class SiteProfile:
     portrait: str = ""
     location: str = ""
     menu: tuple[tuple[str, str], ...] = ()
+    menu_links: tuple[tuple[str, str], ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
     changed_data: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda written: {}

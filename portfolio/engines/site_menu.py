@@ -1,7 +1,8 @@
 """Site menu: the entries of the main menu in the configuration, in data files, and in the front matter of pages.
 
 ``_data/navigation.yml`` (Minimal Mistakes, academicpages), ``navbar-links`` (Beautiful Jekyll), ``header_pages``
-(Minima), ``nav`` and ``nav_order`` (al-folio, Just the Docs), ``sidebar_link`` (Hydeout), ``order`` of tabs (Chirpy).
+(Minima), ``nav`` and ``nav_order`` (al-folio, Just the Docs), ``sidebar_link`` (Hydeout), ``order`` of tabs (Chirpy),
+``aux_links`` and ``nav_external_links`` beside the pages (Just the Docs).
 """
 
 from __future__ import annotations
@@ -32,6 +33,17 @@ def site_menu(config: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[MenuE
     pages = config.get("header_pages")
     paths = pages[:_MAX_ENTRIES] if isinstance(pages, list) else []
     return tuple(("", path) for path in paths if isinstance(path, str))
+
+
+def menu_links(config: Mapping[str, Any]) -> tuple[MenuEntry, ...]:
+    """Return the links that a menu shows after the pages that claim a place in it."""
+    links = list(_entries(config.get("nav_external_links"), 0))
+    aux = config.get("aux_links")
+    for label, address in aux.items() if isinstance(aux, Mapping) else ():
+        first = next(iter(address), "") if isinstance(address, list) else address
+        if isinstance(first, str) and first.strip():
+            links.append((plain_title(str(label)), first.strip()))
+    return tuple(links[:_MAX_ENTRIES])
 
 
 def _main(value: object) -> object:

@@ -10,7 +10,7 @@ from portfolio.documents.language_codes import language_code
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.documents.title_text import without_markdown
 from portfolio.engines.profile_links import profile_links
-from portfolio.engines.site_menu import site_menu
+from portfolio.engines.site_menu import menu_links, site_menu
 from portfolio.markdown.text import visible_text
 
 LONGEST_HEADLINE = 300  # characters
@@ -42,6 +42,7 @@ def read_profile(config: Mapping[str, Any], data: Mapping[str, Any] | None = Non
         portrait=_portrait(author, config),
         location=plain(author.get("location")) or plain(config.get("location")),
         menu=site_menu(config, data),
+        menu_links=menu_links(config),
     )
 
 

@@ -16,18 +16,21 @@ from portfolio.importer.plan import PageMapping, plan_document
 class DeferredDocument:
     """A document, pickled and compressed, and the placements of its pages, which have their fields and no bodies.
 
-    ``address`` is the old address that gives its page a place in the tree.
+    ``address`` is the old address that gives its page a place in the tree; ``in_list`` says that the page goes below a
+    list instead, which is made where there is none.
     """
 
     packed: bytes
     placements: tuple[Placement, ...]
     address: str = ""
+    in_list: bool = False
 
     @classmethod
     def pack(cls, placed: PlacedDocument) -> DeferredDocument:
         data = pickle.dumps(placed.plan.document, pickle.HIGHEST_PROTOCOL)
         address = next((page.address for page in placed.plan.pages), "")
-        return cls(zlib.compress(data, 1), placed.placements, address)
+        in_list = any(page.parent_plan is not None for page in placed.plan.pages)
+        return cls(zlib.compress(data, 1), placed.placements, address, in_list)
 
     def unpack(self, mappings: Sequence[PageMapping]) -> PlacedDocument:
         """The document with its plan, which is made again."""

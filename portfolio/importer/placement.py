@@ -74,6 +74,9 @@ class PagePlacer:
     parents: dict[type[Page], Page] = field(default_factory=dict)
     placed: dict[type[Page], Page] = field(default_factory=dict)
     own_pages: OwnPages = field(default_factory=OwnPages)
+    # Lists that this run makes, and whether a page below them is published; and the types of those that are missing.
+    lists: dict[Page, bool] = field(default_factory=dict)
+    missing_lists: set[type[Page]] = field(default_factory=set)
 
     def place(
         self, plan: PagePlan, row: ImportedPage | None, references: ImportReferences, main: Page | None
@@ -92,6 +95,8 @@ class PagePlacer:
 
     def place_new(self, plan: PagePlan, references: ImportReferences, main: Page | None) -> Page:
         parent = main if isinstance(main, plan.parent) else self.parent(plan, references)
+        if parent in self.lists:
+            self.lists[parent] |= plan.live
         slugs = self.slugs(plan, references)
         is_nested = len(slugs) > 1
         below = self.tree.parent(parent, slugs) if slugs and (not is_nested or may_be_nested(plan.model)) else None
@@ -151,6 +156,17 @@ class PagePlacer:
             self.parents[plan.parent] = parent
         return self.parents[plan.parent]
 
+    def needs_list(self, plan: PagePlan) -> bool:
+        """Whether the page goes below a list that this run has to make."""
+        if plan.parent_plan is None or plan.parent in self.parents:
+            return False
+        if plan.parent not in self.missing_lists:
+            if (parent := plan.parent.objects.first()) is not None:
+                self.parents[plan.parent] = parent
+                return False
+            self.missing_lists.add(plan.parent)
+        return True
+
     def make_parent(self, plan: PagePlan, references: ImportReferences) -> Page:
         """Make a list that comes from no document; it may stand where the old site had one."""
         above = self.parent(plan, references)
@@ -158,10 +174,16 @@ class PagePlacer:
         page.slug = self.free_slug(above, plan, references, plan.slug, document=LIST)
         plan.fill(page, references)
         self.batch.place(page, above)
-        self.batch.add(self.batch.prepare(page, live=True))
+        self.lists[page] = False
         self.tree.folders.append(page)
         self.tree.add(page, (*self.tree.slugs_of(above, above), page.slug))
         return page
+
+    def add_lists(self) -> None:
+        """Queue the lists that this run has made: a list of nothing but drafts is a draft."""
+        for page, live in self.lists.items():
+            self.batch.add(self.batch.prepare(page, live=live))
+        self.lists.clear()
 
     def place_again(
         self, plan: PagePlan, row: ImportedPage, references: ImportReferences

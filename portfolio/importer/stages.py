@@ -1,8 +1,8 @@
 """Stages of an import: each document is converted, planned, placed and written.
 
-Posts and the like are written as soon as they are converted. Pages that stand in the tree as their old addresses did
-wait until the addresses of all documents are known, and are placed from the top down. What links to a page without a
-place waits, too. Waiting documents are packed (``deferred``).
+Posts and the like are written as soon as they are converted. Pages that stand in the tree as their old addresses did,
+and those for which a list is to be made, wait until the addresses of all documents are known, and are placed from the
+top down. What links to a page without a place waits, too. Waiting documents are packed (``deferred``).
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
         posts.add(document)
         writer.claim(document)
         planned = plan(context, document)
-        if any(stands_in_tree(page) for page in planned.plan.pages):
+        if any(stands_in_tree(page) or writer.placer.needs_list(page) for page in planned.plan.pages):
             held.append(DeferredDocument.pack(planned))
             continue
         placed = place(context, planned.plan)
@@ -108,6 +108,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
     for waiting in from_the_top(held, context):
         placed = place(context, unless_overwritten(waiting.unpack(context.mappings).plan, context))
         deferred.append(DeferredDocument.pack(placed))
+    writer.placer.add_lists()
     writer.addresses.growing = False
     listings += generated_listings(scan.source, posts)
     writer.addresses.lists.update(normalise(old) for document in listings for old in document.old_urls)
@@ -143,10 +144,11 @@ def unless_overwritten(planned: DocumentPlan, context: ImportContext) -> Documen
 
 
 def from_the_top(held: list[DeferredDocument], context: ImportContext) -> list[DeferredDocument]:
-    """The pages above others first, then as in the source; last those without an old address."""
+    """Those of lists that are to be made, then the pages above others first; last those without an old address."""
 
-    def rank(waiting: DeferredDocument) -> tuple[bool, int]:
-        return not waiting.address, len(tree_path(context.writer.old_site.without_base(waiting.address)))
+    def rank(waiting: DeferredDocument) -> tuple[bool, bool, int]:
+        path = tree_path(context.writer.old_site.without_base(waiting.address))
+        return not waiting.in_list, not waiting.address, len(path)
 
     return sorted(held, key=rank)
 

@@ -131,6 +131,20 @@ def test_menu(config: dict[str, Any], data: dict[str, Any], menu: list[tuple[str
     assert list(read_profile(config, data).menu) == menu
 
 
+def test_links_beside_the_menu() -> None:
+    aux = {"Forge": ["//forge.example/mill"], "Shop": "https://shop.example/", "Empty": [], "Bad": 3}
+    profile = read_profile(
+        {"aux_links": aux, "nav_external_links": [{"title": "Wiki", "url": "https://wiki.example/"}]}
+    )
+    assert profile.menu == ()
+    assert profile.menu_links == (
+        ("Wiki", "https://wiki.example/"),
+        ("Forge", "//forge.example/mill"),
+        ("Shop", "https://shop.example/"),
+    )
+    assert read_profile({"aux_links": "none"}).menu_links == ()
+
+
 def test_pages_claim_their_place_in_the_menu() -> None:
     assert menu_position("page", {"nav": True, "nav_order": 2}) == 2
     assert menu_position("collection:tabs", {"order": 4}) == 4

@@ -92,3 +92,10 @@ def test_a_menu_that_only_a_layout_shows_is_the_menu(tmp_path: Path) -> None:
         ("Beta", "/b/"),
         ("C", "/c/"),
     ]
+
+
+def test_links_to_other_sites_come_after_the_pages_of_the_menu(tmp_path: Path) -> None:
+    config = 'aux_links:\n  Forge:\n    - "//forge.example/mill"\n  Again: /first.html\n'
+    run(write_tree(tmp_path, {"first.md": "---\ntitle: first\nnav_order: 1\n---\nText.\n"}, config))
+    links = [(link.text, link.href) for link in settings().navigation_links]
+    assert links == [("first", "/first/"), ("Forge", "https://forge.example/mill")]

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
-from experience.models import ProjectPage
+from experience.models import ProjectPage, TalkIndexPage, TalkPage
 from portfolio.importer.page_tree import tree_path
 from portfolio.importer.undo.undo import undo
 from portfolio.models import ImportRun, StandardPage
@@ -155,3 +155,46 @@ def test_a_base_path_is_no_level_of_the_tree(tmp_path: Path, client: Client) -> 
     assert client.get("/").context["page"].title == "The front"
     assert StandardPage.objects.get(title="About").show_in_menus
     assert client.get("/isles/blog/note.html", follow=True).context["page"].title == "Note"
+
+
+TALKS = {
+    "_talks/2019-05-04-tides.md": page("On tides", "About tides.", venue="Harbour Hall"),
+    "_talks/2020-05-04-fog.md": page("On fog", "About fog.", venue="Net Loft"),
+    "_talks/2021-05-04-later.md": page("Not yet", published="false"),
+    "talks.html": "---\ntitle: Presentations\npermalink: /talks/\n---\n{% for talk in site.talks %}\n"
+    '<h2><a href="{{ talk.url }}">{{ talk.title }}</a></h2>\n<p>{{ talk.venue }}</p>\n{% endfor %}\n',
+}
+
+
+@pytest.mark.django_db
+def test_a_list_of_drafts_takes_no_address_of_a_page_that_shows_them(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path, TALKS, "collections:\n  talks:\n    output: false\n")
+    run(tree)
+    response = client.get("/talks/")
+    assert response.context["page"].title == "Presentations"
+    text = response.content.decode()
+    assert [words in text for words in ("On tides", "Net Loft", "Not yet")] == [True, True, False]
+    assert not TalkPage.objects.live().exists()
+    talks = TalkIndexPage.objects.get()
+    assert (talks.live, talks.numchild) == (False, 3)
+    assert client.get(talks.url).status_code == 404
+    call_command("fixtree", verbosity=0)
+
+    write_tree(tree, TALKS, "collections:\n  talks:\n    output: true\n")
+    run(tree)
+    talks.refresh_from_db()
+    assert talks.live, "with the first public page below it"
+    assert sorted(TalkPage.objects.live().values_list("title", flat=True)) == ["On fog", "On tides"]
+
+    for number in ImportRun.objects.order_by("-pk").values_list("pk", flat=True):
+        undo(ImportRun.objects.get(pk=number))
+    assert not TalkPage.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_list_leaves_its_address_to_a_page_of_the_source(tmp_path: Path, client: Client) -> None:
+    about = {"talks.html": page("How I talk", "A page about talks, with words of its own.", permalink="/talks/")}
+    run(write_tree(tmp_path, TALKS | about, "collections:\n  talks:\n    output: true\n"))
+    assert client.get("/talks/").context["page"].title == "How I talk"
+    assert TalkIndexPage.objects.get().live
+    assert TalkPage.objects.live().count() == 2

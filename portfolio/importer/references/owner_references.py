@@ -28,11 +28,15 @@ class OwnerReferences(ImportReferences):
     root_page: int | None = field(default=None, kw_only=True)
     is_filled: bool = field(default=False, kw_only=True)
 
-    def menu(self, entries: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-        """Return the values of the menu's links: the entries of the old site, else the pages that claim a place."""
-        found = [entry for label, address in entries for entry in self._entry(label, address)]
-        claims = sorted(self.in_menu, key=itemgetter(0, 1))
-        return found or [value for _, title, page in claims for value in self._claimed(title, page)]
+    def menu(self, entries: Iterable[tuple[str, str]], links: Iterable[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+        """Return the values of the menu: the entries of the old site, else the pages that claim a place; then links."""
+        menu = [entry for label, address in entries for entry in self._entry(label, address)]
+        if not menu:
+            claims = sorted(self.in_menu, key=itemgetter(0, 1))
+            menu = [value for _, title, page in claims for value in self._claimed(title, page)]
+        after = [entry for label, address in links for entry in self._entry(label, address)]
+        targets = [(entry["page"], entry["url"]) for entry in menu]
+        return menu + [entry for entry in after if (entry["page"], entry["url"]) not in targets]
 
     def _claimed(self, title: str, page: int | str) -> Iterator[dict[str, Any]]:
         if isinstance(page, str):
@@ -48,8 +52,9 @@ class OwnerReferences(ImportReferences):
             page = self.root_page if normalise(target.path) == "/" else self.addresses.page(target.path)
         if page is not None:
             yield self._value(label=label, page=page)
-        elif target is None and address.startswith(("https://", "http://", "mailto:")):
-            yield self._value(label=label or address, url=address)
+        elif target is None and address.startswith(("https://", "http://", "mailto:", "//")):
+            url = f"https:{address}" if address.startswith("//") else address
+            yield self._value(label=label or url, url=url)
         elif target is not None and (normalise(target.path) in self.addresses.lists or self.has_file(target.path)):
             yield self._value(label=label or target.path, url=target.path)
         elif address not in ("", "#"):
