@@ -32,7 +32,7 @@ from portfolio.importer.body.rich_text import paragraph
 from portfolio.importer.body.summary import summary_from_html
 from portfolio.importer.plan import PagePlan, ReadyBlock
 from portfolio.importer.references.document_references import DocumentReferences
-from portfolio.importer.urls import listing_redirects
+from portfolio.importer.urls import list_addresses
 from portfolio.markdown.paragraphs import paragraphs
 from portfolio.markdown.text import visible_text
 from portfolio.models import Person
@@ -93,7 +93,7 @@ class PostContent:
             name = text_of(document, key) or (terms[0] if len(terms) == 1 else "")
             if name and (term := tag_named(name) if model is Tag else model.objects.named(name)):
                 return reverse(key, args=[term.slug])
-        return listing_redirects.list_address(document)
+        return list_addresses.list_address(document)
 
     def describe(self, page: Entry) -> dict[str, Any]:
         """The fields as front matter has them: names sorted, moments in UTC, pictures by their id."""

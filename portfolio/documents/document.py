@@ -107,7 +107,8 @@ class Document:
     as the engine renders it, "" if the source has none; ``description`` is plain text from the front matter.
     ``language`` is a code, "" for that of the site; translations of one text have the same ``translation_group``.
     ``categories``, ``tags`` and ``authors`` are in source order. ``moved_to`` is the target if the old engine
-    redirected the document, a path or an http(s) URL; it gets no page then. ``settings`` are the Markdown settings of
+    redirected the document, a path or an http(s) URL; it gets no page then. ``rendered`` is the file that the engine
+    made of a template, which gets no page either. ``settings`` are the Markdown settings of
     its site, as `Options.settings` writes them. ``left_out`` names where a public document is not listed:
     ``lists``, ``search``, ``sitemap``. ``rejected`` documents have at least one error and no nodes.
     """
@@ -135,6 +136,7 @@ class Document:
     language: str = ""
     translation_group: str = ""
     listing: bool = False
+    rendered: str = ""
     moved_to: str = ""
     flavour: Flavour = Flavour.KRAMDOWN
     settings: str = ""

@@ -81,21 +81,25 @@ class Ledger:
             self.site.save(update_fields=["key"])
             self.renamed = False
 
-    def keep(self, files: Mapping[str, bytes]) -> None:
-        """Store the files that became no page, and delete the rows of those that are no longer there."""
+    def keep(self, files: Mapping[str, bytes], rendered: Mapping[str, bytes]) -> None:
+        """Store the files that became no page, and delete the rows of those that are no longer there.
+
+        ``rendered`` is what the old engine made of templates among them.
+        """
         stored = dict(self.site.files.values_list("path", "sha256"))
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         different = {path for path in {*stored, *digests} if stored.get(path) != digests.get(path)}
+        rows = self.site.files.exclude(rendered=None).values_list("path", "rendered")
+        outputs = {path: bytes(data) for path, data in rows}
+        different |= {path for path in {*outputs, *rendered} & set(digests) if outputs.get(path) != rendered.get(path)}
         if not different:
             return
         earlier = {row.path: row for row in self.site.files.filter(path__in=different & set(stored))}
         for path in sorted(different):
             row = earlier.get(path)
-            self.files_before[path] = (
-                {"sha256": row.sha256, "data": b64encode(bytes(row.data)).decode()} if row is not None else None
-            )
+            self.files_before[path] = file_values(row) if row is not None else None
             if path in digests:
-                values = {"sha256": digests[path], "data": files[path]}
+                values = {"sha256": digests[path], "data": files[path], "rendered": rendered.get(path)}
                 ImportedFile.objects.update_or_create(site=self.site, path=path, defaults=values)
         self.site.files.filter(path__in=set(stored) - set(digests)).delete()
 
@@ -161,6 +165,13 @@ class Ledger:
         store(ImportedPage, new)
         self.new.clear()
         self.written.clear()
+
+
+def file_values(row: ImportedFile) -> dict[str, str]:
+    values = {"sha256": row.sha256, "data": b64encode(bytes(row.data)).decode()}
+    if row.rendered is not None:
+        values["rendered"] = b64encode(bytes(row.rendered)).decode()
+    return values
 
 
 def block_hashes(page: Any) -> dict[str, str]:

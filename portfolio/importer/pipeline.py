@@ -37,7 +37,7 @@ from portfolio.documents.source_files import SourceFiles, file_problems
 from portfolio.engines import SourceTree, open_source
 from portfolio.engines.unused_files import unused_files
 from portfolio.images.renditions.tasks import BatchMaker, batch_renditions, make_or_enqueue
-from portfolio.importer.assets.copied_files import import_copied_files
+from portfolio.importer.assets.copied_files import import_copied_files, import_rendered_files
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.assets.passthrough import KeptFiles, configuration, rest_of_source
 from portfolio.importer.bulk.relaxed_gc import relaxed_gc
@@ -161,7 +161,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
         *entries.report_rows(),
         *missing_rows(ledger, scan.files.keys()),
     ]
-    files, problems = keep_files(context) if ledger.site.pk is not None else (SourceFiles(), ())
+    files, problems = keep_files(context, listings) if ledger.site.pk is not None else (SourceFiles(), ())
     if context.options.fetch is None:
         problems = (*problems, *remote_pictures(rows))
     writer.terms.prefer_spellings()
@@ -188,15 +188,17 @@ def remote_pictures(rows: Sequence[DocumentReport]) -> Iterator[Problem]:
         yield Problem(Severity.INFO, "remote-images", message)
 
 
-def keep_files(context: ImportContext) -> tuple[SourceFiles, tuple[Problem, ...]]:
+def keep_files(context: ImportContext, listings: Sequence[Document]) -> tuple[SourceFiles, tuple[Problem, ...]]:
     """Store the files of the source that are no documents: for their old addresses, and for the export."""
     scan, ledger, assets = context.scan, context.writer.ledger, context.writer.assets
     used = {path for document in ledger.documents.values() for path in document.assets}
     copied = import_copied_files(assets, scan.source.copied, used)
+    rendered = {document.path: document for document in listings if document.rendered}
+    import_rendered_files(assets, rendered.values())
     stored = ImportedAsset.objects.filter(site=ledger.site).exclude(STORED_NOWHERE).values_list("path", flat=True)
     rest, too_large = rest_of_source(scan.source, {*ledger.documents, *stored})
     kept = KeptFiles(scan.source.root, rest, configuration(scan.source, context.options.config) | scan.shared)
-    ledger.keep(kept)
+    ledger.keep(kept, {path: document.rendered.encode() for path, document in rendered.items()})
     files = SourceFiles(
         unused=(*copied.answering, *sorted(set(scan.source.others) - used)),
         refused=copied.refused,

@@ -28,7 +28,7 @@ from portfolio.importer.placement import CREATE, PlacedDocument
 from portfolio.importer.plan import DocumentPlan, ListMapping, PageMapping, PagePlan, plan_document
 from portfolio.importer.report import document_row, source_diff
 from portfolio.importer.scan import SourceScan, read_file
-from portfolio.importer.urls.listing_redirects import list_address
+from portfolio.importer.urls.list_addresses import list_address
 from portfolio.importer.writer import SiteWriter
 from portfolio.models import HomePage
 from portfolio.validation.reserved_slugs import reserved_first_segments
@@ -201,7 +201,8 @@ def write(context: ImportContext, placed: PlacedDocument) -> DocumentReport:
     if renamed_from:
         message = f"was {renamed_from} at the last import; it keeps its page, and the old addresses redirect to it"
         notes.append(Problem(Severity.INFO, "renamed", message))
-    if document.listing and document.url and not (document.moved_to or context.list_address(document)):
+    is_answered = document.moved_to or document.rendered or context.list_address(document)
+    if document.listing and document.url and not is_answered:
         message = f"this site has no page in place of {document.url}, which the old engine generated"
         notes.append(Problem(Severity.WARNING, "no-equivalent", message))
     diff = source_diff(earlier, path, renamed_from, read_file(file) or b"") if context.options.dry_run else ""

@@ -125,13 +125,15 @@ class ImportedFile(models.Model):
     """A file of the source tree that became no page and that the export writes again.
 
     Configuration, layouts, includes and data, without which the old engine could not build the site; listing pages,
-    which the old engine generated; documents that could not be read.
+    which the old engine generated; documents that could not be read. ``rendered`` is what the old engine made of a
+    template such as ``browserconfig.xml``, which answers at its old address.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="files")
     path = models.CharField(max_length=500)
     sha256 = models.CharField(max_length=64)
     data = models.BinaryField()
+    rendered = models.BinaryField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site", "path"], name="one_file_per_path")]

@@ -202,8 +202,8 @@ def test_pages_that_only_list_others_are_marked(tmp_path: Path) -> None:
     assert found["index.html"].nodes == ()
 
 
-def test_styles_and_scripts_with_front_matter_are_no_documents(tmp_path: Path) -> None:
-    source = site(tmp_path, {"a.md": "---\n---\nA\n", "main.scss": "---\n---\na{}\n", "x.js": "---\n---\n1\n"})
+def test_styles_with_front_matter_are_no_documents(tmp_path: Path) -> None:
+    source = site(tmp_path, {"a.md": "---\n---\nA\n", "main.scss": "---\n---\na{}\n", "x.css": "---\n---\na{}\n"})
     assert [file.path for file in source.files] == ["a.md"]
 
 

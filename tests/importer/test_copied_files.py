@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from portfolio.documents.source_files import SourceFiles, counted, file_problems
-from portfolio.models import CustomImage
+from portfolio.importer.undo.undo import undo
+from portfolio.models import CustomImage, ImportRun
 from tests.exporter.test_export import export, files
-from tests.importer.trees import CONFIG, picture, run, write_tree
+from tests.importer.trees import CONFIG, codes, picture, row, run, write_tree
 
 FILES: dict[str, str | bytes] = {
     "index.md": "---\ntitle: Home\n---\n[Demo](/demo/index.html) ![Chart](/img/used.png)\n",
@@ -95,3 +96,56 @@ def test_a_demo_runs_in_a_sandbox_and_no_page_here_can_run_its_script(tmp_path: 
     assert client.get("/demo/app.js", headers=script).status_code == 404
     assert client.get("/demo/app.js", headers=script | {"Sec-Fetch-Site": "cross-site"}).status_code == 200
     assert client.get("/notes/plain.md").headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
+TEMPLATES = {
+    "_config.yml": "title: Tides\ncolour: '#234567'\n",
+    "index.md": "---\ntitle: Start\n---\nWords.\n",
+    "browserconfig.xml": "---\n---\n<browserconfig><TileColor>{{ site.colour }}</TileColor></browserconfig>\n",
+    "manifest.json": '---\nlayout: null\n---\n{"name": "{{ site.title }}"}\n',
+    "sw.js": "---\n---\nconst site = '{{ site.title }}';\n",
+    "ads.txt": "tides.example, 1, DIRECT\n",
+    "plain.xml": "<plain/>\n",
+    "site1a2b.html": "site-verification: site1a2b.html",
+    "calendar/tides.ics": "---\npermalink: /tides.ics\n---\nBEGIN:VCALENDAR\nX-NAME:{{ site.title }}\nEND:VCALENDAR\n",
+    "data.html": '---\npermalink: /words.json\n---\n[{% for a in site.html_pages %}"{{ a.title }}"{% endfor %}]\n',
+    "feed.xml": "---\n---\n<feed>{{ site.title }}</feed>\n",
+}
+RENDERED = {
+    "/browserconfig.xml": ("application/xml", "<TileColor>#234567</TileColor>"),
+    "/manifest.json": ("application/json", '{"name": "Tides"}'),
+    "/sw.js": ("text/javascript", "const site = 'Tides';"),
+    "/ads.txt": ("text/plain", "tides.example, 1, DIRECT"),
+    "/plain.xml": ("application/xml", "<plain/>"),
+    "/site1a2b.html": ("text/html", "site-verification: site1a2b.html"),
+    "/tides.ics": ("text/calendar", "X-NAME:Tides"),
+    "/words.json": ("application/json", '["Start"]'),
+}
+
+
+@pytest.mark.django_db
+def test_templates_of_other_files_answer_as_the_old_engine_rendered_them(tmp_path: Path, client: Client) -> None:
+    tree = write_tree(tmp_path / "in", {name: text for name, text in TEMPLATES.items() if name != "_config.yml"})
+    (tree / "_config.yml").write_text(TEMPLATES["_config.yml"])
+    report = run(tree)
+    answers = {path: client.get(path) for path in RENDERED}
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(RENDERED, 200)
+    for path, (content_type, text) in RENDERED.items():
+        assert answers[path].headers["Content-Type"].startswith(content_type), path
+        assert text in answers[path].content.decode(), path
+        assert answers[path].headers["Content-Security-Policy"].startswith("sandbox")
+    worker = {"Sec-Fetch-Dest": "serviceworker", "Sec-Fetch-Site": "same-origin"}
+    assert client.get("/sw.js", headers=worker).status_code == 404, "no page here may run it"
+    assert codes(row(report, "manifest.json")) == ["rendered-file"]
+    assert codes(row(report, "feed.xml")) == ["listing-page"]
+    call_command("check_urls", str(tree), verbosity=0)
+    export(tmp_path / "out")
+    assert files(tmp_path / "out") == files(tree)
+
+    (tree / "_config.yml").write_text(TEMPLATES["_config.yml"].replace("Tides", "Fog"))
+    run(tree)
+    assert client.get("/manifest.json").content == b'{"name": "Fog"}\n'
+    undo(ImportRun.objects.latest("pk"))
+    assert client.get("/manifest.json").content == b'{"name": "Tides"}\n'
+    undo(ImportRun.objects.filter(undone_at=None).get())
+    assert client.get("/manifest.json").status_code == 404

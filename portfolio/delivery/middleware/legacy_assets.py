@@ -51,9 +51,12 @@ def spellings(path: str) -> Iterator[str]:
 
 
 def kept_file(asset: ImportedAsset) -> ImportedFile | None:
-    if asset.image_id or asset.document_id or asset.file or extension(asset.path) not in SANDBOXED | TEXT:
+    if asset.image_id or asset.document_id or asset.file:
         return None
-    return ImportedFile.objects.filter(site=asset.site_id, path=asset.path).first()
+    file = ImportedFile.objects.filter(site=asset.site_id, path=asset.path).first()
+    if file is None or (file.rendered is None and extension(asset.path) not in SANDBOXED | TEXT):
+        return None
+    return file
 
 
 def extension(path: str) -> str:
@@ -84,7 +87,8 @@ def sandboxed(request: HttpRequest, asset: ImportedAsset) -> HttpResponse | None
     is_own = request.headers.get("Sec-Fetch-Site") in ("same-origin", "same-site")
     if file is None or (is_own and request.headers.get("Sec-Fetch-Dest") in RUN):
         return None
-    content_type = (guess_type(file.path)[0] if extension(file.path) in SANDBOXED else None) or "text/plain"
+    is_typed = file.rendered is not None or extension(file.path) in SANDBOXED
+    content_type = (guess_type(asset.old_url)[0] if is_typed else None) or "text/plain"
     headers = {
         "Access-Control-Allow-Origin": "*",  # a sandbox counts as another site, and its modules ask across sites
         "Cache-Control": CACHED,
@@ -92,4 +96,5 @@ def sandboxed(request: HttpRequest, asset: ImportedAsset) -> HttpResponse | None
         "Vary": "Sec-Fetch-Site, Sec-Fetch-Dest",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(file.data), content_type=f"{content_type}; charset=utf-8", headers=headers)
+    data = file.data if file.rendered is None else file.rendered
+    return HttpResponse(bytes(data), content_type=f"{content_type}; charset=utf-8", headers=headers)

@@ -192,7 +192,8 @@ class JekyllEngine(Engine[JekyllSite]):
         return posixpath.splitext(path)[1].lower() in HTML_EXTENSIONS | TEMPLATE_EXTENSIONS
 
     def is_listing(self, unrendered: UnrenderedDocument, site: JekyllSite) -> bool:
-        return is_listing(unrendered.document.path, unrendered.text, unrendered.resolved.data, site)
+        resolved = unrendered.resolved
+        return is_listing(unrendered.document.path, resolved.address, unrendered.text, resolved.data, site)
 
     def expand(self, unrendered: UnrenderedDocument, site: JekyllSite) -> ExpandedText:
         from portfolio.engines.jekyll.expansion import expand

@@ -14,9 +14,10 @@ from portfolio.documents.front_matter import FrontMatterError, split_front_matte
 from portfolio.documents.limits import MAX_FILE
 from portfolio.documents.listed_collections import LISTED
 from portfolio.engines.jekyll.bibliographies import LIST, bibliography_paths
+from portfolio.engines.jekyll.config import markdown_extensions
 from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
 from portfolio.engines.jekyll.site import JekyllSite
-from portfolio.engines.jekyll.tree import TEMPLATE_EXTENSIONS
+from portfolio.engines.jekyll.tree import FILE_EXTENSIONS, HTML_EXTENSIONS
 from portfolio.engines.walk import read_bytes, refusal
 
 _LISTS = re.compile(
@@ -37,9 +38,9 @@ _INNER_LOOP = re.compile(r"{%-?\s*for\b(?:(?!{%-?\s*(?:for|endfor)\b).)*{%-?\s*e
 _NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.DOTALL | re.IGNORECASE)
 
 
-def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) -> bool:
+def is_listing(path: str, address: str, body: str, data: Mapping[str, Any], site: JekyllSite) -> bool:
     """Whether a page is a feed or the like, gets a list from its layout, or has little text besides a list."""
-    if posixpath.splitext(path)[1].lower() in TEMPLATE_EXTENSIONS:
+    if is_file(path, address, site.config):
         return True
     if not body.strip():
         return _layout_lists(data.get("layout"), site)
@@ -53,6 +54,14 @@ def is_listing(path: str, body: str, data: Mapping[str, Any], site: JekyllSite) 
 def lists_bibliography(text: str, site: JekyllSite) -> bool:
     """Whether the page lists the works of the site's bibliography, which become publications."""
     return LIST.search(text) is not None and bool(bibliography_paths(site.root, site.config))
+
+
+def is_file(path: str, address: str, config: Mapping[str, Any]) -> bool:
+    """Whether a template becomes a file that is no page, by its own name or, if it is HTML, by its address."""
+    extension = posixpath.splitext(path)[1].lower()
+    if extension in HTML_EXTENSIONS:
+        return posixpath.splitext(address)[1].lower() in FILE_EXTENSIONS
+    return extension not in markdown_extensions(config)
 
 
 def with_includes(body: str, path: str, site: JekyllSite) -> str:

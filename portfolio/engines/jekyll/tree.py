@@ -20,11 +20,13 @@ from portfolio.engines.source import SourceFile
 from portfolio.engines.walk import entries, first_line, refusal
 
 HTML_EXTENSIONS = frozenset({".html", ".htm", ".xhtml"})
-# With front matter these are templates that Jekyll renders; other files (styles, scripts) are not pages.
+# With front matter these are templates that Jekyll renders; without, it copies them.
 TEMPLATE_EXTENSIONS = frozenset({".xml", ".json", ".txt", ".rss", ".atom"})
+# Formats besides of files that templates are written for.
+FILE_EXTENSIONS = TEMPLATE_EXTENSIONS | set(".bib .css .csv .ics .js .opml .webmanifest .yaml .yml".split())
 MAX_DEPTH = 64
-LOOK = frozenset({".css", ".scss", ".sass", ".less", ".js", ".coffee", ".ts", ".map", ".webmanifest"})
-UNKNOWN_FORMAT = "has front matter, but not the name of a page; Jekyll writes it unconverted, and here it gets no page"
+UNKNOWN_FORMAT = "has front matter, but not the name of a page; Jekyll writes it unconverted, and this site answers so"
+LOOK = frozenset({".css", ".scss", ".sass", ".less", ".coffee", ".ts", ".map"})
 NO_FRONT_MATTER = "has no front matter, so that Jekyll makes no page of it; it gets none here"
 
 
@@ -87,14 +89,18 @@ class JekyllTree:
                     self._read_directory(path, (*above, real))
             elif posixpath.splitext(name)[1].lower() in self._pages:
                 self._add_page(path, refused)
+            elif refused is None and not has_front_matter(first_line(self.root / path)):
+                self.copied.append(path)
             elif refused is None:
-                self._add_file(path)
+                self._add_template(path)
 
-    def _add_file(self, path: str) -> None:
-        """Add a file that is no page by its name: Jekyll copies it, or takes it for a template."""
-        if not has_front_matter(first_line(self.root / path)):
-            self.copied.append(path)
-        elif posixpath.splitext(path)[1].lower() not in LOOK:  # which this site has of its own
+    def _add_template(self, path: str) -> None:
+        """Add a file with front matter that is no page by its name, unless it is for the old look."""
+        extension = posixpath.splitext(path)[1].lower()
+        if extension in LOOK:
+            return
+        self.files.append(SourceFile(path, self.root / path, "page", label_path=path))
+        if extension not in FILE_EXTENSIONS:
             self._note(path, "unknown-format", UNKNOWN_FORMAT)
 
     def _add_page(self, path: str, refused: Problem | None) -> None:

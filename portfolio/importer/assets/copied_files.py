@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from portfolio.documents.document import Document
 from portfolio.images.formats import SUFFIXES
 from portfolio.importer.assets.files import (
     LONGEST_PATH,
@@ -83,6 +84,14 @@ def store_copy(assets: AssetStore, asset: ImportedAsset) -> bool:
     else:
         fill(assets, asset, file, kind)
     return True
+
+
+def import_rendered_files(assets: AssetStore, documents: Iterable[Document]) -> None:
+    """Give each template an asset, so that what the old engine made of it answers at its old address."""
+    for document in documents:
+        if extension_of(document.path) not in PROGRAMS and len(document.url) <= LONGEST_PATH:
+            values = {"sha256": document.sha256, "old_url": document.url}
+            ImportedAsset.objects.update_or_create(site=assets.site, path=document.path, defaults=values)
 
 
 def size_limit(kind: str) -> int:

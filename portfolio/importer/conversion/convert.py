@@ -24,6 +24,7 @@ from portfolio.importer.conversion.interview_document import interview_document,
 from portfolio.importer.conversion.layout_nodes import shows_something, with_layout
 from portfolio.importer.conversion.nodes import BodyText, html_nodes, markdown_nodes, rendered_excerpt
 from portfolio.importer.conversion.pool import rejected
+from portfolio.importer.urls.list_addresses import is_other_file
 from portfolio.markdown.characters import controls_removed
 from portfolio.markdown.nodes import NodeKind
 
@@ -146,7 +147,7 @@ def _with_body(document: Document, body: BodyText, resolved: ResolvedDocument, s
     is_listing = may_list and engine.is_listing(unrendered, site)
     # With no text of its own a page may still show something besides its list.
     if is_listing and (body.text.strip() or not engine.layout_parts(unrendered, "", site)):
-        return _listing(document)
+        return _rendered(unrendered, site) if is_other_file(document.url) else _listing(document)
     if resolved.moved_to:
         return _moved(document, resolved.moved_to, site)
     expanded = engine.expand(unrendered, site)
@@ -195,6 +196,19 @@ def _moved(document: Document, target: str, site: SiteContext) -> Document:
     problem = Problem(Severity.INFO, "redirect-only", f"only sends readers to {address}, and so does its address here")
     title = document.title or _title_of_slug(document)
     return replace(document, title=title, listing=True, moved_to=address, problems=(*document.problems, problem))
+
+
+def _rendered(unrendered: UnrenderedDocument, site: SiteContext) -> Document:
+    """A file that is no page and has no counterpart here: what the template shows now, for the old address."""
+    document = unrendered.document
+    text = site.engine.expand(unrendered, site).text
+    if len(text) > MAX_OUTPUT:
+        raise TooMuchOutput
+    message = f"is a template of the file {document.url}, which answers as the old engine would write it now"
+    problem = Problem(Severity.INFO, "rendered-file", message)
+    problems = (*document.problems, problem)
+    title = document.title or _title_of_slug(document)
+    return replace(document, title=title, listing=True, rendered=text or "\n", problems=problems)
 
 
 def _listing(document: Document) -> Document:

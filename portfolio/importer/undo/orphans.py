@@ -33,7 +33,8 @@ def restore_files(run: ImportRun) -> None:
         if values is None:
             run.site.files.filter(path=path).delete()
         else:
-            data = {"sha256": values["sha256"], "data": b64decode(values["data"])}
+            rendered = b64decode(values["rendered"]) if "rendered" in values else None
+            data = {"sha256": values["sha256"], "data": b64decode(values["data"]), "rendered": rendered}
             ImportedFile.objects.update_or_create(site=run.site, path=path, defaults=data)
 
 

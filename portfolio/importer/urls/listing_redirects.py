@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from collections.abc import Callable, Iterable
 
 from wagtail.contrib.redirects.models import Redirect
@@ -12,26 +10,7 @@ from portfolio.documents.document import Document
 from portfolio.documents.links import OldSite
 from portfolio.importer.urls.redirects import LONGEST_PATH, Redirects
 
-ARCHIVE = "/archive/"
-_FEED = re.compile(r"(?:^|[/._-])(?:feed|atom|rss)(?:[/._-]|$)")
-_NAMES = {"sitemap": "/sitemap.xml", "search": "/search/", "robots": "/robots.txt"}
-
 ListAddress = Callable[[Document], str]
-
-
-def list_address(document: Document) -> str:
-    """The address of the list here that replaces ``document``; "" for files that are no list for readers."""
-    url = document.url.lower()
-    name, extension = posixpath.splitext(posixpath.basename(url.rstrip("/")))
-    if _FEED.search(url):
-        return "/feed.json" if extension == ".json" else "/feed.xml"
-    for word, address in _NAMES.items():
-        if word in name:
-            return address
-    if extension not in ("", ".html", ".htm"):
-        return ""
-    is_at_root = name in ("", "index") and "/" not in document.path
-    return "/" if is_at_root else ARCHIVE
 
 
 def redirect_lists(

@@ -10,6 +10,7 @@ from typing import Any
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
 from portfolio.documents.limits import MAX_FILE
 from portfolio.engines.excerpt import PARAGRAPH, cut_excerpt
+from portfolio.engines.jekyll.config import markdown_extensions
 from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.liquid.values import RubyTime, liquid_value
 from portfolio.engines.jekyll.site import IndexEntry, JekyllSite
@@ -89,7 +90,7 @@ class SiteValues:
             "posts": lambda: self.posts,
             "related_posts": lambda: self.posts[:10],
             "pages": lambda: self._listed("page"),
-            "html_pages": lambda: self._listed("page"),
+            "html_pages": lambda: [self.document(entry) for entry in self._of("page") if is_html(entry)],
             "documents": lambda: [
                 self.document(entry) for entry in self._site.entries if entry.public and entry.kind != "page"
             ],
@@ -173,13 +174,18 @@ class SiteValues:
             text = self._render(body, entry, self._site, self._options)
         finally:
             self._rendering.discard(entry.path)
-        is_html = posixpath.splitext(entry.path)[1].lower() in HTML_EXTENSIONS
-        return text if is_html else to_html(text, self._options)
+        is_markdown = posixpath.splitext(entry.path)[1].lower() in markdown_extensions(self._site.config)
+        return to_html(text, self._options) if is_markdown else text
 
     def _excerpt(self, entry: IndexEntry) -> str:
         separator = entry.data.get("excerpt_separator") or self._site.config.get("excerpt_separator") or PARAGRAPH
         body = self._body(entry)
         return to_html(cut_excerpt(body, str(separator), frozenset()) or body, self._options)
+
+
+def is_html(page: IndexEntry) -> bool:
+    """Whether Jekyll writes the page as HTML: by its address, whatever its source."""
+    return posixpath.splitext(page.url)[1].lower() in {"", *HTML_EXTENSIONS}
 
 
 _latest: SiteValues | None = None
