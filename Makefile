@@ -152,7 +152,7 @@ bench-kramdown: $(RUN_STAMP)
 TOOLS ?= ../shared/tools
 WORK ?= /tmp/portfolio-sites
 bench-sites: $(DEV_STAMP)
-	$(BIN)/python benchmarks/sites.py --tools $(TOOLS) --work $(WORK) --port $(PORT) $(SITES)
+	$(BIN)/python benchmarks/sites.py --tools $(TOOLS) $(if $(THEMES),--themes $(THEMES)) --work $(WORK) --port $(PORT) $(SITES)
 
 # Round trip of Jekyll sites through import and export, also with one word edited on every page: make bench-trip SITES="~/blog".
 ROUNDS ?= 3

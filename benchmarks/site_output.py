@@ -51,8 +51,17 @@ class OutputFigures:
         }
 
 
-def output_figures(source: Path, build: Path, base_url: str, addresses: Iterable[Mapping[str, Any]]) -> OutputFigures:
-    """Compare the files in ``build``, made of ``source``, with a running site; ``addresses`` are of ``check_urls``."""
+def output_figures(
+    source: Path,
+    build: Path,
+    base_url: str,
+    addresses: Iterable[Mapping[str, Any]],
+    layout_words: Mapping[str, Mapping[str, int]],
+) -> OutputFigures:
+    """Compare the files in ``build``, made of ``source``, with a running site; ``addresses`` are of ``check_urls``.
+
+    ``layout_words`` are, by address, those that the layout of a page shows around any document: they do not count.
+    """
     result, pages = OutputFigures(), set()
     kinds = {entry["path"]: entry["kind"] for entry in addresses}
     for path, kind in kinds.items():
@@ -63,6 +72,7 @@ def output_figures(source: Path, build: Path, base_url: str, addresses: Iterable
             pages.add(file)
         if kind in ("post", "page", "collection") and file.suffix in (".html", ".htm"):
             old = main_words(file.read_text(encoding="utf-8", errors="replace"))
+            old -= Counter(layout_words.get(path, {}))
             lost = old - main_words(answer(base_url + path) or "")
             result.total += old.total()
             result.found += old.total() - lost.total()

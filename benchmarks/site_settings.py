@@ -83,8 +83,15 @@ def configured(source: Path) -> Iterator[tuple[str, str]]:
         value: Any = config
         for part in key.split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
-        if isinstance(value, str) and value.strip() and not value.startswith("http"):
+        if not isinstance(value, str) or not value.strip() or value.startswith("http"):
+            continue
+        if KEYS[key] != "portrait_id" or has_file(source, value):
             yield key, value.strip()
+
+
+def has_file(source: Path, address: str) -> bool:
+    """Whether the source has a picture of this name, wherever the theme looks for it."""
+    return any(source.rglob(Path(address.strip()).name))
 
 
 def read_config(source: Path) -> Mapping[str, Any]:

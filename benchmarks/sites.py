@@ -27,6 +27,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.site_builds import build_site  # noqa: E402
 from benchmarks.site_output import output_figures  # noqa: E402
 from benchmarks.site_settings import setting_figures  # noqa: E402
 from portfolio.engines.walk import source_files  # noqa: E402
@@ -38,6 +39,7 @@ COLUMNS = (
 ).split()
 START_UP = 60  # seconds the server has to answer
 NOT_EXPORTED = {"rejected"}
+EMPTY_DATABASE = "empty.sqlite3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sites", nargs="+", metavar="PATH[@REVISION][:FOLDER]")
     parser.add_argument("--tools", type=Path, required=True, help="The folder of the programs that compare.")
+    parser.add_argument("--themes", type=Path, help="A folder with the files of themes that are in a gem, by name.")
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "portfolio-sites")
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
@@ -81,10 +84,11 @@ def main() -> None:
     environment = settings(work, options.port)
     work.mkdir(parents=True, exist_ok=True)
     manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+    make_empty_database(work, environment)
     print(f"{'site':24}" + "".join(f"{column:>11}" for column in COLUMNS), flush=True)
     for text in options.sites:
         site = Site.read(text)
-        figures = measure(site, tools, work / site.name, environment, options.port)
+        figures = measure(site, tools, options.themes, work / site.name, environment, options.port)
         print(f"{site.name:24.24}" + "".join(f"{shown(figures[column]):>11}" for column in COLUMNS), flush=True)
     print(f"What differs in a site, document by document, stands in {work}/SITE/parity.txt and parity.json.")
 
@@ -101,16 +105,25 @@ def settings(work: Path, port: int) -> dict[str, str]:
     }
 
 
-def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str], port: int) -> dict[str, Any]:
+def make_empty_database(work: Path, environment: Mapping[str, str]) -> None:
+    """The database that every site is imported into a copy of."""
+    for old in work.glob(f"{EMPTY_DATABASE}*"):
+        old.unlink()
+    manage({**environment, "DATABASE_URL": f"sqlite:///{work / EMPTY_DATABASE}"}, "migrate", "--verbosity", "0")
+
+
+def measure(
+    site: Site, tools: Path, themes: Path | None, work: Path, environment: Mapping[str, str], port: int
+) -> dict[str, Any]:
     """The figures of one site. What Jekyll made of the same files before is used again."""
     work.mkdir(parents=True, exist_ok=True)
-    source, expected, build = rendered(site, tools, work)
+    source, expected, build, layout_words = rendered(site, tools, themes, work)
     for made in ("media", "export"):
         shutil.rmtree(work / made, ignore_errors=True)
     for made in work.glob("db.sqlite3*"):
         made.unlink()
     own = {**environment, "DATABASE_URL": f"sqlite:///{work / 'db.sqlite3'}", "MEDIA_ROOT": str(work / "media")}
-    manage(own, "migrate", "--verbosity", "0")
+    shutil.copy(work.parent / EMPTY_DATABASE, work / "db.sqlite3")
     begin = time.monotonic()
     report = str(work / "import.json")
     text = manage(own, "import_markdown", str(source), "--wait", "--report", report, may_find_faults=True)
@@ -124,7 +137,7 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
         text = run([*compare, "--json", str(work / "parity.json")], own)
         (work / "parity.txt").write_text(text, encoding="utf-8")
         addresses = json.loads((work / "urls.json").read_bytes())["addresses"]
-        output = output_figures(source, build, f"http://127.0.0.1:{port}", addresses).as_dict()
+        output = output_figures(source, build, f"http://127.0.0.1:{port}", addresses, layout_words).as_dict()
         said = setting_figures(source, build, work / "db.sqlite3")
         output |= {"settings": said.share, "missing settings": said.missing}
         (work / "output.json").write_text(json.dumps(output, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -133,8 +146,11 @@ def measure(site: Site, tools: Path, work: Path, environment: Mapping[str, str],
     return figures(source, work) | {"seconds": seconds}
 
 
-def rendered(site: Site, tools: Path, work: Path) -> tuple[Path, Path, Path]:
-    """The site's files, what Jekyll makes of each document, and the folder with all that it makes."""
+def rendered(
+    site: Site, tools: Path, themes: Path | None, work: Path
+) -> tuple[Path, Path, Path, dict[str, dict[str, int]]]:
+    """The site's files, what Jekyll makes of each document, the folder with all that it makes for the public, and the
+    words that layouts show around any document, by the address of each."""
     if site.is_git:
         commit = run(["git", "--git-dir", str(site.place), "rev-parse", f"{site.revision}^{{commit}}"]).strip()
         files = work / f"source-{commit[:12]}"
@@ -149,11 +165,14 @@ def rendered(site: Site, tools: Path, work: Path) -> tuple[Path, Path, Path]:
     source = files / site.below
     expected = work / f"jekyll-{version[:12]}.jsonl"
     build = work / f"build-{version[:12]}"
-    if not expected.exists() or not build.is_dir():
-        part = expected.with_suffix(".part")
-        run([str(tools / "oracle_jekyll.sh"), str(source), str(part), str(build)], {**os.environ, "PY": PYTHON})
-        part.rename(expected)
-    return source, expected, build
+    layout_words = work / f"layouts-{version[:12]}.json"
+    if not layout_words.exists():
+
+        def jekyll(copy: Path, listed: Path, *output: Path) -> None:
+            run([str(tools / "oracle_jekyll.sh"), *map(str, (copy, listed, *output))], {**os.environ, "PY": PYTHON})
+
+        build_site(source, expected, build, layout_words, themes, jekyll)
+    return source, expected, build, json.loads(layout_words.read_bytes())
 
 
 def fingerprint(folder: Path) -> str:
