@@ -84,6 +84,7 @@ class PortfolioConfig(AppConfig):
 
         from portfolio.admin.content_checks.page_checks import check_published_page, recheck_after_removal
         from portfolio.admin.editor.markup_on_save import prepare_published_markup
+        from portfolio.admin.publishing.webmentions import enqueue_webmentions
         from portfolio.delivery.query_planner import optimize_on_commit
         from portfolio.images.renditions.tasks import enqueue_missing_renditions
         from portfolio.images.share_images.tasks import delete_orphans_on_commit, enqueue_share_image
@@ -95,6 +96,7 @@ class PortfolioConfig(AppConfig):
             index_again,
             enqueue_missing_renditions,
             enqueue_share_image,
+            enqueue_webmentions,
             optimize_on_commit,
         ):
             page_published.connect(handler, dispatch_uid=f"{handler.__module__}.{handler.__name__}")

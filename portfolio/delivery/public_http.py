@@ -136,6 +136,7 @@ def request(
     *,
     method: str = "GET",
     headers: Mapping[str, str],
+    body: bytes | None = None,
     max_bytes: int | None,
     seconds: float,
     lookup: Lookup = public_addresses,
@@ -156,7 +157,7 @@ def request(
     ender = threading.Timer(seconds, connection.hang_up)
     ender.start()
     try:
-        connection.request(method, path + query, headers=dict(headers))
+        connection.request(method, path + query, body, headers=dict(headers))
         response = connection.getresponse()
         is_redirect = response.status in REDIRECTS and response.headers.get("Location")
         data = b"" if is_redirect or max_bytes is None else response.read(max_bytes + 1)

@@ -164,6 +164,13 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
         help_text="Plausible: the domain. Umami: the website ID. Matomo: the number. GoatCounter needs none.",
     )
 
+    send_webmentions = models.BooleanField(
+        "tell other sites when you link to them",
+        default=False,
+        help_text="When you publish a page, this server asks each page of another site that its text links to whether "
+        "it takes Webmentions, and sends one where it does. What came of it is in the history of your page.",
+    )
+
     not_found_page = models.ForeignKey(
         "portfolio.StandardPage",
         null=True,
@@ -211,6 +218,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
                 ],
                 heading="Analytics",
             ),
+            ObjectList([FieldPanel("send_webmentions")], heading="Webmentions"),
         ]
     )
 

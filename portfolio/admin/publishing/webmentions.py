@@ -1,0 +1,118 @@
+"""Webmentions: when a page is published, the pages of other sites that its text links to are told, each once.
+
+The owner switches it on in the site settings. What came of it is in the history of the page.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter, log
+from wagtail.models import Page, PageLogEntry, Site
+
+from portfolio.admin.content_checks.body_text import links
+from portfolio.admin.jobs.backends import background_task
+from portfolio.markdown.addresses import split_address
+from portfolio.models import ImportSite, SiteSettings
+from portfolio.models.visibility import is_public
+
+logger = logging.getLogger(__name__)
+
+ACTION = "portfolio.send_webmention"
+MAX_TARGETS = 50  # of one publication
+
+
+@hooks.register("register_log_actions")
+def register_webmention_action(actions: Any) -> None:
+    actions.register_action(ACTION)(WebmentionFormatter)
+
+
+class WebmentionFormatter(LogFormatter):
+    """An entry in the history of a page."""
+
+    label = "Send Webmention"
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        data = log_entry.data
+        if "problem" in data:
+            return f"Could not tell {data['target']} of the link: {data['problem']}"
+        return f"Told {data['target']} of the link"
+
+
+def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
+    """Signal handler: tell other sites of a published page, but for pages that a first import makes (``indexed``)."""
+    is_wanted = not kwargs.get("indexed") and is_switched_on(instance) and any(new_targets(instance))
+    if is_wanted:
+        transaction.on_commit(lambda: send_webmentions.enqueue(instance.pk), robust=True)
+
+
+def is_switched_on(page: Page) -> bool:
+    """Whether the owner wants it, and other sites can reach the page."""
+    site = page.get_site()
+    if site is None or not SiteSettings.for_site(site).send_webmentions:
+        return False
+    return is_public(page.path) and has_public_name(split_address(page.full_url or "").hostname or "")
+
+
+def has_public_name(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return "." in host and not host.endswith((".localhost", ".local", ".internal"))
+    return False
+
+
+@background_task
+def send_webmentions(key: int) -> int:
+    """Tell the sites that the text of a page links to and that were not told before; how many there were."""
+    from portfolio.admin.publishing.webmention_client import WebmentionError, send_webmention
+
+    page = Page.objects.live().filter(pk=key).first()
+    if page is None or not is_switched_on(page):
+        return 0
+    page = page.specific
+    sent = 0
+    for target in [*new_targets(page)][:MAX_TARGETS]:
+        data = {"target": target}
+        try:
+            endpoint = send_webmention(page.full_url, target)
+        except WebmentionError as error:
+            logger.warning("%s was not told of %s: %s", target, page.full_url, error)
+            data["problem"] = str(error)
+        else:
+            if not endpoint:
+                continue  # it takes none, which may change
+            data["endpoint"] = endpoint[:500]
+            sent += 1
+        log(instance=page, action=ACTION, data=data)
+    return sent
+
+
+def new_targets(page: Page) -> Iterator[str]:
+    """The addresses of other sites in the text of the page that have not been told of it."""
+    body = getattr(page, "body", None)
+    raw = list(body.raw_data) if body is not None else []
+    found = [url for url in dict.fromkeys(links(raw)) if url.startswith(("http://", "https://"))] if raw else []
+    if not found:
+        return
+    own, told = own_hosts(), told_targets(page)
+    yield from (url for url in found if url not in told and (split_address(url).hostname or "") not in own)
+
+
+def own_hosts() -> frozenset[str]:
+    """The host names of this site, and of the sites that were imported."""
+    names = {*Site.objects.values_list("hostname", flat=True), split_address(settings.WAGTAILADMIN_BASE_URL).hostname}
+    for key, hosts in ImportSite.objects.values_list("key", "hosts"):
+        names |= {key.partition("/")[0], *hosts}
+    return frozenset(name for name in names if name)
+
+
+def told_targets(page: Page) -> set[str]:
+    entries = PageLogEntry.objects.filter(page=page.pk, action=ACTION).values_list("data", flat=True)
+    return {data["target"] for data in entries if "endpoint" in data}
