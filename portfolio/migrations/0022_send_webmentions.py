@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("portfolio", "0020_imported_entries"),
+        ("portfolio", "0021_rendered_files"),
     ]
 
     operations = [
