@@ -17,8 +17,10 @@ class MarkdownWriter:
     by its key; ``heading_id`` returns the id that the engine generates for the line of a heading; ``kept_addresses``
     returns kept source with addresses that others can follow. ``parses_html`` says
     that the engine parses Markdown inside every HTML element. A ``verbose`` writer uses HTML and entities, for text
-    whose short form would be misread.
+    whose short form would be misread. One that ``names_every_column`` writes the head of a table without names too.
     """
+
+    names_every_column = False
 
     def __init__(
         self,

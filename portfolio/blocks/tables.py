@@ -67,14 +67,14 @@ class TableBlock(BlockType, TypedTableBlock):
         rows = [[writer.inline_rich_text(cell) for cell in row["values"]] for row in value["rows"]]
         head = [writer.text(column["heading"] or "") for column in columns]
         alignment = [ALIGNMENT_ROW[column["type"]] for column in columns]
-        lines = [*([head, alignment] if any(head) else []), *rows]
+        lines = [*([head, alignment] if any(head) or writer.names_every_column else []), *rows]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
         caption = writer.text(value.get("caption") or "")
         return f"{caption}\n\n{table}" if caption else table
 
     def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:
-        """False with a caption, which is a paragraph in Markdown, or without headings, which a table needs."""
-        return not value.get("caption") and all(column["heading"] for column in value["columns"])
+        """False with a caption, which is a paragraph in Markdown."""
+        return not value.get("caption")
 
     def from_node(self, node: SourceNode, context: NodeContext) -> Conversion:
         header, rows, align = node.data["header"], node.data["rows"], node.data["align"]

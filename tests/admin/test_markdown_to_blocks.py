@@ -218,6 +218,60 @@ def test_links_and_pictures_keep_what_they_lead_to():
     assert second["value"]["caption"] == "<p>New</p>"
 
 
+def test_picture_without_alt_text_waits_for_one_and_is_decorative_only_if_it_was():
+    address, other = builders.picture().file.url, builders.picture("olive")
+    new = parse_body(f"Words.\n\n![]({address})\n", [], BodyBlocks())
+    assert new.blocks[1]["value"]["image"] | {"image": 0} == {"image": 0, "decorative": False, "alt_text": ""}
+    assert [line for line, note in new.notes if "alt text" in note] == [3]
+
+    pieces = body(image(other.pk, image={"image": other.pk, "decorative": True, "alt_text": ""}, caption="<p>Old</p>"))
+    found = parse_body(join_block_texts(pieces).replace("Old", "New"), pieces, BodyBlocks())
+    assert found.blocks[0]["value"]["image"]["decorative"] is True
+    assert found.notes == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It's \"dry\" -- he said... 'so'\n",
+        "Code `it\\'s` and \\*no emphasis\\*\n",
+        "## A \"quoted\" 'heading' -- long\n",
+        "\\-\\-\\-\n",  # which would be a rule
+        "|  | Level |\n| --- | ---: |\n| Mon | 3 |\n",
+        "|  |  |\n| --- | --- |\n| Mon | \\-- |\n".replace("\\--", "\\-\\-"),
+        "1. one\n   - two\n2. three\n",
+    ],
+)
+def test_text_stays_as_it_was_typed(text):
+    stored = BodyBlocks().to_python(parse_body(text, [], BodyBlocks()).blocks)
+    assert join_block_texts(blocks_as_markdown(stored)) == text
+
+
+def test_table_without_names_of_columns_is_shown_and_edited_as_a_table():
+    columns = [{"type": "text", "heading": ""}, {"type": "number", "heading": ""}]
+    pieces = body(("table", {"caption": "", "columns": columns, "rows": [{"values": ["<p>Mon</p>", "<p>3</p>"]}]}))
+    text = join_block_texts(pieces)
+    assert text == "|  |  |\n| --- | ---: |\n| Mon | 3 |\n"
+    (table,) = taken(text.replace("3", "4"), pieces)
+    assert table["value"]["columns"] == columns
+    assert table["value"]["rows"] == [{"values": ["<p>Mon</p>", "<p>4</p>"]}]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1) one\n2) two\n   1) inside\n", "1. one\n2. two\n   1. inside\n"),
+        ("Words.\n\n1) one\n", "Words.\n\n1. one\n"),
+        ("```\n1) code\n```\n", "```\n1) code\n```\n"),
+        ("1\\) no list\n", "1\\) no list\n"),
+        ("Words\n1) go on\n", "Words 1) go on\n"),
+    ],
+)
+def test_numbers_with_a_parenthesis_begin_a_list(text, shown):
+    stored = BodyBlocks().to_python(parse_body(text, [], BodyBlocks()).blocks)
+    assert join_block_texts(blocks_as_markdown(stored)) == shown
+
+
 def test_picture_that_nobody_has_is_told_of_and_not_lost():
     found = parse_body("Words.\n\n![Rust](/assets/none.png)\n", [], BodyBlocks())
     assert found.blocks[1]["type"] == "markdown"

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from portfolio.admin.markdown_editing.listing_fences import with_details, without_details
 from portfolio.documents.document import Document
 from portfolio.documents.limits import MAX_FILE, Limits
 from portfolio.engines import open_source
+from portfolio.engines.markdown_options import markdown_options
 from portfolio.importer.conversion.pool import convert_all
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 from portfolio.markdown.commonmark.listing_fences import may_have_details, read_fences
 
 MAX_TEXT = 1024 * 1024  # characters
+# Typographic quotes, dashes and dots are for texts that were written for kramdown, not for the field of a form.
+CONFIG_AS_TYPED: Mapping[str, Any] = {
+    "kramdown": {"smart_quotes": "apos,apos,quot,quot", "gfm_quirks": "paragraph_end,no_auto_typographic"}
+}
+AS_TYPED = markdown_options(CONFIG_AS_TYPED)
 FENCE_LIMITS = Limits(cpu_seconds=8, wall_seconds=30)
 
 
@@ -25,26 +35,53 @@ class InvalidText(ValueError):
         self.lines = list(lines)
 
 
-def parse_document(text: str) -> Document:
-    """Parse ``text`` as a Markdown document. Raises `InvalidText`."""
+def parse_document(text: str, *, as_typed: bool = False) -> Document:
+    """Parse ``text`` as a Markdown document; ``as_typed`` keeps straight quotes and dashes. Raises `InvalidText`."""
+    config = CONFIG_AS_TYPED if as_typed else {}
     if len(text) > MAX_TEXT or len(text.encode("utf-8", "surrogatepass")) > MAX_FILE:
         raise InvalidText((None, f"This text has more than {MAX_TEXT:,} characters. Split it into parts."))
+    text = with_full_stops(text)
     if not may_have_details(text):
-        return converted(text)
+        return converted(text, config)
     try:
         fences = in_one_worker(read_fences, text, limits=FENCE_LIMITS)
     except WorkStopped as error:
         raise InvalidText((None, str(error))) from error
-    return with_details(converted(without_details(text, fences)), fences)
+    return with_details(converted(without_details(text, fences), config), fences)
 
 
-def converted(text: str) -> Document:
+def converted(text: str, config: Mapping[str, Any]) -> Document:
     """What the import makes of ``text``. Raises `InvalidText`."""
     with tempfile.TemporaryDirectory(prefix="written-") as folder:
         path = Path(folder) / "text.md"
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
         with open_source(path) as source:
-            (document,) = convert_all(source, workers=1)
+            (document,) = convert_all(replace(source, config=config), workers=1)
     if document.rejected:
         raise InvalidText(*((problem.line, problem.message) for problem in document.problems))
     return document
+
+
+PARENTHESIS_ITEM = re.compile(r"(\s*)(\d{1,9})\)(?=\s)")
+OPENS_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+
+
+def with_full_stops(text: str) -> str:
+    """``text`` with ``1.`` for ``1)`` at the start of list items, which kramdown reads as a paragraph."""
+    if not PARENTHESIS_ITEM.search(text):
+        return text
+    lines = text.split("\n")
+    fence, in_list, before = "", False, ""
+    for place, line in enumerate(lines):
+        mark = OPENS_FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence, in_list = mark[1], in_list and line.startswith(" ")
+        elif item := PARENTHESIS_ITEM.match(line):
+            if in_list or (len(item[1]) < 4 and not before.strip()):
+                lines[place], in_list = f"{item[1]}{item[2]}.{line[item.end() :]}", True
+        elif line.strip() and not line.startswith(" "):
+            in_list = in_list and bool(before.strip())
+        before = line
+    return "\n".join(lines)

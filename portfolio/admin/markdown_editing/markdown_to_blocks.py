@@ -18,21 +18,21 @@ from wagtail.blocks import StreamBlock, StreamBlockValidationError
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.admin.markdown_editing.conversion import InvalidText, parse_document
-from portfolio.admin.markdown_editing.listing_fences import LISTING, detailed
+from portfolio.admin.markdown_editing.edited_body import EditedBodyBuilder
+from portfolio.admin.markdown_editing.listing_fences import LISTING
 from portfolio.admin.markdown_editing.page_markdown import PLACEHOLDER, BlockMarkdown, RawBlock, normalise_line_ends
 from portfolio.admin.markdown_editing.site_references import SiteReferences
 from portfolio.blocks.body.citations import unknown_citation_message, unknown_keys
+from portfolio.blocks.pictures import ALT_MISSING
 from portfolio.blocks.registry import block_type
 from portfolio.documents import attribute_lists
-from portfolio.documents.document import Document, Problem, Severity, SourceNode
-from portfolio.importer.body.builder import BodyBuilder
+from portfolio.documents.document import Document, Problem, SourceNode
 from portfolio.importer.body.built_body import BuiltBlock
 from portfolio.importer.body.comparison import differing_blocks
 from portfolio.markdown.citations import cited_keys
 from portfolio.markdown.nodes import NodeKind
 
 HIDES_EVERYTHING = "empty-page"  # reported of a text all of whose blocks are out of the converter's sight
-COMMENT = re.compile(r"\s*<!--.*-->\s*", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ def parse_body(
     kept = list(match_unchanged_blocks(lines, pieces))
     while True:
         token = secrets.token_hex(8)
-        document = parse_document(with_placeholders(lines, kept, token))
+        document = parse_document(with_placeholders(lines, kept, token), as_typed=True)
         if document.front_matter_span.end:
             raise InvalidText((1, "Front matter, the part between two lines ---, belongs to a whole document: use "
                                  "“Write”, “Post from Markdown” for that, or delete it here."))  # fmt: skip
@@ -182,29 +182,6 @@ def new_answers(nodes: Sequence[SourceNode], kept: Sequence[UnchangedBlock]) -> 
     return found
 
 
-class EditedBodyBuilder(BodyBuilder):
-    """Builds a body in which some blocks are stored already."""
-
-    def add(self, node: SourceNode) -> None:
-        block = node.data.get("kept")
-        if block is not None:
-            if all(known.id != block["id"] for known in self.body.blocks):
-                self.body.blocks.append(BuiltBlock(block["type"], block["value"], [], block["id"]))
-            return
-        if node.kind is NodeKind.HIDDEN and COMMENT.fullmatch(node.source):
-            message = "comments are not kept"
-            self.references.report(Severity.WARNING, "comment", message, node.line)
-        if node.kind is NodeKind.IMAGE and self.is_missing(node.data["src"]):
-            message = f"no picture here has the address {node.data['src']}; it stays as it is written"
-            self.references.report(Severity.WARNING, "missing-image", message, node.line)
-            self.keep(node)
-            return
-        super().add(detailed(node))
-
-    def is_missing(self, address: str) -> bool:
-        return not self.references.is_remote(address) and not self.references.is_shown(address)
-
-
 def build_body(
     document: Document,
     nodes: Sequence[SourceNode],
@@ -215,7 +192,7 @@ def build_body(
     allow_invalid: bool = False,
 ) -> ParsedBody:
     references = SiteReferences(document)
-    builder = EditedBodyBuilder(references)
+    builder = EditedBodyBuilder(references, [piece.block for piece in pieces])
     builder.keeps_markdown = any(not one.hidden for one in kept)
     body = builder.build(nodes)
     stored = stream.to_python(body.raw)
@@ -266,14 +243,15 @@ def reuse_ids(blocks: Sequence[BuiltBlock], before: Sequence[RawBlock]) -> None:
 
 
 def invalid_blocks(blocks: Sequence[BuiltBlock], stored: StreamValue) -> Iterator[tuple[int | None, str]]:
-    """The new blocks that the form would refuse, with line and reason."""
+    """The new blocks that the form would refuse, with line and reason. A draft may lack alt texts."""
     try:
         stored.stream_block.clean(stored)
     except StreamBlockValidationError as error:
         for place, problem in sorted(error.block_errors.items()):
-            if blocks[place].nodes:
+            reasons = [reason for reason in error_messages(problem) if reason != ALT_MISSING]
+            if blocks[place].nodes and reasons:
                 kind = blocks[place].type.replace("_", " ")
-                yield blocks[place].nodes[0].line, f"{kind}: {' '.join(error_messages(problem))}"
+                yield blocks[place].nodes[0].line, f"{kind}: {' '.join(reasons)}"
 
 
 def error_messages(error: Any) -> Iterator[str]:

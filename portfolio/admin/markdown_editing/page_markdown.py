@@ -15,6 +15,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from portfolio.admin.markdown_editing.conversion import AS_TYPED
 from portfolio.blocks.body.references import attributes_of
 from portfolio.blocks.markdown_writer import MarkdownWriter
 from portfolio.blocks.pictures import stored_pictures
@@ -22,7 +23,6 @@ from portfolio.blocks.registry import block_type
 from portfolio.blocks.rich_text.stored_rich_text import BLOCK_KEY, key_in
 from portfolio.blocks.stored_values import raw_blocks
 from portfolio.exporter.addresses import OPENING_LINK
-from portfolio.markdown.options import Options
 from portfolio.markdown.render import to_html
 from portfolio.markdown.text import visible_text
 
@@ -31,6 +31,10 @@ OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
 LIQUID_RAW = re.compile(r"\{% raw %\}(`[^`]*`)\{% endraw %\}")
 # The placeholder of a block that has no Markdown form: a line that can be moved or deleted.
 PLACEHOLDER = re.compile(r"<!-- block ([0-9a-z-]{4,36}) .*-->")
+
+# A code span, an escape of another sign, or an escape of one that only typography needs.
+PUNCTUATION = re.compile(r"`[^`]*`|\\([\"'.-])|\\.")
+ONLY_DASHES = re.compile(r"[-\s:=>*+]*")
 
 RawBlock = Mapping[str, Any]  # {"type", "value", "id"}, as a StreamField stores it
 
@@ -44,7 +48,12 @@ class BlockMarkdown:
 
 
 class EditorMarkdownWriter(MarkdownWriter):
-    """Writes blocks with the current addresses of links and images, which are looked up together."""
+    """Writes blocks with the current addresses of links and images, which are looked up together.
+
+    Quotation marks, dashes and dots stand as they are: `AS_TYPED` reads them so.
+    """
+
+    names_every_column = True
 
     def __init__(self, blocks: list[dict[str, Any]]) -> None:
         self.targets = ReferenceTargets(blocks)
@@ -54,10 +63,25 @@ class EditorMarkdownWriter(MarkdownWriter):
         return markdown
 
     def rich_text(self, html: str | None) -> str:
-        return LIQUID_RAW.sub(r"\1", super().rich_text(html))
+        return plain_punctuation(LIQUID_RAW.sub(r"\1", super().rich_text(html)))
 
     def inline_rich_text(self, html: str | None) -> str:
-        return LIQUID_RAW.sub(r"\1", super().inline_rich_text(html))
+        return plain_punctuation(LIQUID_RAW.sub(r"\1", super().inline_rich_text(html)))
+
+    def text(self, text: str) -> str:
+        return plain_punctuation(super().text(text))
+
+
+def plain_punctuation(markdown: str) -> str:
+    """``markdown`` without the escapes of what is not read as punctuation of typographers here.
+
+    Dashes that stand alone in a line or a cell would be a rule, or the line below the head of a table.
+    """
+    lines = (PUNCTUATION.sub(lambda match: match[1] or match[0], line) for line in markdown.split("\n"))
+    return "\n".join(
+        before if ONLY_DASHES.fullmatch(line) else line
+        for before, line in zip(markdown.split("\n"), lines, strict=True)
+    )
 
 
 def blocks_as_markdown(body: StreamValue) -> list[BlockMarkdown]:
@@ -148,5 +172,5 @@ def strings(value: Any) -> Iterator[str]:
 @cache
 def automatic_id(heading: str) -> str:
     """The id that a heading gets from its text."""
-    match = OWN_ID.search(to_html(heading, Options()))
+    match = OWN_ID.search(to_html(heading, AS_TYPED))
     return match[1] if match else ""

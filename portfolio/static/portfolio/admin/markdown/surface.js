@@ -21,15 +21,22 @@ class MarkdownSurface {
     this.snapshot = null; // the blocks that the text was made from, while it is shown
     this.text = ""; // the text that the blocks were made from
     this.problems = [];
+    this.uploadNotes = []; // what became of files, until somebody writes again
     this.running = null;
+    this.left = null; // the text that was left for the blocks, and the blocks as they were then
     this.view.blocksButton.addEventListener("click", () => this.showBlocks());
     this.view.markdownButton.addEventListener("click", () => this.showMarkdown());
     this.view.field.addEventListener("input", () => {
+      if (!this.isUploading) this.uploadNotes = [];
       countAsUnsaved(body);
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.convert(), PAUSE);
     });
-    takePictures(this.view.field, (problems) => this.view.showProblems([], { notes: problems }));
+    takePictures(this.view.field, (notes, isUploading) => {
+      this.uploadNotes = notes;
+      this.isUploading = isUploading;
+      this.view.showProblems(this.problems, { notes });
+    });
     const form = body.element.closest("form");
     const isBehind = () => this.isBehind;
     this.letAutosaveGoOn = holdAutosave(form, { isBehind, hasErrors: () => this.problems.length > 0 });
@@ -56,7 +63,8 @@ class MarkdownSurface {
     if (!answer.errors) {
       remember(null); // Ctrl+Z is the text's own now
       this.snapshot = snapshot;
-      this.view.showMarkdown(answer.text, { focus });
+      const isAsLeft = this.left?.blocks === JSON.stringify(snapshot.states);
+      this.view.showMarkdown(isAsLeft ? this.left.text : answer.text, { focus });
       this.original = this.text = this.view.field.value; // with the browser's ends of lines
       localStorage.setItem(PREFERRED, "markdown");
     }
@@ -69,6 +77,7 @@ class MarkdownSurface {
       this.view.showProblems(this.problems, { focus: true });
       return;
     }
+    this.left = { text: this.view.field.value, blocks: JSON.stringify(this.body.states()) };
     this.snapshot = null;
     this.view.showBlocks();
     localStorage.removeItem(PREFERRED);
@@ -115,7 +124,7 @@ class MarkdownSurface {
       await handedOver();
       this.text = text; // only now: what is sent before would be the blocks of before
     }
-    this.view.showProblems(this.problems, { notes });
+    this.view.showProblems(this.problems, { notes: [...this.uploadNotes, ...notes] });
     return this.problems.length === 0;
   }
 
