@@ -53,6 +53,13 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     highlight = CharBlock(
         required=False, max_length=200, search_index=False, help_text="Lines to point out, for example 2,4-6."
     )
+    group = CharBlock(
+        required=False,
+        max_length=50,
+        label="Alternative to",
+        search_index=False,
+        help_text="Any word. Code blocks in a row with the same word are shown as tabs, named by their titles.",
+    )
     numbered = BooleanBlock(required=False, label="Line numbers", help_text="Show the number of each line.")
 
     def clean(self, value: StructValue) -> StructValue:
@@ -75,9 +82,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     def get_prep_value(self, value: StructValue) -> dict[str, Any]:
         """Leave out what is not set, so that values that were stored before the field existed stay the same."""
         stored: dict[str, Any] = super().get_prep_value(value)
-        if not stored.get("numbered"):
-            stored.pop("numbered", None)
-        return stored
+        return {name: item for name, item in stored.items() if item or name not in ("numbered", "group")}
 
     text_format = TextFormat.LITERAL
     node_kinds = (NodeKind.CODE,)
@@ -88,7 +93,8 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
         return plain_text_html(value.get("title"), value["code"])
 
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        below = details_below(value.get("title"), value.get("highlight"), numbered=bool(value.get("numbered")))
+        numbered, group = bool(value.get("numbered")), value.get("group")
+        below = details_below(value.get("title"), value.get("highlight"), numbered=numbered, group=group)
         return writer.literal(fenced(str(value["code"]), value.get("language") or "")) + below
 
     def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
@@ -101,7 +107,11 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
     def from_node(self, node: SourceNode, context: NodeContext) -> NodeValue:
         title, lines = attribute_lists.listing_details(node.html)
         value = {"language": node.data["language"], "code": node.data["code"], "title": title, "highlight": lines}
-        return NodeValue({**value, "numbered": True} if attribute_lists.is_numbered(node.html) else value)
+        if attribute_lists.is_numbered(node.html):
+            value["numbered"] = True
+        if group := attribute_lists.listing_group(node.html):
+            value["group"] = group
+        return NodeValue(value)
 
     def markup_sources(self, value: Mapping[str, Any], html: str) -> Iterator[MarkupSource]:
         if is_coloured(value["language"]):
@@ -116,6 +126,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
             and fits_text_field(value["code"], required=True)
             and fits_text_field(value["title"], 200)
             and fits_text_field(lines, 200)
+            and fits_text_field(value.get("group", ""), 50)
             and (not lines or LINE_RANGES.fullmatch(lines) is not None)
         )
 
@@ -134,7 +145,7 @@ class CodeBlock(BlockType, MarkedBlock, StructBlock):
         group = "Technical"
         template = "blocks/code.html"
         description = "Program text with its colours, a file name and lines pointed out."
-        form_layout = BlockGroup(children=["language", "code", "title"], settings=["highlight", "numbered"])
+        form_layout = BlockGroup(children=["language", "code", "title"], settings=["highlight", "numbered", "group"])
         label_format = "{title} {language}"
         preview_value = {
             "language": "python",
@@ -150,9 +161,9 @@ def line_feeds_only(code: str) -> str:
     return code.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def details_below(title: str | None, highlight: str | None, *, numbered: bool) -> str:
+def details_below(title: str | None, highlight: str | None, *, numbered: bool, group: str | None = None) -> str:
     """Return the line below a code block that says what a fence cannot, with the line break before it."""
-    named = {"title": title, "data-highlight": highlight}
+    named = {"title": title, "data-highlight": highlight, "data-group": group}
     attributes = [f'{name}="{escape_attribute(text)}"' for name, text in named.items() if text]
     attributes = [".linenos", *attributes] if numbered else attributes
     return f"\n{{: {' '.join(attributes)}}}" if attributes else ""

@@ -2,7 +2,8 @@
 
 ``> text`` with ``{: .callout .callout-tip}`` or ``{: .pull-quote}``; ``### Question?`` with ``{: .question}`` and the
 answer below, or a paragraph with ``{: .answer}`` for an answer without a question; a quote whose last paragraph is a
-``<cite>``; ``{: .linenos title="x.py" data-highlight="2,4-6"}`` below a code block; classes ``wide``, ``full``,
+``<cite>``; ``{: .linenos title="x.py" data-highlight="2,4-6" data-group="a"}`` below a code block; classes ``wide``,
+``full``,
 ``left`` and ``right`` and ``data-credit`` on an image. Each form looks sensible in any engine.
 """
 
@@ -134,6 +135,12 @@ def listing_details(html: str) -> tuple[str, str]:
     lines = next((attributes[key] for key in _LINE_KEYS if attributes.get(key)), "")
     lines = ",".join(re.split(r"[\s,]+", re.sub(r"\s*-\s*", "-", lines.strip(" \t[]"))))
     return title[:200], lines[:200] if _LINES.fullmatch(lines) else ""
+
+
+def listing_group(html: str) -> str:
+    """Return the name that a code block shares with its alternatives; "" for a block by itself."""
+    attributes = own_attributes(html) if "group=" in html else {}
+    return next((attributes[key] for key in ("data-group", "group") if attributes.get(key)), "").strip()[:50]
 
 
 def is_numbered(html: str) -> bool:

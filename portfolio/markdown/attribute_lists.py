@@ -24,6 +24,7 @@ _HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?(?P<list>[ \t]*[#.][^{}\n]{1,500})\}
 _SPAN = re.compile(r"\{:?(?P<list>[ \t]*[#.][^{}\n]{0,500}|[ \t]*[\w-]+=[^{}\n]{1,500})\}")
 _UNQUOTED = re.compile(r"(?<!\S)([\w-]+)=([^\s\"']+)(?!\S)")
 _TITLE = re.compile(r"(?:^|[\s{,])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
+_GROUP = re.compile(r"(?:^|[\s{,])(?:data-)?group=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
 _NUMBERED = re.compile(
     r"(?:^|[\s{,])(?:showLineNumbers|line-?numbers|linenos|\.numberLines)\b(?!\s*=\s*[\"']?(?:false|none)\b)"
     r"(?:=[\"']?\w+[\"']?)?",
@@ -57,15 +58,18 @@ def _details(info: str) -> dict[str, str | int | float]:
 def listing_details(text: str) -> tuple[dict[str, str], str]:
     """Return what stands behind the language of a listing: its attributes in HTML, and the words that mean none."""
     title, numbered, lines = _TITLE.search(text), _NUMBERED.search(text), _LINES.search(text)
+    group = _GROUP.search(text)
     found: dict[str, str] = {}
     if title:
         found["title"] = next(filter(None, title.groups()), "")
+    if group:
+        found["data-group"] = next(filter(None, group.groups()), "")
     if numbered:
         found["class"] = "linenos"
     ranges = _ranges(next(filter(None, lines.groups()), "")) if lines else ""
     if ranges:
         found["data-highlight"] = ranges
-    spans = sorted(match.span() for match in (title, numbered, lines if ranges else None) if match)
+    spans = sorted(match.span() for match in (title, group, numbered, lines if ranges else None) if match)
     ends = [0, *(end for _, end in spans)]
     left = " ".join(text[end:start] for end, (start, _) in zip(ends, [*spans, (len(text), 0)], strict=True))
     return found, " ".join(left.split()) if re.search(r"\w", left) else ""

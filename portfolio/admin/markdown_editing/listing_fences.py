@@ -83,7 +83,8 @@ def detailed(node: SourceNode) -> SourceNode:
 
 
 def line_below(details: Mapping[str, str]) -> str:
-    return details_below(details.get("title"), details.get("data-highlight"), numbered="class" in details).strip()
+    numbered, group = "class" in details, details.get("data-group")
+    return details_below(details.get("title"), details.get("data-highlight"), numbered=numbered, group=group).strip()
 
 
 def detailed_listing(node: SourceNode, details: Mapping[str, str]) -> SourceNode:
@@ -95,12 +96,13 @@ def detailed_listing(node: SourceNode, details: Mapping[str, str]) -> SourceNode
     own = {
         "title": "" if title else details.get("title", ""),
         "data-highlight": "" if lines else details.get("data-highlight", ""),
+        "data-group": "" if attribute_lists.listing_group(node.html) else details.get("data-group", ""),
     }
     numbered = "class" in details and not attribute_lists.is_numbered(node.html)
     attributes = _CLASS.sub("linenos ", first["attributes"], count=1) if numbered else first["attributes"]
     if numbered and attributes == first["attributes"]:
         attributes += ' class="linenos"'
     attributes += "".join(f' {name}="{escape(value)}"' for name, value in own.items() if value)
-    below = details_below(own["title"], own["data-highlight"], numbered=numbered)
+    below = details_below(own["title"], own["data-highlight"], numbered=numbered, group=own["data-group"])
     html = node.html[: first.start("attributes")] + attributes + node.html[first.end("attributes") :]
     return replace(node, html=html, source=node.source.rstrip("\n") + below + "\n")

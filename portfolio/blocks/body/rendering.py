@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks.stream_block import StreamValue
 
@@ -68,9 +69,33 @@ def render_body(body: StreamValue | None, context: Mapping[str, Any], *, marked:
             own = {"id": child.id, "heading_anchor": anchors.get(index), "markdown_html": markdown.get(index)}
             markup = {"markup_later": True, "markup_kept": keep}
             parts.append(child.block.render(child.value, context={**context, **own, **markup}))
-    parts.append(footnotes)
+    parts = [*with_tabs(children, parts), footnotes]
     html = show_citations(format_html_join("\n", "{}", ((part,) for part in parts if part)))
     return mark_safe(html if marked else show(html, keep=keep))  # noqa: S308 - markup of ours in place of marks
+
+
+def with_tabs(children: Sequence[Child], parts: Sequence[SafeString]) -> Iterator[SafeString]:
+    """Join code blocks one after the other that are alternatives: each is a tab, of which one is open at a time."""
+    for group, run in groupby(zip(children, parts, strict=True), key=lambda pair: group_of(pair[0])):
+        tabs = list(run)
+        if not group or len(tabs) == 1:
+            yield from (html for _, html in tabs)
+            continue
+        name = f"tabs-{tabs[0][0].id}"
+        details = (
+            (name, mark_safe(" open") if number == 1 else "", tab_label(child, number), html)
+            for number, (child, html) in enumerate(tabs, start=1)
+        )
+        tab = '<details name="{}"{}><summary>{}</summary>{}</details>'
+        yield format_html('<div class="tabs">{}</div>', format_html_join("", tab, details))
+
+
+def group_of(child: Child) -> str:
+    return (child.value.get("group") or "").strip() if child.block_type == "code" else ""
+
+
+def tab_label(child: Child, number: int) -> str:
+    return child.value.get("title") or child.value.get("language") or str(number)
 
 
 def first_image_at_once(html: SafeString) -> SafeString:
