@@ -200,6 +200,21 @@ def test_footnotes_lead_there_and_back(page: Page) -> None:
     expect(page.locator(f"[id='{urlsplit(page.url).fragment}']")).to_be_in_viewport()
 
 
+def test_footnote_comes_up_where_the_reader_is(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(PAGES["post with footnotes"])
+    mark = page.locator("[data-article-body] a[href^='#fn']").first
+    mark.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    mark.click()
+    note = page.locator(".footnotes li:target")
+    expect(note).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == before
+    note.locator(".reversefootnote").first.click()
+    expect(page.locator(".footnotes li").first).not_to_be_in_viewport()
+    expect(mark).to_be_in_viewport()
+
+
 def test_embed_asks_its_site_only_after_a_click(reader: BrowserContext, page: Page, site: RunningSite) -> None:
     asked: list[str] = []
 
