@@ -229,11 +229,16 @@ def store_new(new: Mapping[MarkupSource, RenderedMarkup]) -> None:
     store().write({keys[source]: result for source, result in new.items() if keys[source] not in stored_keys})
 
 
-def show(html: str, *, keep: bool = True) -> str:
-    """Return sanitised ``html`` with highlighted code and formulas as MathML."""
+def show(html: str, *, keep: bool = True, draw: bool = False) -> str:
+    """Return sanitised ``html`` with highlighted code and formulas as MathML.
+
+    ``draw`` draws diagrams that no page was saved with yet.
+    """
     macros = _formula_macros[0]() if "data-math" in html else ""
     sources = list(marks_in(html, macros)) if "data-lexer" in html or "data-math" in html else []
     markup = results(dict.fromkeys(sources), keep=keep) if sources else {}
+    if draw:
+        markup |= drawn(source for source in sources if source.kind is Kind.DIAGRAM and source not in markup)
     # Invalid formulas, and code that exceeds the limits, stay as they are.
     made = {source: result.html for source, result in markup.items() if result.html}
     if any(source.kind is Kind.DIAGRAM for source in sources):

@@ -19,6 +19,17 @@ from wagtail.admin.widgets import AdminDateTimeInput
 from portfolio.validation.date_range import validate_date
 
 
+class MomentInput(AdminDateTimeInput):
+    """Wagtail's picker of day and hour, which leaves what is typed: it made 2 March of 30 February without a word."""
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "validateOnBlur": False}
+
+    @classmethod
+    def like(cls, widget: AdminDateTimeInput) -> MomentInput:
+        return cls(widget.attrs, widget.format, js_overlay_parent_selector=widget.js_overlay_parent_selector)
+
+
 class MomentField(forms.DateTimeField):
     """Takes an hour that comes twice as its first occurrence, and says why an hour that is left out is none."""
 
@@ -52,4 +63,4 @@ def keep_unchanged_moments(form: forms.BaseForm) -> None:
                 form.cleaned_data[name] = before
 
 
-register_form_field_override(models.DateTimeField, override={"widget": AdminDateTimeInput, "form_class": MomentField})
+register_form_field_override(models.DateTimeField, override={"widget": MomentInput, "form_class": MomentField})

@@ -13,7 +13,7 @@ from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.models import Page
 
 from portfolio.documents.slugs import slug_of
-from portfolio.validation.moment_field import keep_unchanged_moments
+from portfolio.validation.moment_field import MomentInput, keep_unchanged_moments
 from portfolio.validation.reserved_slugs import reserved_first_segments
 
 
@@ -39,6 +39,7 @@ class PageForm(WagtailAdminPageForm):
             self.fields["slug"].required = False  # the browser makes none from a title without letters
         for field in self.fields.values():
             if isinstance(field, forms.DateTimeField):
+                field.widget = MomentInput.like(field.widget)
                 zone = f"Time zone: {timezone.get_current_timezone_name()}."
                 field.help_text = f"{field.help_text} {zone}".strip()
 

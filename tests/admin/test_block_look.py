@@ -78,3 +78,15 @@ def test_fields_say_what_belongs_there() -> None:
     for words in ("Write a caption", "Write a heading", "Describe the picture", "Write or paste the code", "E = mc^2"):
         assert words in packed, words
     assert "code-languages" in packed
+
+
+@pytest.mark.parametrize(("source", "is_drawn"), [("digraph { ebb -> flood }", True), ("digraph { ebb -> ", False)])
+def test_a_diagram_that_cannot_be_drawn_is_said_at_its_code(
+    look: Any, monkeypatch: pytest.MonkeyPatch, source: str, is_drawn: bool
+) -> None:
+    monkeypatch.setattr("portfolio.admin.editor.block_look.renderer", lambda program: ["dot"])
+    draw = lambda text, program: "<svg></svg>" if text.strip().endswith("}") else ""  # noqa: E731
+    monkeypatch.setattr("portfolio.blocks.markup_cache._draw_diagram", [draw])
+    answer = look("code", **{**CODE, "code": source, "language": "dot"}).json()
+    assert ("code" in answer["errors"]) is not is_drawn
+    assert ("<svg" in answer["html"]) is is_drawn

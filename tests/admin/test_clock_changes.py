@@ -80,3 +80,12 @@ def test_every_field_with_date_and_time_takes_those_hours() -> None:
         fields = model.get_edit_handler().get_form_class().base_fields
         names = {name for name, field in fields.items() if type(field).__name__ == "MomentField"}
         assert {"date", "go_live_at", "expire_at"} <= names
+
+
+def test_a_day_that_does_not_exist_is_refused_and_not_made_another(moderator: Client) -> None:
+    page = post(date=FIRST)
+    answer = save(moderator, page, "2022-02-30 10:00")
+    assert "Enter a valid date/time." in answer.content.decode()
+    assert draft(page).date == FIRST
+    for name in ("date", "go_live_at", "expire_at"):  # the picker would correct it in the browser
+        assert answer.context["form"].fields[name].widget.get_config()["validateOnBlur"] is False

@@ -139,6 +139,14 @@ def test_what_is_missing_is_said_and_an_unfinished_block_keeps_the_page_back(mod
     assert not stored(page).live
 
 
+@pytest.mark.parametrize(
+    ("body", "is_empty"), [([], True), ([("text", "<p> </p>")], True), ([("divider", None)], False)]
+)
+def test_an_empty_body_is_said(moderator: Client, body: list[Any], is_empty: bool) -> None:
+    page = draft(body=body)
+    assert ("The body is empty" in moderator.get(sheet(page)).content.decode()) is is_empty
+
+
 def test_the_look_shows_what_the_sheet_holds(moderator: Client) -> None:
     page = draft()
     address = reverse("publish_sheet_look", args=[page.pk])

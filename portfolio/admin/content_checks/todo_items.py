@@ -107,8 +107,9 @@ FINDINGS = tuple(
         ("liquid", "Template code in the text", "Left over from the old site. Readers see it as text."),
         (
             "costly",
-            "Too costly to convert",
-            "Code is shown without colours, or text as it was written. Shorten it, or choose another language.",
+            "Shown as it was written",
+            "It could not be converted: code has no colours, a diagram or a formula is shown as its source. Correct or "
+            "shorten it.",
         ),
         (
             "verbatim",

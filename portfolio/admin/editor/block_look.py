@@ -14,6 +14,8 @@ from wagtail.blocks import StructBlock, StructBlockValidationError, StructValue
 from portfolio.admin.editor.editor_post import editor_post
 from portfolio.blocks.markup_cache import show
 from portfolio.blocks.registry import block_type
+from portfolio.images.diagrams.draw import renderer
+from portfolio.markdown.diagrams import diagram_program
 from portfolio.markdown.highlight import COMMON_LANGUAGES, is_language
 
 MAIN_FIELDS = {"code": "code", "math": "tex", "embed": "url"}
@@ -37,12 +39,20 @@ def block_look(request: HttpRequest) -> JsonResponse:
         raise BadRequest("These are not the fields of a block") from error
     if not value.get(MAIN_FIELDS[name]):
         return JsonResponse({"html": "", "errors": language_errors(value)})
-    html = mark_safe(show(block.render(value, {"markup_later": True}), keep=False))  # noqa: S308 - as on a page
+    html = mark_safe(show(block.render(value, {"markup_later": True}), keep=False, draw=True))  # noqa: S308 - as on a page
     errors = form_errors(block, value) | language_errors(value)
     if name == "math" and "<math" not in html:
         errors["tex"] = "This formula cannot be set. Readers see its TeX."
+    if name == "code" and is_undrawn(value, html):
+        errors["code"] = "This diagram is not drawn: it is faulty, too large or names a file. Readers see its source."
     shown = "" if "url" in errors else render_to_string("portfolio/admin/editing/block_look.html", {"html": html})
     return JsonResponse({"html": shown, "errors": errors})
+
+
+def is_undrawn(value: StructValue, html: str) -> bool:
+    """Whether a program of this machine could not draw the diagram."""
+    program = diagram_program(value.get("language") or "")
+    return bool(program) and renderer(program) is not None and 'class="diagram"' not in html
 
 
 def form_errors(block: StructBlock, value: StructValue) -> dict[str, str]:

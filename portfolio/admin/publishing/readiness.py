@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from portfolio.admin.content_checks.page_checks import AddressLookup, problems
 from portfolio.admin.content_checks.todo_items import TODO_ITEMS
+from portfolio.markdown.text import visible_text
 
 # The sheet proposes a summary, and what was kept as Markdown looks right.
 NOT_SHOWN = frozenset({"summary", "verbatim"})
@@ -26,12 +29,22 @@ class MissingDetail:
     example: str
 
 
+NO_TEXT = MissingDetail("No text", "The body is empty: readers see only what stands above it.", 1, "")
+
+
 def missing_details(page: Page) -> list[MissingDetail]:
-    return [
+    body = getattr(page, "body", None)
+    lacks_text = isinstance(body, StreamValue) and not any(map(has_content, body.raw_data))
+    return [NO_TEXT] * lacks_text + [
         MissingDetail(TODO_ITEMS[code].heading, TODO_ITEMS[code].advice, number, example)
         for code, (number, example) in problems(page, AddressLookup.of_this_site()).items()
         if code not in NOT_SHOWN
     ]
+
+
+def has_content(block: Mapping[str, Any]) -> bool:
+    """Whether readers see something of a stored block. Of the types that may be empty, only the text is so often."""
+    return block["type"] != "text" or bool(visible_text(block["value"]).strip())
 
 
 def obstacles(page: Page) -> list[str]:
