@@ -20,7 +20,7 @@ from portfolio.documents.front_matter import FrontMatterError, split_front_matte
 NOT_BUILT = shutil.ignore_patterns(".git", "_site", "node_modules", "vendor")
 TEXTS = {".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".html", ".htm"}
 THEME = re.compile(r"^(?:remote_)?theme\s*:\s*[\"']?([^\s\"'#]+).*$", re.MULTILINE)
-EVERY_PAGE = 3  # documents with a layout: what it shows without any of them is on every page
+EVERY_PAGE = 3  # documents, unless they are posts: what their layout shows without any of them is on every page
 DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-")
 SYMBOL = re.compile(r"^([^#\n]*?:[ \t]+)(:\w[^\n\"]*)$", re.MULTILINE)
 DAY = "1999-01-02"
@@ -49,7 +49,8 @@ def build_site(
     for made in (build, empty_build):
         shutil.rmtree(made, ignore_errors=True)
     copy_site(source, copy, themes)
-    jekyll(copy, expected)
+    jekyll(copy, expected, empty_build)
+    shutil.rmtree(empty_build)
     remove_unpublished(copy, datetime.now(UTC))
     jekyll(copy, listed, build)
     about, documents = read_listed(listed)
@@ -120,14 +121,14 @@ def add_empty_documents(folder: Path, uses: Mapping[LayoutUse, Mapping[str, bool
 
 
 def layout_uses(documents: Iterable[Mapping[str, Any]]) -> dict[LayoutUse, dict[str, bool]]:
-    """The layouts that several documents of a kind use, with the switches that most of those have."""
+    """The layouts of posts, and those that several other documents of a kind use, with the switches that most have."""
     found: dict[LayoutUse, list[Mapping[str, Any]]] = defaultdict(list)
     for document in documents:
         if isinstance(document["layout"], str):
             found[document["kind"], document["layout"]].append(document["data"])
     uses: dict[LayoutUse, dict[str, bool]] = {}
     for use, users in found.items():
-        if len(users) >= EVERY_PAGE:
+        if use[0] == "post" or len(users) >= EVERY_PAGE:
             switches = Counter(key for values in users for key, value in values.items() if value is True)
             uses[use] = {key: True for key, count in switches.items() if 2 * count >= len(users)}
     return uses

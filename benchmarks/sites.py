@@ -106,9 +106,7 @@ def settings(work: Path, port: int) -> dict[str, str]:
 
 
 def make_empty_database(work: Path, environment: Mapping[str, str]) -> None:
-    """The database that every site is imported into a copy of."""
-    for old in work.glob(f"{EMPTY_DATABASE}*"):
-        old.unlink()
+    """The database that every site is imported into a copy of; a later run applies later migrations to it."""
     manage({**environment, "DATABASE_URL": f"sqlite:///{work / EMPTY_DATABASE}"}, "migrate", "--verbosity", "0")
 
 
