@@ -66,12 +66,13 @@ def setting_figures(source: Path, build: Path, database: Path) -> SettingFigures
             result.check(key, found=str(kept)[:2] == value[:2].lower())
         else:
             result.check(key, found=words(value) in words(f"{kept} {stored['owner_name']}"))
-    front = build / str(read_config(source).get("baseurl") or "").strip("/") / "index.html"
+    base = str(read_config(source).get("baseurl") or "").strip("/")
+    front = build / base / "index.html"
     if front.is_file():
         soup = BeautifulSoup(front.read_text(encoding="utf-8", errors="replace"), "html.parser")
         for address in profiles(soup):
             result.check(address, found=plain(address) in stored["links"])
-        for label in menu(soup):
+        for label in menu(soup, base):
             result.check(f"menu: {label}", found=words(label) in stored["menu"])
     return result
 
@@ -131,7 +132,7 @@ def is_around(link: Tag) -> bool:
     return any(AROUND.search(name) for name in names) or link.find_parent(["footer", "header", "aside"]) is not None
 
 
-def menu(soup: BeautifulSoup) -> Iterator[str]:
+def menu(soup: BeautifulSoup, base: str) -> Iterator[str]:
     """The labels of the main menu, without the front page."""
     seen: set[str] = set()
     links = soup.select(MENUS)
@@ -139,7 +140,7 @@ def menu(soup: BeautifulSoup) -> Iterator[str]:
         links = [link for link in links if len(link.find_parents(["ul", "ol"])) == 1]
     for link in links:
         label, address = " ".join(link.get_text(" ").split()), str(link["href"])
-        is_front = urlsplit(address).path.strip("/") == "" or address.startswith("#")
+        is_front = urlsplit(address).path.strip("/") in ("", base) or address.startswith("#")
         is_language = any("lang" in str(parent.get("class")) for parent in link.parents)
         if label and words(label) not in seen and not (is_front or is_language) and link.find_parent("main") is None:
             seen.add(words(label))
@@ -147,7 +148,7 @@ def menu(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def plain(address: str) -> str:
-    text = re.sub(r"^https?://(?:www\.)?", "", address.strip().lower()).rstrip("/")
+    text = re.sub(r"^https?://(?:www\.)?", "", re.sub(r"[?&]hl=[\w-]*", "", address.strip().lower())).rstrip("/")
     return text.replace("twitter.com/", "x.com/")
 
 

@@ -7,7 +7,7 @@ Minimal Mistakes, Chirpy, al-folio, Beautiful Jekyll, academicpages and Hydeout 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from portfolio.markdown.addresses import split_address
@@ -81,18 +81,36 @@ GROUPS = (
 _SUFFIX = re.compile(r"[_-](?:username|userid|user|user_id|id|url|profile|handle|link)$")
 _NOT_PROFILES = frozenset("email rss feed atom phone work_url cv cv_pdf wechat_qr whatsapp search".split())
 _HOSTS = {split_address(start).netloc.removeprefix("www."): label for label, start in SITES.values() if start}
+_PROFILE_HOSTS = frozenset({*_HOSTS, "twitter.com", "mastodon.social"})
 _MAX_LINKS = 60
+_NO_PROFILE = re.compile(r"/(?:share|sharer|intent|sharing|search|hashtag)\b|[?&](?:url|u|text|status)=")
+_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})
+ProfileLink = tuple[str, str]  # label and address
 _SPELLINGS = re.compile(r"[\s_.-]+")
 
 
-def profile_links(config: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def profile_links(config: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[ProfileLink]:
     """Yield label and URL of each profile once, in the order of the source."""
+    return each_once(_candidates(config, data))
+
+
+def each_once(links: Iterable[ProfileLink]) -> Iterator[ProfileLink]:
+    """Yield each profile once, however its address is written."""
     seen: set[str] = set()
-    for label, address in _candidates(config, data):
-        plain = address.rstrip("/").lower().replace("://www.", "://")
+    for label, address in links:
+        plain = re.sub(r"[?&](?:hl|oi|lang)=[\w-]*", "", address.rstrip("/").lower().replace("://www.", "://"))
+        plain = plain.replace("://twitter.com/", "://x.com/").replace("http://", "https://")
         if plain not in seen and len(seen) < _MAX_LINKS and len(address) <= 500:
             seen.add(plain)
             yield label[:60], address
+
+
+def is_profile(address: str) -> bool:
+    """Whether the address is that of a profile on a site that is known here, not of a repository or to share a page."""
+    parts = split_address(address)
+    host, path = parts.netloc.lower().removeprefix("www."), parts.path.strip("/")
+    is_code = host in _CODE_HOSTS and "/" in path
+    return host in _PROFILE_HOSTS and bool(path) and not is_code and not _NO_PROFILE.search(address)
 
 
 def _candidates(config: Mapping[str, Any], data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -110,7 +110,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
         deferred.append(DeferredDocument.pack(placed))
     writer.placer.add_lists()
     writer.addresses.growing = False
-    listings += generated_listings(scan.source, posts)
+    listings += generated_listings(scan.source, posts, unchanged=bool(scan.unchanged))
     writer.addresses.lists.update(normalise(old) for document in listings for old in document.old_urls)
     for done, waiting in enumerate(deferred, start=1):
         context.progress("Linking", done, len(deferred))
@@ -212,9 +212,9 @@ def write(context: ImportContext, placed: PlacedDocument) -> DocumentReport:
     return document_row(document, result, earlier, diff, notes)
 
 
-def generated_listings(source: SourceTree, posts: PublishedPosts) -> tuple[Document, ...]:
-    """The lists that the old site's plugins made, when a post has changed."""
-    if not posts.count:
+def generated_listings(source: SourceTree, posts: PublishedPosts, *, unchanged: bool) -> tuple[Document, ...]:
+    """The lists that the old site's plugins made, when a post has changed or all is new."""
+    if not posts.count and unchanged:
         return ()
     posts.count = sum(file.engine_kind == "post" for file in source.files)  # unchanged ones too
     return source.engine.generated_pages(source.config, posts)

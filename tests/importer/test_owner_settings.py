@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Site
 
 from portfolio.importer.undo.undo import undo
-from portfolio.models import SiteSettings
+from portfolio.models import HomePage, SiteSettings
 from portfolio.models.ledger import ImportRun
 from tests.importer.trees import picture, post, run, write_tree
 
@@ -99,3 +99,26 @@ def test_links_to_other_sites_come_after_the_pages_of_the_menu(tmp_path: Path) -
     run(write_tree(tmp_path, {"first.md": "---\ntitle: first\nnav_order: 1\n---\nText.\n"}, config))
     links = [(link.text, link.href) for link in settings().navigation_links]
     assert links == [("first", "/first/"), ("Forge", "https://forge.example/mill")]
+
+
+def test_profiles_that_only_a_layout_shows_are_links_of_the_owner(tmp_path: Path) -> None:
+    scholar = "https://scholar.google.com/citations?user=m4ra"
+    layout = (
+        f'<header><a href="{scholar}&amp;hl=en">Scholar</a><a href="https://osf.io/m4ra">OSF</a></header>'
+        '<main>{{ content }}<a href="https://github.com/other">A friend</a></main><footer>'
+        '<p><a href="https://twitter.com/share?url=x">Share</a> <a href="https://github.com/mara/site">Code</a></p>'
+        '<p>Theme by <a href="https://github.com/somebody">somebody</a></p></footer>'
+    )
+    files = {"_layouts/default.html": layout, "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n"}
+    run(write_tree(tmp_path, files, f"author:\n  name: Mara\n  googlescholar: {scholar}\n"))
+    links = [(child.value["label"], child.value["url"]) for child in settings().links]
+    assert links == [("Google Scholar", scholar), ("OSF", "https://osf.io/m4ra")]
+
+
+def test_a_title_above_the_text_of_the_front_page_stays(tmp_path: Path) -> None:
+    layout = "<main><h1>{{ page.title }}</h1>{{ content }}</main>"
+    files = {"_layouts/default.html": layout, "index.md": "---\ntitle: Welcome ashore\nlayout: default\n---\nText.\n"}
+    run(write_tree(tmp_path / "one", files))
+    body = [(child.block_type, str(child.value)) for child in HomePage.objects.get().body]
+    assert "Welcome ashore" in body[0][1]
+    assert len(body) == 2

@@ -38,6 +38,7 @@ from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, 
 from portfolio.engines.jekyll.unread_files import unread_files
 from portfolio.engines.layout_parts import LayoutParts
 from portfolio.engines.markdown_options import markdown_options
+from portfolio.engines.profile_links import ProfileLink
 from portfolio.engines.protocol import Confidence, Engine
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
@@ -122,10 +123,10 @@ class JekyllEngine(Engine[JekyllSite]):
     def has_layouts(self, source: SourceTree) -> bool:
         return (source.root / str(source.config.get("layouts_dir") or "_layouts")).is_dir()
 
-    def shown_menu(self, site: JekyllSite) -> tuple[MenuEntry, ...]:
-        from portfolio.engines.jekyll.layout.menu import shown_menu
+    def shown_on_front_page(self, site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
+        from portfolio.engines.jekyll.layout.front_page import shown_on_front_page
 
-        return shown_menu(site)
+        return shown_on_front_page(site)
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         return generated_pages(config, posts)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portfolio.documents.site_profile import SiteProfile
+from portfolio.engines.profile_links import each_once
 from portfolio.engines.source import SourceTree
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 
 
 def owner_profile(source: SourceTree) -> SiteProfile:
-    """Return the profile. A menu that only the layouts show is rendered in a worker, as they are a stranger's."""
+    """Return the profile, with what only the layouts show. They are rendered in a worker, as they are a stranger's."""
     engine = source.engine
     profile = replace(engine.profile(source), formula_macros=engine.formula_macros(source))
-    if profile.menu or not engine.has_layouts(source):
+    if not engine.has_layouts(source):
         return profile
     try:
-        return replace(profile, menu=in_one_worker(engine.shown_menu, source.site_context()))
+        menu, links = in_one_worker(engine.shown_on_front_page, source.site_context())
     except WorkStopped:
         return profile
+    return replace(profile, menu=profile.menu or menu, links=tuple(each_once((*profile.links, *links))))

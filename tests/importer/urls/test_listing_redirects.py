@@ -103,3 +103,10 @@ def test_a_list_of_anything_but_posts_is_a_page_that_shows_it(tmp_path: Path, cl
     assert [page.title for page in boats.context["page"].get_children()] == ["Heron"]
     assert "Monday: Low water" in client.get("/agenda/").content.decode()
     assert client.get("/news.html", follow=True).redirect_chain == [("/archive/", 301)]
+
+
+def test_feeds_of_plugins_answer_on_a_site_without_posts(tmp_path: Path, client: Client) -> None:
+    config = "baseurl: /lab\nplugins: [jekyll-feed, jekyll-sitemap]\n"
+    run(write_tree(tmp_path, {"index.md": "---\ntitle: Start\n---\nWords.\n"}, config))
+    assert client.get("/lab/feed.xml").headers["Location"] == "/feed.xml"
+    assert client.get("/lab/sitemap.xml").headers["Location"] == "/sitemap.xml"

@@ -51,7 +51,8 @@ def layout_content(unrendered: UnrenderedDocument, body: str, site: JekyllSite) 
     is_post = unrendered.document.kind == "post"
     is_own = not is_post and chain[0].in_source and layouts.uses[chain[0].name] <= OWN_TEMPLATE
     is_parent = layouts.shows_children(chain) and unrendered.resolved.title in layouts.parents
-    if not (is_empty or is_own or is_parent or layouts.named_keys(chain) & _filled_keys(unrendered)):
+    is_front = unrendered.resolved.address == "/"
+    if not (is_empty or is_own or is_parent or is_front or layouts.named_keys(chain) & _filled_keys(unrendered)):
         return LayoutParts()
     html = _render(chain, unrendered, site)
     if html is None or html.count("<") > MOST_TAGS:
@@ -140,10 +141,11 @@ def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> Shown
     document, resolved = unrendered.document, unrendered.resolved
     is_post = document.kind == "post"
     excerpt = resolved.data.get("excerpt")
-    texts = [plain_title(resolved.title) or document.title]
+    is_front = resolved.address == "/"  # which begins with the owner's name instead of its title
+    texts = [] if is_front else [plain_title(resolved.title) or document.title]
     if is_post:  # whose page shows them above the text
         texts += [resolved.description, visible_text(excerpt) if isinstance(excerpt, str) else ""]
-    if resolved.address == "/":  # the front page begins with them
+    if is_front:
         profile = read_profile(site.config)
         texts += [profile.title, profile.owner_name, profile.headline]
     dates = [moment for moment in (resolved.date, resolved.updated) if moment is not None]

@@ -1,4 +1,4 @@
-"""Menu that the layouts of a Jekyll site show on the front page, where no configuration names it.
+"""Front page as the layouts of a Jekyll site show it: the menu, and the profiles of the owner.
 
 Loads python-liquid, so import it in worker processes only.
 """
@@ -15,28 +15,51 @@ from portfolio.engines.jekyll.liquid.layouts import layout_chain, render_layouts
 from portfolio.engines.jekyll.liquid.render import liquid_of_another
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.site import JekyllSite
+from portfolio.engines.profile_links import ProfileLink, host_label, is_profile
 from portfolio.engines.site_menu import MenuEntry
 from portfolio.markdown.addresses import split_address
 
 MOST_ENTRIES = 15  # a longer list is a table of contents
 _MENUS = "nav, [role=navigation], .navbar, .site-nav, #nav, #menu, .menu, .navigation"
+_AROUND = re.compile(r"social|contact|author|profile|footer|sidebar|icons|follow", re.IGNORECASE)
+_CREDIT = re.compile(r"\b(?:theme|powered|template|built|designed|made|generated|hosted)\b", re.IGNORECASE)
 # Other lists of links that are marked as navigation.
 _OTHER = re.compile(r"breadcrumb|pagina|pager|toc|foot|social|lang|switch|related|post-nav|share|skip", re.IGNORECASE)
 
 
-def shown_menu(site: JekyllSite) -> tuple[MenuEntry, ...]:
-    """Return label and address of each entry; none if the layouts are not in the source or show no menu."""
+def shown_on_front_page(site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
+    """Return label and address of each entry of the menu, and of each profile; none where no layout shows them."""
     front = next((entry for entry in site.entries if entry.url == "/"), None)
     if front is None:
-        return ()
+        return (), ()
     chain = layout_chain(site, front.data.get("layout") or "default", whole=True)
     options = site.engine.markdown_options(site)
     context = LiquidContext(site, dict(front.data), front.path, options)
     page = site_values(site, options, liquid_of_another).page(front)
     html = render_layouts(chain, "", page, context, whole=True) if chain else None
     soup = BeautifulSoup(html or "", "html.parser")
+    profiles = tuple(_profiles(soup))
     menus = (tuple(_entries(element)) for element in soup.select(_MENUS) if not _is_other(element))
-    return next((menu for menu in menus if menu), ())
+    return next((menu for menu in menus if menu), ()), profiles
+
+
+def _profiles(soup: BeautifulSoup) -> Iterator[ProfileLink]:
+    """Yield the profiles around the text; those of the people who made the theme or the generator are credits."""
+    for link in soup.select("a[href]"):
+        address = str(link["href"]).strip()
+        if is_profile(address) and _is_around(link) and not _is_credit(link):
+            yield host_label(address), address
+
+
+def _is_around(link: Tag) -> bool:
+    names = [" ".join(map(str, [*parent.get_attribute_list("class"), parent.get("id")])) for parent in link.parents]
+    return link.find_parent(["footer", "header", "aside"]) is not None or any(map(_AROUND.search, names))
+
+
+def _is_credit(link: Tag) -> bool:
+    """Whether the sentence around the link is about how the site was made."""
+    block = link.find_parent(["p", "li", "small", "div", "footer"])
+    return block is not None and _CREDIT.search(block.get_text(" ")) is not None
 
 
 def _entries(menu: Tag) -> Sequence[MenuEntry]:
