@@ -122,8 +122,8 @@ def told(page: Any) -> list[tuple[str, str]]:
 def test_links_of_a_published_page_are_told_once_and_the_history_says_so(sent: list[Any], admin_client: Any) -> None:
     page = a_post(HEADER, NONE, BROKEN, "https://me.example/about/", "/about/", PRIVATE)
     switch_on()
-    assert send_webmentions.func(page.pk) == 1
-    assert send_webmentions.func(page.pk) == 0
+    assert send_webmentions.func([page.pk]) == 1
+    assert send_webmentions.func([page.pk]) == 0
     problems = ["its endpoint answers 500", "it is in a private network"]
     assert told(page)[:3] == [(HEADER, ENDPOINT), (BROKEN, problems[0]), (PRIVATE, problems[1])]
     assert [(address, form["source"]) for address, _, form in sent if address == ENDPOINT] == [
@@ -149,12 +149,23 @@ def test_publishing_tells_others_only_where_the_owner_wants_it(
 
 
 @pytest.mark.django_db
+def test_pages_of_one_transaction_are_one_task(sent: list[Any], django_capture_on_commit_callbacks: Any) -> None:
+    first, second = a_post(HEADER), a_post(LINKED)
+    switch_on()
+    with django_capture_on_commit_callbacks() as callbacks:
+        first.save_revision().publish()
+        second.save_revision().publish()
+    hooks = [function for function in callbacks if hasattr(function, "keys_of_pages")]
+    assert [function.keys_of_pages for function in hooks] == [[first.pk, second.pk]]
+
+
+@pytest.mark.django_db
 def test_private_page_and_draft_tell_nobody(sent: list[Any]) -> None:
     switch_on()
     private, draft = a_post(HEADER), a_post(HEADER)
     builders.make_private(private)
     draft.unpublish()
-    assert (send_webmentions.func(private.pk), send_webmentions.func(draft.pk), sent) == (0, 0, [])
+    assert (send_webmentions.func([private.pk, draft.pk]), sent) == (0, [])
 
 
 @pytest.mark.parametrize(

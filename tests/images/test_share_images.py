@@ -97,6 +97,16 @@ def test_many_pages_published_together_are_drawn_together(owner):
     assert [function for _, function, *_ in connection.run_on_commit].count(enqueue_all) == 1
 
 
+@pytest.mark.django_db
+def test_pages_published_in_one_transaction_are_few_tasks(owner, django_capture_on_commit_callbacks):
+    """Django names a hook that failed, so each has a name."""
+    with django_capture_on_commit_callbacks() as callbacks:
+        for _ in range(4):
+            builders.post()
+    names = [function.__qualname__ for function in callbacks]
+    assert sum("share_image" in name or name == "enqueue_all" for name in names) <= 2
+
+
 def test_a_page_needs_no_query_for_its_picture(owner, client, count_queries):
     page = builders.post()
     before = count_queries(page.url)

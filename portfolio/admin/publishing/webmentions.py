@@ -47,9 +47,20 @@ class WebmentionFormatter(LogFormatter):
 
 def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
     """Signal handler: tell other sites of a published page, but for pages that a first import makes (``indexed``)."""
-    is_wanted = not kwargs.get("indexed") and is_switched_on(instance) and any(new_targets(instance))
-    if is_wanted:
-        transaction.on_commit(lambda: send_webmentions.enqueue(instance.pk), robust=True)
+    if kwargs.get("indexed") or not is_switched_on(instance) or not any(new_targets(instance)):
+        return
+    keys = [instance.pk]
+
+    def enqueue_all() -> None:
+        send_webmentions.enqueue(keys)
+
+    queued = (function for _, function, *_ in transaction.get_connection().run_on_commit)
+    waiting = next((function for function in queued if hasattr(function, "keys_of_pages")), None)
+    if waiting is not None:  # one task for all pages of a transaction
+        waiting.keys_of_pages += keys
+        return
+    enqueue_all.keys_of_pages = keys
+    transaction.on_commit(enqueue_all, robust=True)
 
 
 def is_switched_on(page: Page) -> bool:
@@ -69,14 +80,15 @@ def has_public_name(host: str) -> bool:
 
 
 @background_task
-def send_webmentions(key: int) -> int:
-    """Tell the sites that the text of a page links to and that were not told before; how many there were."""
+def send_webmentions(keys: list[int]) -> int:
+    """Tell the sites that the texts of pages link to and that were not told before; how many there were."""
+    pages = Page.objects.live().filter(pk__in=keys).specific()
+    return sum(tell_others(page) for page in pages if is_switched_on(page))
+
+
+def tell_others(page: Page) -> int:
     from portfolio.admin.publishing.webmention_client import WebmentionError, send_webmention
 
-    page = Page.objects.live().filter(pk=key).first()
-    if page is None or not is_switched_on(page):
-        return 0
-    page = page.specific
     sent = 0
     for target in [*new_targets(page)][:MAX_TARGETS]:
         data = {"target": target}

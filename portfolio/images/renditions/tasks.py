@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -84,7 +83,10 @@ def batch_renditions(
 def enqueue_renditions(instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     if not raw and not is_ready(instance):
         waiting = _waiting.get()
-        later = partial(make_renditions.enqueue, instance.pk) if waiting is None else partial(waiting.add, instance.pk)
+
+        def later() -> None:  # no partial, since Django names a function that failed
+            make_renditions.enqueue(instance.pk) if waiting is None else waiting.add(instance.pk)
+
         transaction.on_commit(later, robust=True)
 
 

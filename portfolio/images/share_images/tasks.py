@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -79,11 +78,16 @@ def enqueue_all_on_commit() -> None:
 
 
 def enqueue_share_image(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:
-    """Signal handler. Pages of a bulk import (``indexed``) are made together."""
-    if indexed:
+    """Signal handler. Those of a bulk import (``indexed``) and of several pages in a transaction are made together."""
+
+    def enqueue_one() -> None:
+        make_share_image.enqueue(instance.pk)
+
+    queued = transaction.get_connection().run_on_commit
+    if indexed or any(getattr(function, "__qualname__", "") == enqueue_one.__qualname__ for _, function, *_ in queued):
         enqueue_all_on_commit()
     else:
-        transaction.on_commit(partial(make_share_image.enqueue, instance.pk), robust=True)
+        transaction.on_commit(enqueue_one, robust=True)
 
 
 def enqueue_after_settings_change(*, raw: bool = False, **kwargs: Any) -> None:
