@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from portfolio.documents.months import fold, month_number
-from portfolio.documents.written_dates import WrittenDate, parse_written_date, written_date
+from portfolio.documents.written_dates import WrittenDate, parse_written_date, whole_year, written_date
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212~\u2192"
+_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212~\u2192\u301c\uff5e\uff0d"
 # One or more dashes, or an arrow: "2019->2022", "2019 => 2022".
 _DASH = rf"(?:[-=]+>|[{_DASHES}]+)"
 # A range is split at a dash with spaces, then at a word such as "to", then at any dash.
@@ -52,7 +52,10 @@ _OPEN_WORDS = {
     "de": "heute|jetzt|gegenwart|laufend|aktuell|dato",
     "it": "oggi|presente|attuale|in corso|ad oggi",
     "nl": "heden|nu|vandaag",
+    "ja": "現在|現在に至る|現職",
 }
+# "09/17", which is a date only beside another one.
+_MONTH_OF_SHORT_YEAR = re.compile(r"(\d{1,2})[./](\d\d)")
 _MAX_LENGTH = 160  # characters
 _OPEN = frozenset(fold(word) for words in _OPEN_WORDS.values() for word in words.split("|"))
 
@@ -76,7 +79,7 @@ class Period:
 
 
 def parse_period(text: str) -> Period | None:
-    """Parse a period in English, Spanish, Portuguese, French, German, Italian or Dutch; None if it is not one.
+    """Parse a period in one of the languages of `_OPEN_WORDS`; None if it is not one.
 
     A single date ("2019", "May 2021") is both beginning and end. Returns None also for an end before the start. A
     remark in brackets after the period ("(part-time)") is ignored.
@@ -188,16 +191,19 @@ def _divided(body: str) -> tuple[Period, re.Match[str]] | None:
 
 
 def _from_sides(left: str, right: str) -> Period | None:
+    start, end = _side(left), _side(right)
     if fold(right) in _OPEN:
-        written = parse_written_date(left)
-        return Period("", written.first, written.precision, ongoing=True) if written else None
-    end = parse_written_date(right)
-    start = parse_written_date(left)
+        return Period("", start.first, start.precision, ongoing=True) if start else None
     if end is None and start is not None:
         end = _short_year(start, right)
     if start is None and end is not None:
         start = _borrow_year(left, end)
     return _between(start, end) if start and end else None
+
+
+def _side(text: str) -> WrittenDate | None:
+    short = _MONTH_OF_SHORT_YEAR.fullmatch(text)
+    return written_date(whole_year(short[2]), int(short[1])) if short else parse_written_date(text)
 
 
 def _short_year(start: WrittenDate, right: str) -> WrittenDate | None:

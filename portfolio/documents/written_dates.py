@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,10 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})")
 _WORD = re.compile(r"[^\W\d_]+\.?|\d+(?:st|nd|rd|th|er|º|ª|o)?\b|\S")
+# "2019年9月", also counted from the beginning of a Japanese era: "令和元年5月".
+_JAPANESE = re.compile(r"(令和|平成|昭和)?(\d{1,4}|元)年(?:\s*(\d{1,2})月(?:\s*(\d{1,2})日)?)?")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_APOSTROPHE_YEAR = re.compile(r"[’'‘](\d\d)(?!\d)")
 _QUARTER = re.compile(r"[QqTt][1-4][ /]+(\d{4})")
 # Words between the parts of a date that are ignored: "25 de febrero de 2020", "the 3rd of May, 2021".
 _FILLERS = frozenset({"de", "del", "di", "of", "the", "le", "la", "el", "den", "der", "am", "on", "du", ".", ","})
@@ -62,7 +67,12 @@ def parse_written_date(text: str) -> WrittenDate | None:
     text = text.strip().strip(",;").strip()
     if len(text) > 60:
         return None
-    return _parse_numbers(text) or _parse_words(text)
+    return _parse_numbers(text) or _parse_words(_APOSTROPHE_YEAR.sub(lambda year: f" {whole_year(year[1])}", text))
+
+
+def whole_year(digits: str) -> int:
+    """The year of two digits: of this century up to 69, of the last one from 70 on."""
+    return int(digits) + (2000 if int(digits) < 70 else 1900)
 
 
 def _parse_numbers(text: str) -> WrittenDate | None:
@@ -75,6 +85,10 @@ def _parse_numbers(text: str) -> WrittenDate | None:
         return written_date(int(match[2]), int(match[1]))
     if match := _NUMERIC.fullmatch(text):
         return _numeric_date(int(match[1]), int(match[3]), int(match[4]), dotted=match[2] == ".")
+    if match := _JAPANESE.fullmatch(unicodedata.normalize("NFKC", text)):
+        era, number, month, day = match.groups()
+        year = _ERAS.get(era, 0) + (1 if number == "元" else int(number))
+        return written_date(year, int(month) if month else None, int(day) if day else None)
     if match := _QUARTER.fullmatch(text):
         return written_date(int(match[1]))
     return None

@@ -17,7 +17,7 @@ from experience.from_text.parser.period_search import FoundPeriod, find_period
 
 FIXTURES = sorted((Path(__file__).parent / "histories").glob("*.txt"))
 # Words between names, labels before values, and marks of Markdown are no part of a name.
-JOINING = Counter("at chez en position company period location skills compétences technologies".split())
+JOINING = Counter("at chez en position company period location skills compétences technologies 雇用形態".split())
 SECONDS = 5  # of processor time, for what takes a tenth of it; a parser that is not linear would need minutes
 
 
@@ -76,7 +76,7 @@ def test_every_word_of_every_line_is_in_a_part(path: Path) -> None:
         ("Analyst, 2019", ("Analyst", "2019", "")),
         ("Agent 2019", None),
         ("Launched the archive in 2020", None),
-        ("01/20 – 03/22", None),
+        ("13/20 – 15/22", None),
     ],
 )
 def test_period_is_found_beside_other_words(text: str, found: tuple[str, str, str] | None) -> None:

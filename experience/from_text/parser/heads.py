@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from experience.from_text.parser.kinds import HistoryKind
 from experience.from_text.parser.names import Name, looks_like_place, may_be_place, split_names
 from experience.from_text.parser.rows import HistoryRow
-from experience.from_text.parser.vocabulary import KIND_OF_LABEL, name_score, phrase_of
+from experience.from_text.parser.vocabulary import DATE_COLUMNS, KIND_OF_LABEL, name_score, phrase_of
 
 MOST_NAMES = 2
 LONGEST_SECOND_NAME = 8  # words
@@ -67,7 +67,7 @@ def find_heads(rows: Sequence[HistoryRow]) -> list[Head]:
             period_first = period_first or (not heads and bool(below))
         _add_below(rows, head, upper)
         heads.append(head)
-    return heads
+    return sorted([*heads, *_heads_between(rows, heads)], key=lambda head: head.first)
 
 
 def _listed_anchors(rows: Sequence[HistoryRow]) -> Iterator[int]:
@@ -232,9 +232,24 @@ def _heads_without_periods(rows: Sequence[HistoryRow]) -> Iterator[Head]:
         yield head
 
 
+def _heads_between(rows: Sequence[HistoryRow], heads: Sequence[Head]) -> Iterator[Head]:
+    """Roles without a period among others: paragraphs of a role and an organisation that go on with points."""
+    taken = {index for head in heads for index in head.rows}
+    for head in _heads_without_periods(rows):
+        names = [piece.text for index in sorted(head.rows) for piece in rows[index].names]
+        scores = [name_score(name) for name in names]
+        named = len(names) == MOST_NAMES and max(scores) > 0 > min(scores)
+        whole = len(names) == 1 and (split := split_names(names[0])) is not None and split[2] and scores[0] > 0
+        after = head.last + 1
+        goes_on = after < len(rows) and rows[after].is_bullet
+        if head.first > min(taken) and not head.rows & taken and (named or whole) and goes_on:
+            yield head
+
+
 def column_order(row: HistoryRow) -> bool | None:
     """Whether the role comes first in a row that names the columns of a table; None for any other row."""
-    kinds = [KIND_OF_LABEL.get(phrase_of(piece.text)) for piece in row.pieces]
+    phrases = [phrase_of(piece.text) for piece in row.pieces]
+    kinds = [HistoryKind.PERIOD if phrase in DATE_COLUMNS else KIND_OF_LABEL.get(phrase) for phrase in phrases]
     if len(kinds) < 2 or None in kinds:
         return None
     if HistoryKind.ROLE not in kinds or HistoryKind.ORGANISATION not in kinds:

@@ -11,7 +11,7 @@ from portfolio.documents.written_dates import parse_written_date
 
 LONGEST = 160  # characters of a line that is searched
 MOST_WORDS = 10  # of a period
-_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)|[’'‘]\d\d(?!\d)|(?<![\d./])\d{1,2}[./]\d\d(?![\d./])|(?:\d|元)年")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{4,80})[)\]]")
 _WORD = re.compile(r"\S+")
 _SINCE = frozenset("since from seit ab depuis desde de du von vom until bis jusqu hasta dal sinds vanaf".split())

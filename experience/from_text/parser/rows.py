@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from experience.from_text.parser.kinds import HistoryKind
@@ -16,22 +16,24 @@ from experience.from_text.parser.vocabulary import (
     phrase_of,
 )
 from portfolio.documents.months import fold
+from portfolio.documents.periods import parse_period
+from portfolio.documents.written_dates import parse_written_date
 
 LONGEST_NAME_ROW = 150  # characters; a longer line is a sentence
 MOST_NAME_WORDS = 14
 _LINE_END = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _HEADING = re.compile(r"#{1,6}\s+")
 _BULLET = re.compile(
-    r"(?:[-–—*•●▪■◦‣⁃∙·➢➤✓✔»+\uf0b7\uf0a7](?:\s+|(?<=[•●▪■◦‣\uf0b7\uf0a7]))|o(?:\t|\s{2,})|\d{1,2}[.)]\s+)(?=\S)"
+    r"(?:[-–—*•●▪■◦‣⁃∙·・➢➤✓✔»+\uf0b7\uf0a7](?:\s+|(?<=[•●▪■◦‣・\uf0b7\uf0a7]))|o(?:\t|\s{2,})|\d{1,2}[.)]\s+)(?=\S)"
 )
 _EMPHASIS = re.compile(r"\*\*|__|(?<![\w*])[*_](?=\S)|(?<=\S)[*_](?![\w*])|`")
 _LINK = re.compile(r"\[([^\[\]]+)\]\((\S{1,500}?)\)")
 _TABLE_RULE = re.compile(r"[|:\-+=_\s]+")
-_CELLS = re.compile(r"\t+|\s+[·•∙|│]\s+|\s{3,}")
+_CELLS = re.compile(r"\t+|\u3000+|\s+[·•∙|│]\s+|\s{3,}")
 _TABLE_CELLS = re.compile(r"\s*\|\s*")
-_LABEL = re.compile(r"([^\W\d_][^:\n]{1,24}?)\s*:\s*(\S.*)")
+_LABEL = re.compile(r"([^\W\d_][^:\n]{1,24}?)\s*[:：]\s*(\S.*)")
 _SENTENCE_END = re.compile(r"[.!?…;](?:[\"”»)])?$")
-# Two-digit years are no period that can be read, but nothing else either.
+# A period that cannot be read, as with a 13th month, is nothing else either.
 _UNREADABLE_PERIOD = re.compile(
     r"(?:\d{1,2}[./-]\d{2}|[’']\d{2})\s*[–—-]+\s*(?:\d{1,2}[./-]\d{2}|[’']\d{2}|[^\W\d_]{2,12})"
 )
@@ -170,13 +172,29 @@ def _pieces(plain: str, cells: re.Pattern[str], *, is_rule: bool) -> tuple[Piece
         return (Piece(plain, HistoryKind.SKILLS),)
     if is_sentence(plain):
         return (Piece(plain, HistoryKind.TEXT),)
-    return tuple(piece for cell in cells.split(plain) if cell.strip() for piece in split_cell(cell.strip()))
+    written = [cell.strip() for cell in cells.split(plain) if cell.strip()]
+    return tuple(piece for cell in _joined_dates(written) for piece in split_cell(cell))
+
+
+def _joined_dates(cells: Iterable[str]) -> Iterator[str]:
+    """The cells, a beginning and the end beside it as one: the columns "From" and "To" of a table."""
+    before = ""
+    for cell in cells:
+        period = f"{before} – {cell}"
+        if before and parse_written_date(before) and parse_period(period):
+            before = period
+            continue
+        if before:
+            yield before
+        before = cell
+    if before:
+        yield before
 
 
 def is_sentence(plain: str) -> bool:
     """Whether the line is prose, and no name or date."""
     words = plain.split()
-    if len(plain) > LONGEST_NAME_ROW:
+    if len(plain) > LONGEST_NAME_ROW or plain.endswith("。"):
         return True
     if len(words) <= MOST_NAME_WORDS:
         ends = _SENTENCE_END.search(plain) is not None
