@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
 MAX_TERM = 64  # characters; what is longer is no word, and an index has limits of its own
@@ -68,18 +69,12 @@ class Chunk:
 
 def terms_of(texts: Iterable[str], language: str) -> Terms:
     """The terms by which a page with these texts is found."""
-    words: list[str] = []
-    extras: dict[str, None] = {}
-    for text in texts:
-        raws = text.split()
-        for raw in raws:
-            words += words_of(raw)
-        for raw in dict.fromkeys(raws):
-            extras |= dict.fromkeys(extras_of(raw))
-        if len(words) > MAX_WORDS:
-            break
-    del words[MAX_WORDS:]
-    stems = {stem: None for word in dict.fromkeys(words) if (stem := stem_of(word, language))}
+    raws = [*islice(chain.from_iterable(map(str.split, texts)), MAX_WORDS)]
+    pieces = {raw: words_of(raw) for raw in dict.fromkeys(raws)}
+    words = [*islice(chain.from_iterable(map(pieces.__getitem__, raws)), MAX_WORDS)]
+    extras = dict.fromkeys(chain.from_iterable(map(extras_of, pieces)))
+    stems = dict.fromkeys(stem_of(word, language) for word in dict.fromkeys(words))
+    stems.pop("", None)
     return Terms(words, list(extras), list(stems))
 
 
