@@ -96,6 +96,17 @@ def test_documents_that_ask_for_the_others_have_them_read_once(tmp_path: Path, r
     assert sum(read.values()) <= 3 * 5
 
 
+def test_front_page_with_the_menu_is_found_without_the_front_matter_of_posts(
+    tmp_path: Path, read: Counter[str]
+) -> None:
+    layout = '<nav><a href="/tides/">Tides</a><a href="/about/">About</a></nav>{{ content }}'
+    front = {"about.md": post("", title="About"), "index.md": post("", title="Front", layout="default")}
+    with open_source(write_tree(tmp_path, posts(5) | front | {"_layouts/default.html": layout})) as source:
+        menu, _ = source.engine.shown_on_front_page(source.site_context())
+    assert menu == (("Tides", "/tides/"), ("About", "/about/"))
+    assert not [title for title in read if title.startswith("title: Entry")]
+
+
 def test_looking_at_the_others_is_no_work_of_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     before = resource.getrlimit(resource.RLIMIT_CPU)
     given = 50_000

@@ -29,7 +29,8 @@ _OTHER = re.compile(r"breadcrumb|pagina|pager|toc|foot|social|lang|switch|relate
 
 def shown_on_front_page(site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
     """Return label and address of each entry of the menu, and of each profile; none where no layout shows them."""
-    front = next((entry for entry in site.entries if entry.url == "/"), None)
+    others = (site.entry(file.path) for file in site.files if file.engine_kind != "post")  # no post is the front page
+    front = next((entry for entry in others if entry is not None and entry.url == "/"), None)
     if front is None:
         return (), ()
     chain = layout_chain(site, front.data.get("layout") or "default", whole=True)
