@@ -15,6 +15,7 @@ def vocabulary() -> BodyBlocks:
     return BodyBlocks()
 
 
+@cache
 def block_types() -> Mapping[str, BlockType]:
     return vocabulary().child_blocks
 

@@ -21,6 +21,8 @@ _WITHOUT_ID = frozenset(
     {NodeKind.IMAGE, NodeKind.CODE, NodeKind.QUOTE, NodeKind.TABLE, NodeKind.MATH, NodeKind.DIVIDER}
 )
 _FOR_READERS = frozenset({"id", "lang", "dir", "role", "aria-label"})
+# Only HTML in which one of their names stands like that of an attribute is parsed.
+_MAY_BE_FOR_READERS = re.compile(rf"\b(?:{'|'.join(sorted(_FOR_READERS))})[\s=/>]", re.IGNORECASE)
 # Classes that the engine or a highlighter writes, or that become a field of the block (see `attribute_lists`).
 _UNDERSTOOD: Mapping[NodeKind, re.Pattern[str]] = {
     NodeKind.CODE: re.compile(
@@ -40,7 +42,7 @@ _NOTHING = re.compile(r"(?!)")
 
 def must_be_kept(node: SourceNode) -> bool:
     """Whether the block of the node would lose an attribute that readers need."""
-    if node.kind not in _WITHOUT_ID or "=" not in node.html:
+    if node.kind not in _WITHOUT_ID or "=" not in node.html or not _MAY_BE_FOR_READERS.search(node.html):
         return False
     if node.kind is NodeKind.QUOTE or node.kind is NodeKind.TABLE:  # what is inside has blocks of its own rules
         opening = _first(node.html)

@@ -35,6 +35,12 @@ def host_name(text: str) -> str:
     return host if _HOST.fullmatch(host) else ""
 
 
+@cache
+def known_hosts(url: str, others: frozenset[str]) -> frozenset[str]:
+    """Return the hosts of a site at ``url`` that has ``others`` too, and the one that relative links are given here."""
+    return frozenset({"old-site.invalid", plain_host(url), *others} - {""})
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """The target of a link inside the old site: path and fragment."""
@@ -59,12 +65,16 @@ class OldSite:
         address = address.strip()
         if not address or address.startswith("#"):
             return None
+        hosts = known_hosts(self.url, self.hosts)
         absolute = address.startswith(("https://", "http://"))
+        if absolute and address.isprintable():  # ``urlsplit`` leaves out what is not
+            host = address.split("/", 3)[2].partition("?")[0].partition("#")[0]
+            if host.lower().removeprefix("www.") not in hosts:
+                return None  # as most links
         try:
             parts = urlsplit(address if absolute else urljoin("https://old-site.invalid" + (page_url or "/"), address))
         except ValueError:
             return None
-        hosts = {"old-site.invalid", plain_host(self.url), *self.hosts} - {""}
         if parts.scheme not in ("http", "https") or parts.netloc.lower().removeprefix("www.") not in hosts:
             return None
         return Target(self.without_base(plain_path(parts.path)), parts.fragment)

@@ -137,7 +137,7 @@ def add_hosts(
     if source.is_single or all(path in documents and documents[path].sha256 == digests[path] for path in digests):
         return ()  # nothing has changed that could show another one
     former = former_domains(source, ledger.hosts | {plain_host(source.url)})
-    ledger.hosts |= former.keys()
+    ledger.hosts = ledger.hosts.union(former)
     return former.values()
 
 

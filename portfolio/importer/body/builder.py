@@ -207,10 +207,10 @@ class BodyBuilder:
 
     def report_lost_classes(self, node: SourceNode) -> None:
         """Count a construct as approximated whose block does not look as its classes made it look."""
-        block = self.body.blocks[-1] if self.body.blocks else None
-        if block is None or block.nodes[-1:] != [node] or block_type(block.type).is_verbatim:
-            return
         lost = lost_classes(node)
+        block = self.body.blocks[-1] if self.body.blocks else None
+        if not lost or block is None or block.nodes[-1:] != [node] or block_type(block.type).is_verbatim:
+            return
         shown = block_type(block.type).shown_classes(frozenset(lost))
         lost = tuple(name for name in lost if name not in shown)
         if lost:
