@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.safestring import mark_safe
-from wagtail.blocks import BlockGroup, BooleanBlock, CharBlock, StructBlock, StructBlockValidationError, StructValue
+from wagtail.blocks import BlockGroup, BooleanBlock, CharBlock, StructBlockValidationError, StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.markup_cache import MarkedBlock
 from portfolio.blocks.node_conversion import NodeContext, NodeValue
 from portfolio.blocks.source_text import SourceTextBlock
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
 from portfolio.markdown import markup_source
@@ -42,7 +43,7 @@ class CodeLanguageBlock(CharBlock):
         self.field.widget.attrs |= {"list": LANGUAGE_LIST, "autocomplete": "off", "spellcheck": "false"}
 
 
-class CodeBlock(BlockType, MarkedBlock, StructBlock):
+class CodeBlock(BlockType, MarkedBlock, KeptFieldsBlock):
     """A code listing; the template gets ``mark``, the attributes of a ``<code>`` to be highlighted."""
 
     language = CodeLanguageBlock(

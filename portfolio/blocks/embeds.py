@@ -11,7 +11,6 @@ from wagtail.blocks import (
     BlockGroup,
     CharBlock,
     IntegerBlock,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
     URLBlock,
@@ -21,6 +20,7 @@ from portfolio.blocks.block_type import BlockType, TextFormat
 from portfolio.blocks.links import markdown_href, safe_href
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.prose import InlineTextBlock
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents.document import SourceNode
 from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.nodes import NodeKind
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 4000
 
 
-class EmbedBlock(BlockType, StructBlock):
+class EmbedBlock(BlockType, KeptFieldsBlock):
     """Click-to-load content; the template gets ``target`` (an EmbedTarget, None for a site that is not on the list)."""
 
     url = URLBlock(

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructBlockValidationError, StructValue
+from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlockValidationError, StructValue
 from wagtail.blocks.stream_block import StreamValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.body.anchors import Anchors, anchor_from, is_anchor
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents.document import SourceNode
 from portfolio.markdown.nodes import NodeKind
 from portfolio.markdown.text import heading_level
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LEVELS = frozenset("123456")
 
 
-class HeadingBlock(BlockType, StructBlock):
+class HeadingBlock(BlockType, KeptFieldsBlock):
     """A heading. Its anchor is the given one, else one made from the text that is unique in the page."""
 
     text = CharBlock(max_length=300)

@@ -12,7 +12,6 @@ from wagtail.blocks import (
     CharBlock,
     ChoiceBlock,
     ListBlock,
-    StructBlock,
     StructBlockValidationError,
     StructValue,
 )
@@ -22,6 +21,7 @@ from portfolio.blocks.links import safe_href
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.pictures import PictureBlock, newest_image
 from portfolio.blocks.prose import InlineTextBlock
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import Severity, SourceNode
 from portfolio.markdown.nodes import NodeKind
@@ -34,7 +34,7 @@ PLAIN_PATH = re.compile(r"[\w\-.~:/?#@!$&+,;=%]+")
 CAPTION_HELP = "Shown below the picture. Say what the reader should notice."
 
 
-class FigureBlock(BlockType, StructBlock):
+class FigureBlock(BlockType, KeptFieldsBlock):
     """One picture with its caption; ``link`` in the template is a safe URL."""
 
     image = PictureBlock()
@@ -143,7 +143,7 @@ class FigureBlock(BlockType, StructBlock):
             }
 
 
-class GalleryImageBlock(StructBlock):
+class GalleryImageBlock(KeptFieldsBlock):
     image = PictureBlock()
     caption = InlineTextBlock(required=False, help_text=CAPTION_HELP)
 
@@ -152,7 +152,7 @@ class GalleryImageBlock(StructBlock):
         label_format = "{caption}"
 
 
-class GalleryBlock(BlockType, StructBlock):
+class GalleryBlock(BlockType, KeptFieldsBlock):
     """Several pictures that belong together."""
 
     images = ListBlock(GalleryImageBlock(), min_num=1)

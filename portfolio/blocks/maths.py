@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import mark_safe
-from wagtail.blocks import StructBlock, StructValue
+from wagtail.blocks import StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat
 from portfolio.blocks.markup_cache import MarkedBlock
 from portfolio.blocks.node_conversion import NodeContext, NodeValue
 from portfolio.blocks.source_text import SourceTextBlock
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents.document import SourceNode
 from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import MARKUP, may_run
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from portfolio.blocks.markdown_writer import MarkdownWriter
 
 
-class MathBlock(BlockType, MarkedBlock, StructBlock):
+class MathBlock(BlockType, MarkedBlock, KeptFieldsBlock):
     """A display formula.
 
     The template gets ``formula``: the marked TeX, which is replaced by MathML if it can be converted.

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock, StructBlock
+from wagtail.blocks import CharBlock, ChoiceBlock, RichTextBlock
 from wagtail.rich_text import RichText
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.rich_text.display import shown_html
 from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
 from portfolio.documents.visible_words import words
@@ -112,7 +113,7 @@ class TextBlock(BlockType, RichTextBlock):
         )
 
 
-class CalloutBlock(BlockType, StructBlock):
+class CalloutBlock(BlockType, KeptFieldsBlock):
     """A short remark set apart from the text."""
 
     kind = ChoiceBlock(

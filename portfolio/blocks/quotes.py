@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import CharBlock, RichTextBlock, StructBlock, StructValue, TextBlock, URLBlock
+from wagtail.blocks import CharBlock, RichTextBlock, StructValue, TextBlock, URLBlock
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
@@ -16,6 +16,7 @@ from portfolio.blocks.links import markdown_href, safe_href
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.prose import PROSE
 from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents import attribute_lists
 from portfolio.documents.document import SourceNode
 from portfolio.documents.visible_words import words
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LONE_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
 
 
-class QuoteBlock(BlockType, StructBlock):
+class QuoteBlock(BlockType, KeptFieldsBlock):
     """A quotation; ``url`` in the template is a safe URL."""
 
     text = RichTextBlock(features=PROSE)
@@ -105,7 +106,7 @@ class QuoteBlock(BlockType, StructBlock):
         }
 
 
-class PullQuoteBlock(BlockType, StructBlock):
+class PullQuoteBlock(BlockType, KeptFieldsBlock):
     """A sentence shown large.
 
     Inside an interview the template also gets ``passage``: the passage of an answer it was taken from, with ``kind``
@@ -173,7 +174,7 @@ def answer_anchor(block_id: str) -> str:
     return f"answer-{block_id}"
 
 
-class QuestionAnswerBlock(BlockType, StructBlock):
+class QuestionAnswerBlock(BlockType, KeptFieldsBlock):
     """One question of an interview with its whole answer; the template gets ``anchor``, "" outside a body.
 
     An answer without a question, or a question without an answer, is valid; a block without both is not.

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from wagtail.blocks.stream_block import StreamValue
 from wagtail.fields import StreamField
+
+from portfolio.blocks.unknown_fields import with_unknown_fields
 
 
 class BlockField(StreamField):
@@ -20,3 +23,10 @@ class BlockField(StreamField):
         name, _, _, kwargs = super().deconstruct()
         # Wagtail's own class, so that migrations import nothing of this project.
         return name, "wagtail.fields.StreamField", [[]], {**kwargs, "block_lookup": {}}
+
+    def save_form_data(self, instance: Any, data: Any) -> None:
+        """Take the blocks of a form, with the fields of each that no form of this release shows."""
+        before = getattr(instance, self.name)
+        if isinstance(data, StreamValue) and isinstance(before, StreamValue):
+            data = with_unknown_fields(data, before)
+        super().save_form_data(instance, data)

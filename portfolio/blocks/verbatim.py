@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructBlock, StructValue
+from wagtail.blocks import BlockGroup, CharBlock, ChoiceBlock, StructValue
 
 from portfolio.blocks.block_type import BlockType, TextFormat
 from portfolio.blocks.body.references import resolve
@@ -17,6 +17,7 @@ from portfolio.blocks.markup_cache import MarkedBlock, ResultCache, as_written, 
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue, References
 from portfolio.blocks.source_text import SourceTextBlock
 from portfolio.blocks.third_party import mark_third_party, show_frames
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 from portfolio.documents.document import SourceNode
 from portfolio.markdown import markup_source
 from portfolio.markdown.active_content import escape_markdown, html_may_run, markdown_may_run
@@ -125,7 +126,7 @@ class OldAddressBlock(CharBlock):
         )
 
 
-class MarkdownBlock(BlockType, MarkedBlock, StructBlock):
+class MarkdownBlock(BlockType, MarkedBlock, KeptFieldsBlock):
     """Markdown source; the template gets ``html``, and ``footnotes`` when it is shown outside a body."""
 
     source = SourceTextBlock(rows=10, label="Markdown")
@@ -197,7 +198,7 @@ class MarkdownBlock(BlockType, MarkedBlock, StructBlock):
         }
 
 
-class HtmlBlock(BlockType, MarkedBlock, StructBlock):
+class HtmlBlock(BlockType, MarkedBlock, KeptFieldsBlock):
     """HTML source; the template gets ``html``, sanitised."""
 
     source = SourceTextBlock(
