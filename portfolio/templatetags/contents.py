@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
 
 from django import template
@@ -16,6 +17,9 @@ register = template.Library()
 MIN_SECTIONS = 4
 MAX_SECTIONS = 30
 """Headings; in a text with more, only those of the highest level are listed."""
+
+# So many are remembered, as bodies are: ``portfolio.models.view_cache``.
+MOST_KEPT = 50
 
 # Headings in code and in quotations are none of the text's own.
 _LITERAL = re.compile(r"<(pre|blockquote|template)\b.*?</\1\s*>", re.DOTALL)
@@ -34,6 +38,7 @@ class ContentsSection:
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST_KEPT)
 def contents(html: str) -> list[ContentsSection]:
     """The headings of the two highest levels; none when a reader can see without a list that they are few."""
     if html.count("</h") < MIN_SECTIONS:

@@ -75,3 +75,11 @@ def test_text_of_a_heading_has_no_mark_up_and_no_tex() -> None:
         + f'<h2 id="f">On <em>{formula}</em><a class="heading-anchor" href="#f"></a></h2>'
     )
     assert shown(html)[-1] == ("On x²", [])
+
+
+@pytest.mark.parametrize("make", [builders.project, builders.publication, builders.talk])
+def test_works_have_contents_as_posts_have(client, make):
+    words = ("Gauge", "Mooring", "Logger", "Drift")
+    page = make(title="Springneap", body=[("heading", {"text": text, "level": "2"}) for text in words])
+    html = BeautifulSoup(client.get(page.url).content, "html.parser")
+    assert [link.text for link in html.select(".contents a")] == list(words)
