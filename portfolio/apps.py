@@ -66,7 +66,7 @@ class PortfolioConfig(AppConfig):
     def connect_model_handlers(self) -> None:
         from portfolio.delivery.cdn.purge import purge_after_change
         from portfolio.delivery.query_planner import switch_off_jit
-        from portfolio.models.site_lookup import set_default_site_address
+        from portfolio.models.site.lookup import set_default_site_address
         from portfolio.models.site_version import site_version_changed, touch_site_version
         from portfolio.models.tags import set_tag_key, set_tag_slug
 

@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.test import Client
 from wagtail.models import Site
 
-from portfolio.models.site_lookup import set_default_site_address
+from portfolio.models.site.lookup import set_default_site_address
 
 pytestmark = pytest.mark.django_db
 

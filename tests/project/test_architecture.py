@@ -237,7 +237,7 @@ ADAPTERS = {
     "portfolio/images/field_files.py",
     "portfolio/importer/bulk/private_api.py",
     "portfolio/models/relation_cache.py",
-    "portfolio/models/site_lookup.py",
+    "portfolio/models/site/lookup.py",
     "portfolio/models/tag_manager.py",
 }
 # Documented in spite of their names: of models, of storages, of named tuples.

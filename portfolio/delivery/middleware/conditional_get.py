@@ -16,7 +16,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
 from portfolio.delivery.release import release
-from portfolio.models.site_lookup import find_site
+from portfolio.models.site.lookup import find_site
 from portfolio.models.site_state import current_version
 
 View = Callable[..., HttpResponse]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from portfolio.markdown.embeds import frame_sources
-from portfolio.models.site_lookup import loaded_settings
+from portfolio.models.site.lookup import loaded_settings
 
 # Browser features that no page uses.
 PERMISSIONS_POLICY = ", ".join(

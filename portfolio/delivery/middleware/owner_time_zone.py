@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from portfolio.models import SiteSettings
-from portfolio.models.site_lookup import find_site
+from portfolio.models.site.lookup import find_site
 
 # Answered without reading the site settings.
 EXEMPT_PATHS = ("/static/", "/media/")
