@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,8 @@ from portfolio.markdown.text import visible_text
 
 register = template.Library()
 
+MOST_KEPT = 1000  # summaries, of which a list shows twenty
+
 # Inside a script element nothing but these can end it or confuse a parser; JSON allows them all as escapes.
 ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
@@ -27,7 +30,12 @@ ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u202
 @register.filter
 def plain_text(html: str | None) -> str:
     """The visible words of rich text, to be escaped like any other text."""
-    return visible_text(str(html or ""))
+    return plain_text_of(str(html or ""))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def plain_text_of(html: str) -> str:
+    return visible_text(html)
 
 
 register.filter("described", description_of)
