@@ -52,17 +52,11 @@ def conversation(page: Any) -> JsonLd:
     speaker = {"@type": "Person", "name": page.interviewee_name, "jobTitle": page.interviewee_role}
     if page.interviewee_organisation:
         speaker["worksFor"] = {"@type": "Organization", "name": page.interviewee_organisation}
-    exact = {block_id for block_id, passage in page.passages.items() if passage.kind == "exact"}
     data: JsonLd = {
         "about": speaker if page.interviewee_name else {},
         "hasPart": [
-            {
-                "@type": "Quotation",
-                "text": block.value["text"],
-                "creator": {"@type": "Person", "name": page.interviewee_name},
-            }
-            for block in page.body
-            if block.id in exact
+            {"@type": "Quotation", "text": text, "creator": {"@type": "Person", "name": page.interviewee_name}}
+            for text in page.exact_quotes
         ],
     }
     if page.interviewer:

@@ -28,6 +28,7 @@ from portfolio.blocks.prose import INLINE
 from portfolio.markdown.text import reading_minutes, visible_text
 from portfolio.models import Person, TreePage
 from portfolio.models.tag_manager import PageTags
+from portfolio.models.view_cache import view_value
 from portfolio.validation.date_range import this_second, whole_second
 
 SUMMARY = [*INLINE, "ol", "ul"]
@@ -218,7 +219,7 @@ class Entry(TreePage, Page):
 
     @cached_property
     def related_entries(self) -> RelatedEntries:
-        return related_to(self)
+        return view_value(self, "related", lambda: related_to(self))
 
     @property
     def discussion(self) -> Discussion | None:
@@ -227,8 +228,12 @@ class Entry(TreePage, Page):
     @cached_property
     def reading_minutes(self) -> int:
         """Whole minutes, at least one. Needs the body: on a row of a list it loads the page."""
-        words = [self.summary, *stored_values.searched_in(self.specific.body)]
-        return reading_minutes(visible_text(" ".join(words)))
+
+        def read() -> int:
+            words = [self.summary, *stored_values.searched_in(self.specific.body)]
+            return reading_minutes(visible_text(" ".join(words)))
+
+        return view_value(self, "minutes", read)
 
     @cached_property
     def standfirst(self) -> str:
@@ -236,4 +241,7 @@ class Entry(TreePage, Page):
 
         An excerpt that was cut from the beginning of the body must not be read twice.
         """
-        return "" if begins_with(self.specific.body, visible_text(self.summary)) else self.summary
+        if not self.summary:
+            return ""
+        repeated = view_value(self, "summary", lambda: begins_with(self.specific.body, visible_text(self.summary)))
+        return "" if repeated else self.summary

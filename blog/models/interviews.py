@@ -11,11 +11,12 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from blog.models.entry import Entry
-from portfolio.blocks import BodyBlocks, stored_values
+from portfolio.blocks import BodyBlocks
 from portfolio.blocks.quotes import answer_anchor
 from portfolio.blocks.stream_field import BlockField
 from portfolio.interviews.passages import locate_passage
-from portfolio.markdown.text import reading_minutes, visible_text
+from portfolio.markdown.text import visible_text
+from portfolio.models.view_cache import view_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,7 @@ class InterviewPage(Entry):
         """The minutes the source printed, else worked out from the text as for any entry."""
         if self.reading_minutes_given:
             return self.reading_minutes_given
-        words = [self.summary, *stored_values.searched_in(self.body)]
-        return reading_minutes(visible_text(" ".join(words)))
+        return super().reading_minutes
 
     @property
     def byline(self) -> str:
@@ -132,6 +132,19 @@ class InterviewPage(Entry):
     @cached_property
     def passages(self) -> dict[str, QuotedPassage]:
         """Block id of each pull quote -> the passage of an answer it was taken from."""
+        return view_value(self, "passages", self.locate_passages)
+
+    @property
+    def exact_quotes(self) -> list[str]:
+        """The pull quotes that somebody said word for word."""
+
+        def read() -> list[str]:
+            exact = {block_id for block_id, passage in self.passages.items() if passage.kind == "exact"}
+            return [block.value["text"] for block in self.body if block.id in exact]
+
+        return view_value(self, "exact quotes", read)
+
+    def locate_passages(self) -> dict[str, QuotedPassage]:
         answers = [block for block in self.body if block.block_type == "question_answer"]
         paragraphs = [answer_paragraphs(block.value["answer"].source) for block in answers]
         passages = {}

@@ -32,6 +32,7 @@ from portfolio.documents.slugs import name_key
 from portfolio.models import TreePage
 from portfolio.models.prefetch import prefetch_references
 from portfolio.models.tag_manager import PageTags
+from portfolio.models.view_cache import knows_body
 
 NAMELESS = "Fill in a role or choose an organisation: an entry is never published without either."
 
@@ -58,7 +59,10 @@ class ExperienceIndexPage(TreePage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["groups"] = timeline(ExperiencePage.objects.child_of(self).published().for_listing())
-        prefetch_references([role.body for group in context["groups"] for role in group.roles], with_pages=True)
+        roles = [role for group in context["groups"] for role in group.roles]
+        for role in roles:
+            role.is_as_stored = True
+        prefetch_references([role.body for role in roles if not knows_body(role, listed=True)], with_pages=True)
         return context
 
 

@@ -69,6 +69,11 @@ def current_version() -> int:
     return read_site_version() if state is None else state.version
 
 
+def keeps_values() -> bool:
+    """Whether ``cached_for_version`` remembers: in the requests of readers."""
+    return _current.get() is not None
+
+
 def cached_for_version(key: Hashable, read: Callable[[], Value]) -> Value:
     """The value of ``key`` at the current site version; ``read`` is called when it is not known."""
     state = _current.get()

@@ -29,6 +29,7 @@ from portfolio.models.prefetch import prefetch_references
 from portfolio.models.relation_cache import copy_cached_relations
 from portfolio.models.site_state import cached_for_version
 from portfolio.models.tag_manager import store_new_tags
+from portfolio.models.view_cache import knows_body, site_roots
 from portfolio.models.visibility import PLACES, is_unrestricted
 from portfolio.validation.page_form import PageCopyForm, PageForm, free_page_slug
 
@@ -90,6 +91,9 @@ class TreePage(models.Model):
             help_text="The page can be read at its address all the same.",
         ),
     ]
+
+    # A reader's request loaded it, so it is what is stored: no preview, nothing that a form has filled.
+    is_as_stored = False
 
     # True when neither the page nor an ancestor has a view restriction; None when that is not known.
     is_unrestricted: bool | None = None
@@ -175,7 +179,7 @@ class TreePage(models.Model):
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """As Wagtail's, which resolves a URL for every link of a page; with one site the path is known."""
-        roots = cached_for_version("site roots", Site.get_site_root_paths)
+        roots = site_roots()
         if len(roots) == 1:
             site, root_path, root_url, _ = roots[0]
             path = self.url_path.removeprefix(root_path)
@@ -185,7 +189,7 @@ class TreePage(models.Model):
 
     def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
         """As Wagtail's, which looks up the sites for every link of a page; with one site it is the path."""
-        if len(cached_for_version("site roots", Site.get_site_root_paths)) != 1:
+        if len(site_roots()) != 1:
             return super().get_url(request, current_site)
         parts = self.get_url_parts(request)
         return parts[2] if parts else None
@@ -193,7 +197,8 @@ class TreePage(models.Model):
     url = property(get_url)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        prefetch_references([getattr(self, "body", None)], with_pages=True)
+        if not knows_body(self):
+            prefetch_references([getattr(self, "body", None)], with_pages=True)
         return super().get_context(request, *args, **kwargs)
 
 
@@ -211,7 +216,7 @@ def page_by_path(root: Page, slugs: list[str]) -> Page | None:
         if fields := getattr(model, "select_related_fields", ()):  # without arguments it would follow every relation
             rows = rows.select_related(*fields)
         for page in rows.filter(pk=pk).order_by():
-            page.is_unrestricted = is_unrestricted(path)
+            page.is_unrestricted, page.is_as_stored = is_unrestricted(path), True
             return page
     return None
 
