@@ -190,3 +190,18 @@ def test_text_of_deep_elements_is_kept():
 def test_roles_of_footnotes_stay_only_where_aria_allows_them():
     html = '<sup role="doc-noteref"><a role="doc-noteref" href="#n">1</a></sup><ol><li role="doc-endnote">n</li></ol>'
     assert sanitise(html) == '<sup><a role="doc-noteref" href="#n">1</a></sup><ol><li>n</li></ol>'
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("100%", ""),
+        ("300px", ' width="300"'),
+        ("300", ' width="300"'),
+        ("12.5", ' width="12"'),
+        ("auto", ""),
+        ("-1", ""),
+    ],
+)
+def test_sizes_of_pictures_are_whole_pixels(written: str, kept: str) -> None:
+    assert sanitise(f'<img src="/a.png" alt="A" width="{written}">') == f'<img src="/a.png" alt="A"{kept}>'

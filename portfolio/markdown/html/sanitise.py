@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import nh3
@@ -12,6 +13,8 @@ from portfolio.markdown.html.balance import balance
 
 # kramdown writes these on <sup> and <li>, where ARIA does not allow them (https://www.w3.org/TR/dpub-aria-1.1/).
 _MISPLACED_ROLES = frozenset({"doc-noteref", "doc-endnote"})
+# HTML allows whole pixels there and nothing else; "100%" enlarges a picture that is small.
+_PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]{1,9})?(?:px)?\s*")
 MAX_PASSES = 4
 """Markup that still changes after this many passes is shown as its bare text."""
 
@@ -49,6 +52,9 @@ def sanitise_reporting(html: str) -> Sanitised:
 def _keep(tag: str, name: str, value: str) -> str | None:
     if name == "role" and value in _MISPLACED_ROLES and tag != "a":
         return None
+    if name in ("width", "height") and tag in ("img", "video"):
+        size = _PIXELS.fullmatch(value)
+        return size[1] if size else None
     if name in policy.MEDIA_ATTRIBUTES:
         return value if address_allowed(value, policy.MEDIA_SCHEMES) else None
     if name in policy.LINK_ATTRIBUTES:
