@@ -26,6 +26,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "Blog": ("name", "url", "author"),
     "WebPage": ("name", "url", "author"),
     "WebSite": ("name", "url", "potentialAction"),
+    "Event": ("name", "startDate", "url"),
+    **dict.fromkeys(("CreativeWork", "SoftwareSourceCode"), ("name", "url")),
+    **dict.fromkeys(("ScholarlyArticle", "Thesis", "Book", "Chapter", "Report", "Dataset"), ("author", "url")),
 }
 
 
