@@ -99,7 +99,7 @@ def interview_from_text(request: HttpRequest) -> HttpResponse:
     parent_for(InterviewPage, request)  # raises for somebody who may add none anywhere
     form = InterviewForm(request.POST or None)
     context: dict[str, Any] = {
-        "heading": "Interview from text",
+        "screen_title": "Interview from text",
         "icon": "openquote",
         "form": form,
         "kinds": KIND_LABELS.items(),

@@ -22,7 +22,7 @@ MAX_CHARACTERS = 100_000
 MOST_ENTRIES = 100
 MOST_MESSAGES = 10
 TEMPLATE = "experience/admin/experience_from_text.html"
-SCREEN = {"heading": "Experience from text", "icon": "site"}
+SCREEN = {"screen_title": "Experience from text", "icon": "site"}
 
 
 class HistoryForm(PastedTextForm):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -17,13 +17,14 @@ register = template.Library()
 
 @register.simple_tag
 def current_roles_sentence(roles: Sequence[Any]) -> SafeString:
-    """ "Now data engineer at Saltmarsh Instruments and at Port of Brackwater."
+    """ "Now data engineer at Saltmarsh Instruments · at Port of Brackwater."
 
-    Those that are only a place stand last, as after “at” every name reads like a place.
+    Those that are only a place stand last and apart, as “and” joins them neither with a role nor with its place.
     """
-    named = [role for role in roles if role.role or role.organisation] or roles
-    named = sorted(named, key=lambda role: not role.role)
-    return format_html(gettext("Now {roles}."), roles=and_list([linked_role(role) for role in named]))
+    known = [role for role in roles if role.role or role.organisation] or roles
+    groups = [role for role in known if role.role], [role for role in known if not role.role]
+    parts = [(and_list([linked_role(role) for role in group]),) for group in groups if group]
+    return format_html(gettext("Now {roles}."), roles=format_html_join(" · ", "{}", parts))
 
 
 def linked_role(role: Any) -> SafeString:

@@ -218,3 +218,11 @@ def test_new_organisation_needs_the_right_to_add_one(client):
     assert response.status_code == 422
     assert "“Quay Labs” is a new organisation, and you may not add any." in response.content.decode()
     assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("view", "title"), [(VIEW, "Experience from text"), ("interview_from_text", "Interview from text")]
+)
+def test_the_screen_has_its_title_as_a_heading(editor, view, title):
+    heading = editor.get(reverse(view)).content.decode().partition("<h1")[2].partition("</h1>")[0]
+    assert title in heading

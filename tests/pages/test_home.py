@@ -154,7 +154,7 @@ def test_where_the_owner_works_names_roles_before_mere_places(client):
     assert now() == "Now at Saltmarsh Instruments."
     builders.role(role="Writer", title="Another title", organisation=None, period_text="2020 - now")
     increment_site_version()
-    assert now() == "Now Writer and at Saltmarsh Instruments."
+    assert now() == "Now Writer · at Saltmarsh Instruments."
 
 
 def test_what_is_shown_follows_what_is_published(client, as_committed):
