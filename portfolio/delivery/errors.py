@@ -29,13 +29,18 @@ ENDING = re.compile(r"\.(?:html?|php|aspx?|md)$")
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The 404 page, with similar pages, a search form and the newest entries."""
-    post = kind_named("post")
     context = {
         "own_page": own_page(request),
         "similar_pages": similar_pages(request.path),
-        "latest_posts": newest_of(post, POSTS) if post else [],
+        "latest_posts": latest_posts,
     }
     return render(request, "404.html", context, status=404)
+
+
+def latest_posts() -> list[Page]:
+    """Called by the template, once for a version of the site."""
+    post = kind_named("post")
+    return newest_of(post, POSTS) if post else []
 
 
 def own_page(request: HttpRequest) -> StandardPage | None:
