@@ -196,6 +196,7 @@ def test_roles_of_footnotes_stay_only_where_aria_allows_them():
     ("written", "kept"),
     [
         ("100%", ""),
+        ("50%", ' width="50%"'),
         ("300px", ' width="300"'),
         ("300", ' width="300"'),
         ("12.5", ' width="12"'),
@@ -203,5 +204,5 @@ def test_roles_of_footnotes_stay_only_where_aria_allows_them():
         ("-1", ""),
     ],
 )
-def test_sizes_of_pictures_are_whole_pixels(written: str, kept: str) -> None:
+def test_sizes_of_pictures_are_whole_pixels_or_a_part_of_the_text(written: str, kept: str) -> None:
     assert sanitise(f'<img src="/a.png" alt="A" width="{written}">') == f'<img src="/a.png" alt="A"{kept}>'

@@ -13,8 +13,9 @@ from portfolio.markdown.html.balance import balance
 
 # kramdown writes these on <sup> and <li>, where ARIA does not allow them (https://www.w3.org/TR/dpub-aria-1.1/).
 _MISPLACED_ROLES = frozenset({"doc-noteref", "doc-endnote"})
-# HTML allows whole pixels there and nothing else; "100%" enlarges a picture that is small.
-_PIXELS = re.compile(r"\s*([0-9]{1,5})(?:\.[0-9]{1,9})?(?:px)?\s*")
+# HTML allows whole pixels there. Browsers also know a part of the text's width, which nothing else here can say, but
+# "100%" only enlarges a picture that is small.
+_SIZE = re.compile(r"\s*([0-9]{1,5}|[0-9]{1,2}(?:\.[0-9]{1,9})?%)(?:\.[0-9]{1,9})?(?:px)?\s*")
 MAX_PASSES = 4
 """Markup that still changes after this many passes is shown as its bare text."""
 
@@ -53,7 +54,7 @@ def _keep(tag: str, name: str, value: str) -> str | None:
     if name == "role" and value in _MISPLACED_ROLES and tag != "a":
         return None
     if name in ("width", "height") and tag in ("img", "video"):
-        size = _PIXELS.fullmatch(value)
+        size = _SIZE.fullmatch(value)
         return size[1] if size else None
     if name in policy.MEDIA_ATTRIBUTES:
         return value if address_allowed(value, policy.MEDIA_SCHEMES) else None
