@@ -23,6 +23,7 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 EXECUTABLES = ("chromium", "chromium-browser", "google-chrome")
 
 
