@@ -98,11 +98,16 @@ def each_once(links: Iterable[ProfileLink]) -> Iterator[ProfileLink]:
     """Yield each profile once, however its address is written."""
     seen: set[str] = set()
     for label, address in links:
-        plain = re.sub(r"[?&](?:hl|oi|lang)=[\w-]*", "", address.rstrip("/").lower().replace("://www.", "://"))
-        plain = plain.replace("://twitter.com/", "://x.com/").replace("http://", "https://")
+        plain = profile_key(address)
         if plain not in seen and len(seen) < _MAX_LINKS and len(address) <= 500:
             seen.add(plain)
             yield label[:60], address
+
+
+def profile_key(address: str) -> str:
+    """The address without what differs between the ways of writing it."""
+    plain = re.sub(r"[?&](?:hl|oi|lang)=[\w-]*", "", address.rstrip("/").lower().replace("://www.", "://"))
+    return plain.replace("://twitter.com/", "://x.com/").replace("http://", "https://").replace("/@", "/")
 
 
 def is_profile(address: str) -> bool:

@@ -100,6 +100,8 @@ class PagePlacer:
         slugs = self.slugs(plan, references)
         is_nested = len(slugs) > 1
         below = self.tree.parent(parent, slugs) if slugs and (not is_nested or may_be_nested(plan.model)) else None
+        if len(slugs) == 1 and below is not None:
+            self.move_empty_list(below, slugs[0], references)
         page = plan.model(title=plan.title, live=False, first_published_at=plan.published_at)
         page.slug = self.free_slug(below or parent, plan, references, slugs[-1] if below else plan.slug)
         plan.fill(page, references)
@@ -108,6 +110,29 @@ class PagePlacer:
             self.tree.add(page, (*slugs[:-1], page.slug))
         self.placed.setdefault(plan.model, page)
         return page
+
+    def move_empty_list(self, parent: Page, slug: str, references: ImportReferences) -> None:
+        """Move a list that a new site begins with, and that nothing is in, from the old address of a document."""
+        taken = self.taken_slugs(parent)
+        if slug not in taken or self.tree.owners.get(f"/{slug}") != references.document.path:
+            return
+        page = parent.get_children().filter(slug=slug, numchild=0, latest_revision=None, imported_from=None).first()
+        page = page.specific if page is not None else None
+        if page is None or isinstance(page, StandardPage) or page.pk in self.adopted:
+            return
+        if any(other.get_parent().pk == page.pk for other in self.placed.values()):
+            return  # its pages have their addresses already
+        self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+        page.slug = next(name for name in slug_candidates(slug, []) if name not in taken)
+        page.save(clean=False)
+        taken.discard(slug)
+        taken.add(page.slug)
+
+    def taken_slugs(self, parent: Page) -> set[str]:
+        if parent.pk not in self.slugs_of_parents:
+            names = parent.get_children().values_list("slug", flat=True)
+            self.slugs_of_parents[parent.pk] = {slug.lower() for slug in names}
+        return self.slugs_of_parents[parent.pk]
 
     @staticmethod
     def slugs(plan: PagePlan, references: ImportReferences) -> tuple[str, ...]:
@@ -221,10 +246,7 @@ class PagePlacer:
 
         ``document`` is the owner of the address, that of ``references`` unless another is given.
         """
-        if parent.pk not in self.slugs_of_parents:
-            names = parent.get_children().values_list("slug", flat=True)
-            self.slugs_of_parents[parent.pk] = {slug.lower() for slug in names}
-        taken = self.slugs_of_parents[parent.pk] - {own}
+        taken = self.taken_slugs(parent) - {own}
         base = wanted.lower()[:250] or "page"
         path, home = (
             document or references.document.path,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from PIL import Image
 
 from portfolio.documents.source_files import SourceFiles, counted, file_problems
 from portfolio.importer.undo.undo import undo
@@ -121,6 +123,24 @@ RENDERED = {
     "/tides.ics": ("text/calendar", "X-NAME:Tides"),
     "/words.json": ("application/json", '["Start"]'),
 }
+
+
+@pytest.mark.django_db
+def test_pictures_and_data_without_a_usual_name_answer_whole(tmp_path: Path, client: Client) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (16, 16), "red").save(photo, "HEIF")
+    data = b"\0\x01\x0c text \xff"
+    named = {"img/chart": picture(), "img/photo.jpeg": photo.getvalue(), "blob": data, "log.txt": b"a\x0cb\x1b"}
+    report = run(write_tree(tmp_path, {"index.md": "---\ntitle: Start\n---\nWords.\n", **named}))
+    assert dict(report.files.refused) == {}
+    answers = {name: client.get(f"/{name}", follow=True) for name in named}
+    contents = {name: answer.getvalue() for name, answer in answers.items()}
+    assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(named, 200)
+    assert contents["img/chart"].startswith(b"\x89PNG")
+    assert contents["img/photo.jpeg"].startswith(b"\xff\xd8")
+    assert (contents["blob"], contents["log.txt"]) == (data, named["log.txt"])
+    assert answers["blob"].headers["Content-Type"] == "application/octet-stream"
+    assert answers["log.txt"].headers["Content-Length"] == "4"
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
 
-from experience.models import ProjectPage, TalkIndexPage, TalkPage
+from experience.models import ExperienceIndexPage, ProjectPage, TalkIndexPage, TalkPage
 from portfolio.importer.page_tree import tree_path
 from portfolio.importer.undo.undo import undo
 from portfolio.models import ImportRun, StandardPage
@@ -198,3 +198,24 @@ def test_a_list_leaves_its_address_to_a_page_of_the_source(tmp_path: Path, clien
     assert client.get("/talks/").context["page"].title == "How I talk"
     assert TalkIndexPage.objects.get().live
     assert TalkPage.objects.live().count() == 2
+
+
+@pytest.mark.django_db
+def test_an_empty_list_of_a_new_site_leaves_its_address_to_a_page(tmp_path: Path, client: Client) -> None:
+    assert client.get("/experience/").context["page"].title == "Experience"
+    run(write_tree(tmp_path, {"work.md": page("Where I work", permalink="/experience/"), "a.md": page("A")}))
+    assert client.get("/experience/").context["page"].title == "Where I work"
+    assert ExperienceIndexPage.objects.get().slug != "experience"
+    undo(ImportRun.objects.get())
+    assert client.get("/experience/").context["page"].title == "Experience"
+
+
+@pytest.mark.django_db
+def test_a_date_that_only_the_layout_shows_stays_on_a_page_without_dates(tmp_path: Path, client: Client) -> None:
+    when = "<p>{% if page.venue %}{{ page.venue }}, {% endif %}{{ page.date | date: '%B %Y' }}</p>"
+    layout = f"<main>{when}{{{{ content }}}}</main>"
+    bands = page("Band at the harbour", "Music.", layout="mark", venue="Harbour", date="2022-09-25")
+    files = {"_layouts/mark.html": layout, "_marks/band.md": bands, "_marks/other.md": page("Other", layout="mark")}
+    run(write_tree(tmp_path, files | {"_posts/2022-03-01-tide.md": page("Tide", layout="mark")}, COLLECTIONS))
+    assert "Harbour, September 2022" in client.get("/marks/band/").content.decode()
+    assert "<p>March 2022</p>" not in client.get("/blog/tide/").content.decode()

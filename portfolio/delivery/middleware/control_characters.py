@@ -18,7 +18,7 @@ NON_CHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 def drop_control_characters(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: clean public text, XML and JSON. Files and streams are not changed."""
+    """Middleware: clean public text, XML and JSON. Streams and kept files, which are in a sandbox, are not changed."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -27,6 +27,8 @@ def drop_control_characters(
             clean = cleaned(content)
             if len(clean) != len(content):
                 response.content = clean
+                if "Content-Length" in response.headers:
+                    response.headers["Content-Length"] = str(len(clean))
         return response
 
     return middleware
@@ -34,6 +36,8 @@ def drop_control_characters(
 
 def is_text(response: HttpResponse) -> bool:
     kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if response.headers.get("Content-Security-Policy", "").startswith("sandbox"):
+        return False
     return kind.startswith("text/") or kind.endswith(("xml", "json"))
 
 

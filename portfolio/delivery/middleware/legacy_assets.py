@@ -18,6 +18,7 @@ from portfolio.models.ledger import SANDBOXED, TEXT
 
 # Caches may keep the answer for a day and no longer: an editor can replace the file of an image or document.
 CACHED = "public, max-age=86400"
+TEXT_HEAD = 8_000  # bytes that tell text from other data
 SANDBOX = "sandbox allow-downloads allow-forms allow-modals allow-popups allow-scripts"
 # What a browser asks for to run it. Only the sandbox may: it counts as another site.
 RUN = frozenset({"audioworklet", "paintworklet", "script", "serviceworker", "sharedworker", "style", "worker", "xslt"})
@@ -96,5 +97,7 @@ def sandboxed(request: HttpRequest, asset: ImportedAsset) -> HttpResponse | None
         "Vary": "Sec-Fetch-Site, Sec-Fetch-Dest",
         "X-Content-Type-Options": "nosniff",
     }
-    data = file.data if file.rendered is None else file.rendered
-    return HttpResponse(bytes(data), content_type=f"{content_type}; charset=utf-8", headers=headers)
+    data = bytes(file.data if file.rendered is None else file.rendered)
+    is_binary = b"\0" in data[:TEXT_HEAD] and content_type == "text/plain"
+    content_type = "application/octet-stream" if is_binary else f"{content_type}; charset=utf-8"
+    return HttpResponse(data, content_type=content_type, headers=headers)

@@ -22,6 +22,7 @@ from portfolio.importer.assets.files import (
     check_size,
     extension_of,
     fill,
+    is_image,
     save_original,
 )
 from portfolio.importer.assets.images import AssetStore
@@ -71,7 +72,8 @@ def store_copy(assets: AssetStore, asset: ImportedAsset) -> bool:
         raise FileRefused(f"its path is longer than {LONGEST_PATH} characters")
     if kind in PROGRAMS:
         raise FileRefused("files of this type are refused, because a computer or a server would run them")
-    is_kept = kind in SANDBOXED or kind in TEXT
+    is_picture = kind == "" and is_image(file)
+    is_kept = not is_picture and (kind in SANDBOXED or kind in TEXT)
     check_size(file, MAX_KEPT if is_kept else size_limit(kind))
     digest = assets.sha256(asset.path) or ""
     if asset.sha256 == digest and (is_kept or asset.url is not None):
@@ -79,7 +81,7 @@ def store_copy(assets: AssetStore, asset: ImportedAsset) -> bool:
     asset.sha256, asset.old_url = digest, f"{assets.base_path}/{asset.path}"
     if is_kept:
         return True
-    if kind in SUFFIXES and kind != SVG:
+    if is_picture or (kind in SUFFIXES and kind != SVG):
         save_original(assets, asset, file)
     else:
         fill(assets, asset, file, kind)

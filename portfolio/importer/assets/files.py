@@ -14,8 +14,8 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from portfolio.engines.static_files import static_file
-from portfolio.images.formats import HEAD, format_of
-from portfolio.images.sanitise import ImageRefused, strip_position
+from portfolio.images.formats import EXTENSIONS, HEAD, HEIF, format_of
+from portfolio.images.sanitise import ImageRefused, SanitisedImage, sanitise_image, strip_position
 from portfolio.images.svg import SvgError, sanitise_svg
 from portfolio.importer.assets.images import AssetStore
 from portfolio.models.ledger import ImportedAsset
@@ -105,11 +105,29 @@ def store_drawing(assets: AssetStore, path: str, data: bytes, name: str) -> Impo
 def save_original(assets: AssetStore, asset: ImportedAsset, file: Path) -> None:
     """Store the file as it is, an image under whatever name without its position. Raises ``FileRefused``."""
     with file.open("rb") as stream:
-        is_image = format_of(stream.read(HEAD)) is not None
+        kind = format_of(stream.read(HEAD))
         stream.seek(0)
-        save_asset_file(
-            assets, asset, ContentFile(without_position(stream.read())) if is_image else File(stream), file.name
-        )
+        if kind is None:
+            save_asset_file(assets, asset, File(stream), file.name)
+        elif kind == HEIF:
+            image = converted(stream.read())
+            save_asset_file(assets, asset, ContentFile(image.data), f"{file.stem}.{image.extension}")
+        else:
+            name = file.name if file.suffix else f"{file.name}.{EXTENSIONS[kind]}"
+            save_asset_file(assets, asset, ContentFile(without_position(stream.read())), name)
+
+
+def is_image(file: Path) -> bool:
+    with file.open("rb") as stream:
+        return format_of(stream.read(HEAD)) is not None
+
+
+def converted(data: bytes) -> SanitisedImage:
+    """A HEIC image, which few browsers show, as JPEG or PNG."""
+    try:
+        return sanitise_image(data)
+    except ImageRefused as error:
+        raise FileRefused(str(error)) from error
 
 
 def without_position(data: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portfolio.documents.site_profile import SiteProfile
-from portfolio.engines.profile_links import each_once
+from portfolio.engines.profile_links import each_once, profile_key
 from portfolio.engines.source import SourceTree
 from portfolio.importer.conversion.worker import WorkStopped, in_one_worker
 
@@ -20,4 +20,6 @@ def owner_profile(source: SourceTree) -> SiteProfile:
         menu, links = in_one_worker(engine.shown_on_front_page, source.site_context())
     except WorkStopped:
         return profile
-    return replace(profile, menu=profile.menu or menu, links=tuple(each_once((*profile.links, *links))))
+    with_sign = {profile_key(address): address for _, address in links if "/@" in address}  # as a site has it now
+    known = [(label, with_sign.get(profile_key(address), address)) for label, address in profile.links]
+    return replace(profile, menu=profile.menu or menu, links=tuple(each_once((*known, *links))))

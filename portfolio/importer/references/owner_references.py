@@ -57,6 +57,8 @@ class OwnerReferences(ImportReferences):
             yield self._value(label=label or url, url=url)
         elif target is not None and (normalise(target.path) in self.addresses.lists or self.has_file(target.path)):
             yield self._value(label=label or target.path, url=target.path)
+        elif address.startswith(("https://", "http://")):  # another site at the same host
+            yield self._value(label=label or address, url=address)
         elif address not in ("", "#"):
             message = f"the menu entry “{label or address}” leads to {address}, which is not in the source; left out"
             self.report(Severity.WARNING, "menu-entry", message)

@@ -73,6 +73,7 @@ def undo(run: ImportRun, edited: Collection[int] = ()) -> UndoResult:
             revert_page(page, entry, run.changes["documents"], result)
     undo_entries(run, edited, result)
     delete_folders(run)
+    restore_moved_lists(run)
     restore_ledger(run, kept)
     restore_files(run)
     restore_redirects(run, {entry["page"] for entry in run.changes.get("pages", ()) if entry["document"] in kept})
@@ -173,6 +174,17 @@ def restore_adopted_page(page: Page, content: Mapping[str, Any]) -> None:
     empty.has_unpublished_changes = False
     empty.save(clean=False)
     Revision.objects.for_instance(empty).delete()
+
+
+def restore_moved_lists(run: ImportRun) -> None:
+    """Give lists that made room for a page their addresses back, unless they were edited or a page is there."""
+    written = {str(entry["page"]) for entry in run.changes.get("pages", ())}
+    for pk, content in run.changes.get("adopted", {}).items():
+        page = Page.objects.filter(pk=pk, latest_revision=None).first() if pk not in written else None
+        if page is not None and not page.get_siblings(inclusive=False).filter(slug=content["slug"]).exists():
+            page = page.specific
+            page.slug = content["slug"]
+            page.save(clean=False)
 
 
 def restore_ledger(run: ImportRun, kept: Collection[str]) -> None:

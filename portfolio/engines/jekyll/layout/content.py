@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
+from portfolio.documents.listed_collections import LISTED
 from portfolio.documents.title_text import plain_title
 from portfolio.engines.jekyll.layout.difference import ShownBesideBody, layout_parts
 from portfolio.engines.jekyll.layout.region import PLACEHOLDER_HTML
@@ -148,7 +149,7 @@ def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> Shown
     if is_front:
         profile = read_profile(site.config)
         texts += [profile.title, profile.owner_name, profile.headline]
-    dates = [moment for moment in (resolved.date, resolved.updated) if moment is not None]
+    dates = [moment for moment in (resolved.date, resolved.updated) if moment is not None and _is_dated(document.kind)]
     return ShownBesideBody(
         texts=tuple(texts),
         names=(*resolved.categories, *resolved.tags, *resolved.authors),
@@ -158,9 +159,14 @@ def _shown(unrendered: UnrenderedDocument, text: str, site: JekyllSite) -> Shown
     )
 
 
+def _is_dated(kind: str) -> bool:
+    """Whether the page of the document shows its date."""
+    return kind == "post" or kind.removeprefix("collection:").lower() in LISTED
+
+
 def _filled_keys(unrendered: UnrenderedDocument) -> set[str]:
     keys = {key for key, value in unrendered.resolved.data.items() if value not in (None, False, "", [], {})}
-    keys -= _SHOWN_KEYS
+    keys -= _SHOWN_KEYS if _is_dated(unrendered.document.kind) else _SHOWN_KEYS - {"date"}
     keys -= {key for key in keys if unrendered.resolved.data[key] is True}
     return keys - {"description", "excerpt"} if unrendered.document.kind == "post" else keys
 
