@@ -16,6 +16,6 @@ def is_taken(request: HttpRequest, path: str) -> bool:
     site = Site.find_for_request(request)
     pages = Page.objects.live().filter(url_path=f"{site.root_page.url_path.rstrip('/')}{path.rstrip('/')}/")
     redirects = Redirect.objects.filter(Q(site=None) | Q(site=site), old_path=Redirect.normalise_path(path))
-    files = ImportedAsset.objects.filter(Q(old_url=path) | Q(path=path.strip("/")))
+    files = ImportedAsset.objects.filter(Q(old_url=path) | Q(path=path.strip("/")) & ~Q(old_url=""))
     keys = [rows.order_by().annotate(key=Cast("pk", CharField())).values("key") for rows in (pages, redirects, files)]
     return keys[0].union(*keys[1:], all=True).exists()

@@ -37,7 +37,7 @@ from portfolio.documents.source_files import SourceFiles, file_problems
 from portfolio.engines import SourceTree, open_source
 from portfolio.engines.unused_files import unused_files
 from portfolio.images.renditions.tasks import BatchMaker, batch_renditions, make_or_enqueue
-from portfolio.importer.assets.copied_files import import_copied_files, import_rendered_files
+from portfolio.importer.assets.copied_files import import_copied_files, import_rendered_files, withdraw_files
 from portfolio.importer.assets.images import AssetStore
 from portfolio.importer.assets.passthrough import KeptFiles, configuration, rest_of_source
 from portfolio.importer.bulk.relaxed_gc import relaxed_gc
@@ -198,6 +198,7 @@ def keep_files(context: ImportContext, listings: Sequence[Document]) -> tuple[So
     stored = ImportedAsset.objects.filter(site=ledger.site).exclude(STORED_NOWHERE).values_list("path", flat=True)
     rest, too_large = rest_of_source(scan.source, {*ledger.documents, *stored})
     kept = KeptFiles(scan.source.root, rest, configuration(scan.source, context.options.config) | scan.shared)
+    withdraw_files(assets, kept, {*scan.source.copied, *rendered} - {*copied.refused})
     ledger.keep(kept, {path: document.rendered.encode() for path, document in rendered.items()})
     files = SourceFiles(
         unused=(*copied.answering, *sorted(set(scan.source.others) - used)),

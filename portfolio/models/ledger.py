@@ -76,9 +76,9 @@ class ImportedAsset(models.Model):
 
     The ``path`` of a picture outside the source is that of `outside_path`, and ``old_url`` the address it came from.
     It became an ``image``, a ``document``, or a ``file`` of its own (video, audio, SVG: neither library takes them);
-    the others are empty. If all are, the site answers with the `ImportedFile` of the same path. ``sha256`` is of the
-    file in the source; the stored one may have been turned upright, stripped of its GPS position or, an SVG, of
-    scripts.
+    the others are empty. If all are, the site answers with the `ImportedFile` of the same path, unless ``old_url`` is
+    empty: the old engine no longer serves that file. ``sha256`` is of the file in the source; the stored one
+    may have been turned upright, stripped of its GPS position or, an SVG, of scripts.
     """
 
     site = models.ForeignKey(ImportSite, on_delete=models.CASCADE, related_name="assets")

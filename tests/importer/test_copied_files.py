@@ -169,3 +169,36 @@ def test_templates_of_other_files_answer_as_the_old_engine_rendered_them(tmp_pat
     assert client.get("/manifest.json").content == b'{"name": "Tides"}\n'
     undo(ImportRun.objects.filter(undone_at=None).get())
     assert client.get("/manifest.json").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_template_that_is_withdrawn_or_left_out_never_answers_with_its_source(tmp_path: Path, client: Client) -> None:
+    start = {"index.md": "---\ntitle: Start\n---\nWords.\n"}
+    tree = write_tree(tmp_path, {**start, "api/notes.txt": "---\n---\nTides\n", "api/plain.txt": "Fog\n"})
+    run(tree)
+    assert client.get("/api/notes.txt").content == b"Tides\n"
+    write_tree(
+        tree,
+        {"api/notes.txt": "---\npublished: false\ntoken: s3cret\n---\nTides\n"},
+        CONFIG + "exclude: [api/plain.txt]\n",
+    )
+    run(tree)
+    assert client.get("/api/notes.txt").status_code == 404
+    assert client.get("/api/plain.txt").status_code == 404
+    undo(ImportRun.objects.latest("pk"))
+    assert client.get("/api/notes.txt").content == b"Tides\n"
+    assert client.get("/api/plain.txt").content == b"Fog\n"
+    run(tree)
+    run(write_tree(tree, {"api/notes.txt": "---\n---\nFog\n"}))
+    assert client.get("/api/notes.txt").content == b"Fog\n"
+    assert client.get("/api/plain.txt").content == b"Fog\n"
+
+
+@pytest.mark.django_db
+def test_a_template_whose_address_is_that_of_a_program_does_not_answer(tmp_path: Path, client: Client) -> None:
+    named = {"api/a.txt": "/run/x.hta", "api/b.php": "/run/b.txt", "api/c.txt": "/run/x.xht.gz"}
+    templates = {path: f"---\npermalink: {url}\n---\nTides\n" for path, url in named.items()}
+    report = run(write_tree(tmp_path, {"index.md": "---\ntitle: Start\n---\nWords.\n", **templates}))
+    assert [client.get(url).status_code for url in named.values()] == [404, 404, 200]
+    assert set(codes(row(report, "api/a.txt"))) == {"unanswered-file", "no-equivalent"}
+    assert client.get("/run/x.xht.gz").headers["Content-Type"].startswith("text/plain")

@@ -52,7 +52,7 @@ def spellings(path: str) -> Iterator[str]:
 
 
 def kept_file(asset: ImportedAsset) -> ImportedFile | None:
-    if asset.image_id or asset.document_id or asset.file:
+    if asset.image_id or asset.document_id or asset.file or not asset.old_url:
         return None
     file = ImportedFile.objects.filter(site=asset.site_id, path=asset.path).first()
     if file is None or (file.rendered is None and extension(asset.path) not in SANDBOXED | TEXT):
@@ -89,7 +89,8 @@ def sandboxed(request: HttpRequest, asset: ImportedAsset) -> HttpResponse | None
     if file is None or (is_own and request.headers.get("Sec-Fetch-Dest") in RUN):
         return None
     is_typed = file.rendered is not None or extension(file.path) in SANDBOXED
-    content_type = (guess_type(asset.old_url)[0] if is_typed else None) or "text/plain"
+    guessed, encoding = guess_type(asset.old_url)  # of what is compressed it is the type within
+    content_type = (guessed if is_typed and not encoding else None) or "text/plain"
     headers = {
         "Access-Control-Allow-Origin": "*",  # a sandbox counts as another site, and its modules ask across sites
         "Cache-Control": CACHED,

@@ -26,13 +26,9 @@ from portfolio.importer.assets.files import (
     save_original,
 )
 from portfolio.importer.assets.images import AssetStore
-from portfolio.models.ledger import SANDBOXED, TEXT, ImportedAsset
+from portfolio.importer.assets.programs import REFUSED, is_program
+from portfolio.models.ledger import SANDBOXED, STORED_NOWHERE, TEXT, ImportedAsset
 
-# Formats that an operating system or a server runs.
-PROGRAMS = frozenset(
-    "appx asp aspx bat cgi cmd com cpl exe hta jse jsp lnk msi msp php pif ps1 reg scf scr shtml svgz swf url vb vbe "
-    "vbs wsf wsh".split()
-)
 MAX_KEPT = 8 * 1024 * 1024  # bytes of a file that is kept with the source
 
 
@@ -70,13 +66,13 @@ def store_copy(assets: AssetStore, asset: ImportedAsset) -> bool:
         raise FileRefused("it cannot be read")
     if len(asset.path) > LONGEST_PATH:
         raise FileRefused(f"its path is longer than {LONGEST_PATH} characters")
-    if kind in PROGRAMS:
-        raise FileRefused("files of this type are refused, because a computer or a server would run them")
+    if is_program(asset.path):
+        raise FileRefused(REFUSED)
     is_picture = kind == "" and is_image(file)
     is_kept = not is_picture and (kind in SANDBOXED or kind in TEXT)
     check_size(file, MAX_KEPT if is_kept else size_limit(kind))
     digest = assets.sha256(asset.path) or ""
-    if asset.sha256 == digest and (is_kept or asset.url is not None):
+    if asset.sha256 == digest and (asset.old_url if is_kept else asset.url is not None):
         return False
     asset.sha256, asset.old_url = digest, f"{assets.base_path}/{asset.path}"
     if is_kept:
@@ -91,9 +87,19 @@ def store_copy(assets: AssetStore, asset: ImportedAsset) -> bool:
 def import_rendered_files(assets: AssetStore, documents: Iterable[Document]) -> None:
     """Give each template an asset, so that what the old engine made of it answers at its old address."""
     for document in documents:
-        if extension_of(document.path) not in PROGRAMS and len(document.url) <= LONGEST_PATH:
-            values = {"sha256": document.sha256, "old_url": document.url}
-            ImportedAsset.objects.update_or_create(site=assets.site, path=document.path, defaults=values)
+        values = {"sha256": document.sha256, "old_url": document.url}
+        ImportedAsset.objects.update_or_create(site=assets.site, path=document.path, defaults=values)
+
+
+def withdraw_files(assets: AssetStore, kept: Collection[str], answering: Collection[str]) -> None:
+    """Take the address from each file that is ``kept`` for the export only: the old engine no longer serves it.
+
+    Its asset stays, so that an undo can give the address back.
+    """
+    stored = ImportedAsset.objects.filter(STORED_NOWHERE, site=assets.site).exclude(old_url="")
+    rows = dict(stored.values_list("pk", "path"))
+    withdrawn = [key for key, path in rows.items() if path in kept and path not in answering]
+    ImportedAsset.objects.filter(pk__in=withdrawn).update(old_url="")
 
 
 def size_limit(kind: str) -> int:

@@ -20,6 +20,7 @@ from portfolio.engines.registry import ENGINES
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
 from portfolio.engines.source import SourceFile
 from portfolio.engines.walk import read_bytes
+from portfolio.importer.assets.programs import REFUSED, is_program
 from portfolio.importer.conversion.interview_document import interview_document, is_interview
 from portfolio.importer.conversion.layout_nodes import shows_something, with_layout
 from portfolio.importer.conversion.nodes import BodyText, html_nodes, markdown_nodes, rendered_excerpt
@@ -204,11 +205,23 @@ def _rendered(unrendered: UnrenderedDocument, site: SiteContext) -> Document:
     text = site.engine.expand(unrendered, site).text
     if len(text) > MAX_OUTPUT:
         raise TooMuchOutput
-    message = f"is a template of the file {document.url}, which answers as the old engine would write it now"
-    problem = Problem(Severity.INFO, "rendered-file", message)
-    problems = (*document.problems, problem)
+    if reason := _reason_against(document):
+        text, message = "", f"is a template of the file {document.url}, which does not answer: {reason}"
+        problem = Problem(Severity.WARNING, "unanswered-file", message)
+    else:
+        message = f"is a template of the file {document.url}, which answers as the old engine would write it now"
+        text, problem = text or "\n", Problem(Severity.INFO, "rendered-file", message)
     title = document.title or _title_of_slug(document)
-    return replace(document, title=title, listing=True, rendered=text or "\n", problems=problems)
+    return replace(document, title=title, listing=True, rendered=text, problems=(*document.problems, problem))
+
+
+def _reason_against(document: Document) -> str:
+    """Why what a template was rendered to cannot answer at its address; "" if it can."""
+    if is_program(document.path) or is_program(document.url):
+        return REFUSED
+    if len(document.url) > LONGEST_PATH:
+        return f"its address is longer than {LONGEST_PATH} characters"
+    return ""
 
 
 def _listing(document: Document) -> Document:
