@@ -74,7 +74,7 @@ def store_position(
         return None if role_like(role, item) else publish(role, role_index(home), None)
 
     try:
-        with transaction.atomic():
+        with entries.terms.savepoint(), transaction.atomic():
             entries.store(result, entry, entries.row(result.path, entry.key), None, save)
     except ValidationError as error:
         result.report(Severity.ERROR, "bad-entry", f"{entry.key}: {'; '.join(messages_of(error))}", None)

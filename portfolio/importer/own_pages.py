@@ -78,7 +78,7 @@ def compare(plan: PagePlan, page: Page, references: ImportReferences) -> list[st
     """What differs between the page and the one that the document would become. Nothing stays stored."""
     assets: AssetStore = references.assets
     try:
-        with assets.savepoint():
+        with references.terms.savepoint(), assets.savepoint():
             raise Compared(list(differences_of(plan, page, replace(references, used={}, problems=[]))))
     except Compared as compared:
         return compared.differences

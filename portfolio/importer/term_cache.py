@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -24,7 +25,7 @@ class TermCache:
     """The row of each name, whatever its letter case; nobody else makes such rows while an import runs.
 
     ``made`` has the rows that the run made, ``before`` the fields of others as they were before the run changed them,
-    ``last`` the highest key of each model before the run.
+    ``last`` the highest key of each model before the run, ``changing`` every row that ``will_change`` was told of.
     """
 
     rows: dict[TermKey, Any] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class TermCache:
     made: list[Any] = field(default_factory=list)
     before: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     spellings: dict[TermKey, Counter[str]] = field(default_factory=dict)
+    changing: list[Any] = field(default_factory=list)
 
     def get(self, model: type[Any], name: str, find: Callable[[str], Any] | None = None) -> Any:
         """The first row of that name, made when there is none, or what ``find`` returns."""
@@ -50,7 +52,7 @@ class TermCache:
     def prefer_spellings(self) -> None:
         """Name each new tag as most documents write it; of two ways that are as frequent, the one with capitals."""
         for key, counts in self.spellings.items():
-            row = self.rows[key]
+            row = self.rows.get(key)
             best = max(counts, key=lambda name: (counts[name], sum(map(str.isupper, name))))
             if len(counts) > 1 and row in self.made and row.name != best and name_key(row.name) == name_key(best):
                 row.name = best
@@ -58,9 +60,25 @@ class TermCache:
 
     def will_change(self, row: Any) -> None:
         """Record the fields of ``row``, which ``get`` returned, before the caller changes it."""
+        self.changing.append(row)
         key = (row._meta.label, row.pk)
         if row.pk <= self.last.get(type(row), 0) and key not in self.before:
             self.before[key] = field_values(row)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Around a savepoint of the database: after its rollback no row counts that was made or changed within."""
+        rows, made, changing = len(self.rows), len(self.made), len(self.changing)
+        try:
+            yield
+        except BaseException:
+            rolled_back = [self.rows.popitem()[1] for _ in range(len(self.rows) - rows)]
+            del self.made[made:]
+            for row in self.changing[changing:]:
+                if row not in rolled_back:
+                    row.refresh_from_db()
+            del self.changing[changing:]
+            raise
 
 
 def finder(model: type[Any]) -> Callable[[str], Any]:

@@ -199,3 +199,30 @@ def test_edited_role_is_exported_with_its_list(tmp_path: Path) -> None:
     assert b"location: Pier" in out.pop("experience.md")
     assert out == files(tree)
     assert ExperienceIndexPage.objects.count() == 1
+
+
+def test_refused_position_leaves_nothing_to_the_next_ones(tmp_path: Path) -> None:
+    cv = """\
+work:
+  - {name: Saltmarsh, position: Engineer, startDate: once, url: "https://saltmarsh.example/"}
+  - {name: Harbour, position: Keeper, startDate: "2010", endDate: "2018"}
+  - {name: Saltmarsh, position: Lead, startDate: "2019", url: "https://saltmarsh.example/"}
+"""
+    report = run(write_tree(tmp_path, {"_data/resume.yml": cv, POST: post("Words.\n")}))
+    assert [(role, employer) for role, employer, _ in roles()] == [("Keeper", "Harbour"), ("Lead", "Saltmarsh")]
+    assert "bad-entry" in codes(row(report, "_data/resume.yml"))
+    assert Organisation.objects.get(name="Saltmarsh").url == "https://saltmarsh.example/"
+    undo(ImportRun.objects.get())
+    assert not Organisation.objects.exists()
+
+
+def test_refused_position_leaves_its_employer_as_it_was(tmp_path: Path) -> None:
+    Organisation.objects.create(name="Saltmarsh")
+    cv = """\
+work:
+  - {name: Saltmarsh, position: Engineer, startDate: once, url: "https://saltmarsh.example/"}
+  - {name: Saltmarsh, position: Lead, startDate: "2019", url: "https://saltmarsh.example/"}
+"""
+    run(write_tree(tmp_path, {"_data/resume.yml": cv, POST: post("Words.\n")}))
+    assert [(role, employer) for role, employer, _ in roles()] == [("Lead", "Saltmarsh")]
+    assert Organisation.objects.get().url == "https://saltmarsh.example/"

@@ -9,6 +9,7 @@ import pytest
 from wagtail.models import Page, Site
 
 from blog.models import BlogPage
+from experience.models import ExperiencePage
 from portfolio.models import CustomImage, ImportedAsset, ImportRun, ImportSite, SiteSettings
 from tests import builders
 from tests.exporter.test_export import export
@@ -79,3 +80,15 @@ def test_another_text_at_the_address_of_a_page_is_a_page_of_its_own(tmp_path: Pa
     report = run(write_tree(tmp_path, {"_posts/2021-05-04-tides.md": text}))
     assert [document.outcome for document in report.documents] == ["created"]
     assert BlogPage.objects.count() == 2
+
+
+def test_skill_that_a_comparison_made_is_made_anew_for_the_page(tmp_path: Path) -> None:
+    builders.role(role="Diver", title="Diver", period_text="2011 - 2012", skills=["Python"])
+    export(tmp_path / "out")
+    (path,) = (tmp_path / "out").rglob("experience.md")
+    path.write_text(path.read_text("utf-8").replace("Python", "Knots"), "utf-8")
+    run(tmp_path / "out")
+    assert [skill.name for page in ExperiencePage.objects.order_by("pk") for skill in page.skills.all()] == [
+        "Python",
+        "Knots",
+    ]
