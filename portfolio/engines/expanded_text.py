@@ -29,11 +29,15 @@ class TextFragment:
 
 @dataclass(frozen=True, slots=True)
 class ExpandedText:
-    """The rendered text of a document; lines of ``problems`` count from the start of its source."""
+    """The rendered text of a document; lines of ``problems`` count from the start of its source.
+
+    ``reads_documents`` says that the template has read what other documents of the site say.
+    """
 
     text: str
     fragments: tuple[TextFragment, ...]
     problems: tuple[Problem, ...] = ()
+    reads_documents: bool = False
 
 
 def unexpanded(text: str) -> ExpandedText:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from portfolio.documents.document import Problem, Severity
 from portfolio.engines.excerpt import cut_excerpt
 from portfolio.engines.expanded_text import ExpandedText, unexpanded
+from portfolio.engines.jekyll.liquid.drops import site_values
 from portfolio.engines.jekyll.liquid.plugin_tags import BLOCKS
-from portfolio.engines.jekyll.liquid.render import render_liquid
+from portfolio.engines.jekyll.liquid.render import liquid_of_another, render_liquid
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.listing_pages import lists_documents
 from portfolio.engines.jekyll.site import JekyllSite
@@ -20,8 +21,14 @@ BLOCK_TAGS = frozenset({"if", "unless", "for", "case", "capture", "highlight", "
 def expand(unrendered: UnrenderedDocument, site: JekyllSite) -> ExpandedText:
     """Return the text with Liquid rendered, unless the front matter disables it."""
     if _has_liquid(unrendered):
-        expanded = render_liquid(unrendered.text, _context(unrendered, site))
-        expanded = replace(expanded, text=expanded.text.replace("\0", "\ufffd"))  # a filter may have added one
+        context, values = _context(unrendered, site), site_values(site, unrendered.options, liquid_of_another)
+        reads_before = values.document_reads
+        expanded = render_liquid(unrendered.text, context)
+        expanded = replace(
+            expanded,
+            text=expanded.text.replace("\0", "\ufffd"),  # a filter may have added one
+            reads_documents=context.includes_document or values.document_reads > reads_before,
+        )
     else:
         expanded = unexpanded(unrendered.text)
     if unrendered.document.kind == "page" and lists_documents(unrendered.text, site.config["collections"]):

@@ -202,10 +202,11 @@ def _moved(document: Document, target: str, site: SiteContext) -> Document:
 def _rendered(unrendered: UnrenderedDocument, site: SiteContext) -> Document:
     """A file that is no page and has no counterpart here: what the template shows now, for the old address."""
     document = unrendered.document
-    text = site.engine.expand(unrendered, site).text
+    expanded = site.engine.expand(unrendered, site)
+    text = expanded.text
     if len(text) > MAX_OUTPUT:
         raise TooMuchOutput
-    if reason := _reason_against(document):
+    if reason := _reason_against(document, expanded):
         text, message = "", f"is a template of the file {document.url}, which does not answer: {reason}"
         problem = Problem(Severity.WARNING, "unanswered-file", message)
     else:
@@ -215,12 +216,14 @@ def _rendered(unrendered: UnrenderedDocument, site: SiteContext) -> Document:
     return replace(document, title=title, listing=True, rendered=text, problems=(*document.problems, problem))
 
 
-def _reason_against(document: Document) -> str:
+def _reason_against(document: Document, expanded: ExpandedText) -> str:
     """Why what a template was rendered to cannot answer at its address; "" if it can."""
     if is_program(document.path) or is_program(document.url):
         return REFUSED
     if len(document.url) > LONGEST_PATH:
         return f"its address is longer than {LONGEST_PATH} characters"
+    if expanded.reads_documents:
+        return "it shows other documents, and would go on to show those that are unpublished, restricted or deleted"
     return ""
 
 

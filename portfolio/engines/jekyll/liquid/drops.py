@@ -23,15 +23,26 @@ RenderAnother = Callable[[str, IndexEntry, JekyllSite, Options], str]
 
 
 class Lazy(Mapping[str, Any]):
-    """A mapping whose expensive values are computed on access; those in ``large`` are not cached."""
+    """A mapping whose expensive values are computed on access; those in ``large`` are not cached.
+
+    ``on_read`` is called with each key that a template reads.
+    """
 
     large = frozenset({"content", "excerpt"})
 
-    def __init__(self, values: Mapping[str, Any], lazy: Mapping[str, Callable[[], Any]]) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        lazy: Mapping[str, Callable[[], Any]],
+        on_read: Callable[[str], None] | None = None,
+    ) -> None:
         self._values = dict(values)
         self._lazy = dict(lazy)
+        self._on_read = on_read
 
     def __getitem__(self, key: str) -> Any:
+        if self._on_read is not None:
+            self._on_read(key)
         if key in self._lazy:
             if key in self.large:
                 return self._lazy[key]()
@@ -46,11 +57,15 @@ class Lazy(Mapping[str, Any]):
         return len(self._values)
 
     def __str__(self) -> str:
-        return str(self._values.get("title", ""))
+        return str(self.get("title", ""))
 
 
 class SiteValues:
-    """Build the ``site`` object; each document is built once, on first access."""
+    """Build the ``site`` object; each document is built once, on first access.
+
+    ``document_reads`` counts how often templates have read what other documents say: anything of a post or a document
+    of a collection, the text of a page.
+    """
 
     def __init__(self, site: JekyllSite, options: Options, render: RenderAnother) -> None:
         self._site = site
@@ -58,6 +73,7 @@ class SiteValues:
         self._render = render
         self._rendering: set[str] = set()
         self._built: dict[str, Lazy] = {}
+        self.document_reads = 0
 
     def is_of(self, site: JekyllSite, options: Options) -> bool:
         return self._site is site and self._options == options
@@ -65,12 +81,16 @@ class SiteValues:
     def document(self, entry: IndexEntry) -> Lazy:
         """Return a document, whether the site lists it or not (as a draft that is being rendered)."""
         if entry.path not in self._built:
-            self._built[entry.path] = self._document(entry, self._content)
+            self._built[entry.path] = self._document(entry, self._content, partial(self._count_read, entry.kind))
         return self._built[entry.path]
 
     def page(self, entry: IndexEntry) -> Lazy:
         """Return the document that is being rendered, with its source as content."""
         return self._document(entry, self._body)
+
+    def _count_read(self, kind: str, key: str) -> None:
+        if kind != "page" or key in Lazy.large:
+            self.document_reads += 1
 
     def _of(self, kind: str) -> list[IndexEntry]:
         return [entry for entry in self._site.entries if entry.public and entry.kind == kind]
@@ -118,12 +138,14 @@ class SiteValues:
 
     def _terms(self, name: str) -> dict[str, list[Lazy]]:
         terms: dict[str, list[Lazy]] = {}
-        for post in self.posts:
-            for term in post[name]:
+        for entry, post in zip(self._posts, self.posts, strict=True):
+            for term in getattr(entry, name):
                 terms.setdefault(str(term), []).append(post)
         return terms
 
-    def _document(self, entry: IndexEntry, content: Callable[[IndexEntry], str]) -> Lazy:
+    def _document(
+        self, entry: IndexEntry, content: Callable[[IndexEntry], str], on_read: Callable[[str], None] | None = None
+    ) -> Lazy:
         values = {
             **liquid_value(entry.data, self._site.local),
             "title": entry.data.get("title") if entry.kind == "page" else entry.title,
@@ -149,7 +171,7 @@ class SiteValues:
         if entry.kind == "post":
             lazy["next"] = lambda: self._neighbour(entry, -1)
             lazy["previous"] = lambda: self._neighbour(entry, 1)
-        return Lazy(values, lazy)
+        return Lazy(values, lazy, on_read)
 
     def _neighbour(self, entry: IndexEntry, step: int) -> Lazy | None:
         position = next((at for at, post in enumerate(self._posts) if post.path == entry.path), None)

@@ -26,6 +26,7 @@ class LiquidContext:
     noted: dict[Problem, None] = field(default_factory=dict)
     text: str = ""
     offset: int = 0  # of the top-level node being rendered
+    includes_document: bool = False
 
     @property
     def problems(self) -> list[Problem]:

@@ -14,6 +14,7 @@ from liquid.parser import get_parser
 from liquid.token import TOKEN_EXPRESSION, TOKEN_TAG
 
 from portfolio.documents.document import Severity
+from portfolio.documents.front_matter import has_front_matter
 from portfolio.documents.template_comments import tag_comment
 from portfolio.engines.jekyll.liquid.filters import relative_url
 from portfolio.engines.jekyll.liquid.partials import find_include, find_relative
@@ -69,6 +70,8 @@ class IncludeNode(Node):
         name = env.render_text(self.name, context).strip() if "{{" in self.name else self.name
         site, path = env.context.site, env.context.path
         text, problem = find_relative(site, name, path) if self.relative else find_include(site, name)
+        if self.relative and has_front_matter(text.encode()):
+            env.context.includes_document = True
         shown = theme_include(name, self._values(context), context) if problem and not self.relative else None
         if shown is not None:
             return buffer.write(shown)
