@@ -328,3 +328,36 @@ def test_whatever_stands_around_an_edit_is_as_it_was(blocks, data):
     assert sorted((block["type"], json.dumps(block["value"])) for block in found if block not in new) == sorted(
         (piece.block["type"], json.dumps(piece.block["value"])) for piece in pieces
     )
+
+
+STARTS = (
+    "1984. A year.", "000. x", "12345678901. x", "1.", "1... x", "1.5 x", "1) x", "1\\. x", "- Yes, she said.", "-",
+    "-- x", "- - -", "---", "-x", "\\- x", "+ x", "* x", "# x", "#x", "&gt; x", "&gt;x", "[x]", "[x]: /y", "[^1]: x",
+    "[x](y)", ": x", "= x", "===", "| x", "^", "{: .x}", "$$ x $$", "~~~", "```", "&lt;pre&gt;", "&lt;!-- x --&gt;",
+    "<code>- x</code>", "<code>1. x</code>", "<code>it\\'s \\-</code>", "<code>...</code>", "<code>a`b</code>",
+    "<code>{% endraw %}</code>", "<code>{{ x }}{% endraw %}</code>", "<code>$$ x $$</code>", "<b>1.</b> x",
+    '<a href="https://a.example/it\'s\\.x`">- x</a> `',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>{}</p>", "<p>Kiel<br/>{}</p>", "<p>{}<br/>Kiel</p>", "<ul><li>{}</li><li>b<br/>{}</li></ul>",
+        "<ol><li>{}</li><li>b<ol><li>{}</li></ol></li></ol>",
+    ],
+)  # fmt: skip
+def test_beginnings_of_lines_are_kept_beside_an_edit(line):
+    values = ["<p>Born in Kiel.</p>" + line.replace("{}", start) for start in STARTS]
+    pieces = body(*(block for value in values for block in (("text", value), ("divider", None))))
+    blocks = taken(join_block_texts(pieces).replace("Born in Kiel", "Born in Bonn"), pieces)
+    found = [str(block["value"]).replace("<br/> ", "<br/>") for block in blocks[::2]]
+    assert found == [value.replace("Born in Kiel", "Born in Bonn") for value in values]
+
+
+@pytest.mark.parametrize("cell", ["1. x", "- x", "-", "# x", "+ x", "1984.", "<code>{% endraw %}</code>"])
+def test_beginnings_of_cells_are_kept_beside_an_edit(cell):
+    rows = [{"values": [f"<p>{cell}</p>"]}, {"values": ["<p>Kiel</p>"]}]
+    pieces = body(("table", {**TABLE[1], "caption": "", "rows": rows}))
+    (table,) = taken(join_block_texts(pieces).replace("Kiel", "Bonn"), pieces)
+    assert [row["values"] for row in table["value"]["rows"]] == [[f"<p>{cell}</p>"], ["<p>Bonn</p>"]]

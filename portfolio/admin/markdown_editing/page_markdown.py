@@ -25,16 +25,17 @@ from portfolio.blocks.stored_values import raw_blocks
 from portfolio.exporter.addresses import OPENING_LINK
 from portfolio.markdown.render import to_html
 from portfolio.markdown.text import visible_text
+from portfolio.markdown.writing.escaping import code_without_liquid_escapes
 
 OWN_ID = re.compile(r"\sid=\"([^\"]*)\"")
-# The export protects code from Liquid, which is not needed here.
-LIQUID_RAW = re.compile(r"\{% raw %\}(`[^`]*`)\{% endraw %\}")
 # The placeholder of a block that has no Markdown form: a line that can be moved or deleted.
 PLACEHOLDER = re.compile(r"<!-- block ([0-9a-z-]{4,36}) .*-->")
 
-# A code span, an escape of another sign, or an escape of one that only typography needs.
-PUNCTUATION = re.compile(r"`[^`]*`|\\([\"'.-])|\\.")
-ONLY_DASHES = re.compile(r"[-\s:=>*+]*")
+# A code span, a link as HTML, an escape of another sign, or an escape of one that only typography needs.
+PUNCTUATION = re.compile(r"`[^`]*`|<a [^>]*>|\\([\"'.-])|\\.")
+# At the start of a line, or of the text of an item: an escape without which a list would begin.
+NO_LIST_ITEM = re.compile(r"\s*(?:(?:-|\d+\.)\s+)?(?:\d+\\\.|\\-)(?=\s|$)")
+ONLY_DASHES = re.compile(r"\s*(?:\d+\.\s)?[-\s:=>*+]*")
 
 RawBlock = Mapping[str, Any]  # {"type", "value", "id"}, as a StreamField stores it
 
@@ -63,25 +64,26 @@ class EditorMarkdownWriter(MarkdownWriter):
         return markdown
 
     def rich_text(self, html: str | None) -> str:
-        return plain_punctuation(LIQUID_RAW.sub(r"\1", super().rich_text(html)))
+        lines = code_without_liquid_escapes(super().rich_text(html)).split("\n")
+        starts = [match.end() if (match := NO_LIST_ITEM.match(line)) else 0 for line in lines]
+        return "\n".join(
+            line[:start] + plain_punctuation(line[start:]) for start, line in zip(starts, lines, strict=True)
+        )
 
     def inline_rich_text(self, html: str | None) -> str:
-        return plain_punctuation(LIQUID_RAW.sub(r"\1", super().inline_rich_text(html)))
+        return plain_punctuation(code_without_liquid_escapes(super().inline_rich_text(html)))
 
     def text(self, text: str) -> str:
         return plain_punctuation(super().text(text))
 
 
-def plain_punctuation(markdown: str) -> str:
-    """``markdown`` without the escapes of what is not read as punctuation of typographers here.
+def plain_punctuation(line: str) -> str:
+    """A line of Markdown without the escapes of what is not read as punctuation of typographers here.
 
     Dashes that stand alone in a line or a cell would be a rule, or the line below the head of a table.
     """
-    lines = (PUNCTUATION.sub(lambda match: match[1] or match[0], line) for line in markdown.split("\n"))
-    return "\n".join(
-        before if ONLY_DASHES.fullmatch(line) else line
-        for before, line in zip(markdown.split("\n"), lines, strict=True)
-    )
+    plain = PUNCTUATION.sub(lambda match: match[1] or match[0], line)
+    return line if ONLY_DASHES.fullmatch(plain) else plain
 
 
 def blocks_as_markdown(body: StreamValue) -> list[BlockMarkdown]:

@@ -16,8 +16,11 @@ _SIGN = re.compile(
 )
 _ENTITY = re.compile(r"&(?=#?\w+;|#|\w*$)")
 _LINE_START = re.compile(r"(?:[#>:=^]|[-+](?=[\s]|$)|(?<=\d)[.)](?=\s|$))")
-_NUMBER_START = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
+_NUMBER_START = re.compile(r"(\d+)([.)])(?=\s|$)")
 _PUNCTUATION = re.compile(r"[^\w\s]|_", re.ASCII)
+_END_OF_RAW = "{% endraw"
+_ESCAPED_END_OF_RAW = "{% endraw %}{{ '{%' }}{% raw %} endraw"
+_RAW_CODE = re.compile(r"\{% raw %\}(`[^`]*`)\{% endraw %\}")
 
 
 def escape_text(text: str, after: str = "") -> str:
@@ -73,5 +76,10 @@ def escape_liquid(markdown: str) -> str:
     """``markdown`` kept from Liquid where it holds something that Liquid would read."""
     if "{{" not in markdown and "{%" not in markdown:
         return markdown
-    inner = markdown.replace("{% endraw", "{% endraw %}{{ '{%' }}{% raw %} endraw")
+    inner = markdown.replace(_END_OF_RAW, _ESCAPED_END_OF_RAW)
     return f"{{% raw %}}{inner}{{% endraw %}}"
+
+
+def code_without_liquid_escapes(markdown: str) -> str:
+    """``markdown`` with its code spans as they were before `escape_liquid`."""
+    return _RAW_CODE.sub(lambda match: match[1].replace(_ESCAPED_END_OF_RAW, _END_OF_RAW), markdown)
