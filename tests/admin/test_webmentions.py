@@ -15,6 +15,7 @@ from portfolio.admin.publishing.webmention_client import endpoint_in_headers, en
 from portfolio.admin.publishing.webmentions import ACTION, has_public_name, send_webmentions
 from portfolio.delivery.public_http import HTTPAnswer
 from portfolio.models import SiteSettings
+from portfolio.models.visibility import PLACES
 from tests import builders
 
 HEADER = "https://tides.example/header"
@@ -166,6 +167,25 @@ def test_private_page_and_draft_tell_nobody(sent: list[Any]) -> None:
     builders.make_private(private)
     draft.unpublish()
     assert (send_webmentions.func([private.pk, draft.pk]), sent) == (0, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", PLACES)
+def test_page_that_is_left_out_of_a_place_tells_nobody(place: str, sent: list[Any]) -> None:
+    switch_on()
+    page = a_post(HEADER)
+    setattr(page, f"out_of_{place}", True)
+    page.save_revision().publish()
+    assert (send_webmentions.func([page.pk]), sent) == (0, [])
+
+
+@pytest.mark.django_db
+def test_alias_of_a_page_that_is_restricted_tells_nobody(sent: list[Any]) -> None:
+    switch_on()
+    page = a_post(HEADER)
+    alias = page.create_alias(update_slug="again")
+    builders.make_private(page)
+    assert (send_webmentions.func([alias.pk]), sent) == (0, [])
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from portfolio.admin.content_checks.body_text import links
 from portfolio.admin.jobs.backends import background_task
 from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportSite, SiteSettings
-from portfolio.models.visibility import is_public
+from portfolio.models.visibility import PLACES, is_unrestricted
 
 logger = logging.getLogger(__name__)
 
@@ -64,11 +64,17 @@ def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
 
 
 def is_switched_on(page: Page) -> bool:
-    """Whether the owner wants it, and other sites can reach the page."""
+    """Whether the owner wants it, other sites can reach the page, and it is left out of nothing."""
     site = page.get_site()
     if site is None or not SiteSettings.for_site(site).send_webmentions:
         return False
-    return is_public(page.path) and has_public_name(split_address(page.full_url or "").hostname or "")
+    return is_shown(page) and has_public_name(split_address(page.full_url or "").hostname or "")
+
+
+def is_shown(page: Page) -> bool:
+    """Whether readers can come by the page: no alias, whose original may be restricted, and left out of no place."""
+    is_left_out = any(getattr(page, f"out_of_{place}", False) for place in PLACES)
+    return page.alias_of_id is None and is_unrestricted(page.path) and not is_left_out
 
 
 def has_public_name(host: str) -> bool:
