@@ -128,9 +128,9 @@ def store_entry(
         fill(page, entry, result)
         result.updated.append(page.title)
     revision = page.save_revision(user=user, log_action=True)
-    if publish:
+    if publish and (page.live or page.last_published_at is None):  # else somebody has unpublished it
         revision.publish(user=user)
-    PublicationPage.objects.filter(pk=page.pk).update(entry_revision=revision.pk)
+    PublicationPage.objects.filter(pk=page.pk).update(entry_revision=revision.pk, entry_digest=page.entry_digest)
     return page
 
 

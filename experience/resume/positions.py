@@ -69,7 +69,9 @@ def store_position(
         role = page or ExperiencePage(live=False)
         fill_role(role, item, organisation)
         if page is not None:
-            role.save_revision().publish()
+            revision = role.save_revision()
+            if role.live:  # else somebody has unpublished it
+                revision.publish()
             return role
         return None if role_like(role, item) else publish(role, role_index(home), None)
 

@@ -115,7 +115,8 @@ class ImportedEntries:
     ) -> None:
         """Make or update the page of an entry, unless somebody has edited or deleted it, or it is ``here`` already.
 
-        ``save`` stores and publishes the given page, or a new one, and returns it; None if there is nothing to store.
+        ``save`` stores the given page or publishes a new one, and returns it; None if there is nothing to store. A page
+        that somebody has unpublished stays a draft.
         """
         page = row.page if row is not None else None
         if row is None and here is not None:

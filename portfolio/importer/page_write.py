@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 
 from wagtail.models import Page
 
@@ -51,6 +52,8 @@ def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
             continue
         hashes = block_hashes(write.page) if merged is None else merged.hashes
         describe = partial(plan.describe, write.page) if merged is None else partial(dict, merged.fields)
+        if plan.live or merged is None:
+            describe = partial(with_published, describe, plan.live)
         yield PageRecord(
             write.page,
             ImportedPage(
@@ -62,6 +65,12 @@ def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
             ),
             describe,
         )
+
+
+def with_published(describe: Callable[[], dict[str, Any]], live: bool) -> dict[str, Any]:
+    """The fields of a page, ``published`` as the source says: somebody may have published or unpublished the page."""
+    fields = describe()
+    return fields | {"published": live} if "published" in fields else fields
 
 
 def constructs_of(writes: Iterable[PageWrite]) -> dict[str, int]:

@@ -211,9 +211,11 @@ class SiteWriter:
         self.plan_redirects(write)
 
     def update_page(self, write: PageWrite) -> None:
-        page, live = write.page, write.plan.live
+        page, live, row = write.page, write.plan.live, write.placement.row
         assert page is not None  # noqa: S101 - placed before
         self.build_body(write)
+        if row is not None and row.is_toggled_here:
+            live = page.live
         if page.live and not live:
             page.save_revision(changed=True, clean=False)
             page.unpublish()

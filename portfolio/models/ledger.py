@@ -173,7 +173,8 @@ class ImportedPage(models.Model):
     later one means that somebody edited the page. ``page`` is null once an editor has deleted it. ``blocks`` lists,
     in the order of the source, ``{"id": block id or null, "start", "end": byte offsets, "hash": of the value}``; an
     entry without a block is source that shows nothing. ``old_urls`` are the addresses it answered on the old site.
-    ``fields`` are the page's own fields as front matter keys: the export changes the keys that differ now.
+    ``fields`` are the page's own fields as front matter keys: the export changes the keys that differ now. Of these,
+    ``published`` says whether the source publishes the page.
     ``source_content`` is the serialised page as the source alone would have it, when the page also has changes of an
     editor; ``conflicts`` counts the places that both sides changed differently at the last import.
     """
@@ -193,6 +194,11 @@ class ImportedPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}#{self.part}" if self.part else str(self.document)
+
+    @property
+    def is_toggled_here(self) -> bool:
+        """Whether somebody has published or unpublished the page here: neither makes a revision."""
+        return self.page is not None and self.page.live != self.fields.get("published", self.page.live)
 
 
 class ImportedEntry(models.Model):

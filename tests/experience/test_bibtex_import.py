@@ -94,6 +94,19 @@ def test_command_makes_publications_and_updates_those_nobody_edited(bib):
 
 
 @pytest.mark.django_db
+def test_publication_that_was_unpublished_is_updated_once_and_stays_a_draft(bib):
+    run(bib)
+    page = PublicationPage.objects.get(citation_key="brandt2021net")
+    page.unpublish()
+    bib.write_text(FILE.replace("Workshop", "Meeting"), encoding="utf-8")
+    for _ in range(2):
+        run(bib)
+        page.refresh_from_db()
+        assert (page.live, page.revisions.count()) == (False, 2)
+    assert page.get_latest_revision_as_object().venue == "Meeting"
+
+
+@pytest.mark.django_db
 def test_publications_are_shown_by_year_with_the_owner_marked(bib, client):
     site = SiteSettings.for_site(builders.home().get_site())
     SiteSettings.objects.filter(pk=site.pk).update(owner_name="Mara Quist")

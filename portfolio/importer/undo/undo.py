@@ -131,7 +131,8 @@ def undo_entries(run: ImportRun, edited: Collection[int], result: UndoResult) ->
             revision = Revision.objects.filter(pk=before["revision_id"]).first()
             if page is not None and revision is not None:
                 restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
-                restored.publish()
+                if page.live:
+                    restored.publish()
                 row.revision_id = restored.pk
                 result.reverted.append(page.title)
             row.digest = before["digest"]
@@ -156,9 +157,11 @@ def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], re
         result.left.append(page.title)
         return
     restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
-    if before["seen"]:
+    imported = page.imported_from.filter(document__path=entry["document"], part=entry["part"]).first()
+    is_toggled = imported is not None and imported.is_toggled_here
+    if before["seen"] and (page.live or not is_toggled):
         restored.publish()
-    elif page.live and not before["live"]:
+    elif page.live and not before["live"] and not is_toggled:
         page.specific.unpublish()
     if before["revision"] == row["revision_id"]:  # else it stays a page that was edited
         row["revision_id"] = restored.pk
