@@ -272,6 +272,19 @@ def test_numbers_with_a_parenthesis_begin_a_list(text, shown):
     assert join_block_texts(blocks_as_markdown(stored)) == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1) Install:\n\n    ```\n    2) keep me\n    ```\n", "2) keep me"),
+        ("<pre>\n\n1) foo\n</pre>\n", "1) foo"),
+        ("```\n```js\n\n1) x\n```\n", "1) x"),
+        ("$$\nx\n\n1) y\n$$\n", "1) y"),
+    ],
+)
+def test_numbers_with_a_parenthesis_in_code_and_formulas_stay(text, code):
+    assert code in json.dumps(parse_body(text, [], BodyBlocks()).blocks)
+
+
 def test_picture_that_nobody_has_is_told_of_and_not_lost():
     found = parse_body("Words.\n\n![Rust](/assets/none.png)\n", [], BodyBlocks())
     assert found.blocks[1]["type"] == "markdown"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from portfolio.admin.markdown_editing.listing_fences import with_details, without_details
+from portfolio.admin.markdown_editing.parenthesis_items import with_full_stops
 from portfolio.documents.document import Document
 from portfolio.documents.limits import MAX_FILE, Limits
 from portfolio.engines import open_source
@@ -60,28 +60,3 @@ def converted(text: str, config: Mapping[str, Any]) -> Document:
     if document.rejected:
         raise InvalidText(*((problem.line, problem.message) for problem in document.problems))
     return document
-
-
-PARENTHESIS_ITEM = re.compile(r"(\s*)(\d{1,9})\)(?=\s)")
-OPENS_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-
-
-def with_full_stops(text: str) -> str:
-    """``text`` with ``1.`` for ``1)`` at the start of list items, which kramdown reads as a paragraph."""
-    if not PARENTHESIS_ITEM.search(text):
-        return text
-    lines = text.split("\n")
-    fence, in_list, before = "", False, ""
-    for place, line in enumerate(lines):
-        mark = OPENS_FENCE.match(line)
-        if fence:
-            fence = "" if mark and mark[1].startswith(fence) else fence
-        elif mark:
-            fence, in_list = mark[1], in_list and line.startswith(" ")
-        elif item := PARENTHESIS_ITEM.match(line):
-            if in_list or (len(item[1]) < 4 and not before.strip()):
-                lines[place], in_list = f"{item[1]}{item[2]}.{line[item.end() :]}", True
-        elif line.strip() and not line.startswith(" "):
-            in_list = in_list and bool(before.strip())
-        before = line
-    return "\n".join(lines)
