@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from django.db import connection
@@ -25,11 +26,33 @@ class ImportRunning(Exception):
     """Another import is writing to this site."""
 
 
+# Whether an import, or the undoing of one, runs here: what it publishes is no news.
+_held: ContextVar[bool] = ContextVar("import_lock_held", default=False)
+
+
+def is_importing() -> bool:
+    """Whether the caller holds the import lock."""
+    return _held.get()
+
+
 @contextmanager
 def import_lock() -> Iterator[PendingFileLog]:
     """Hold the site's import lock, and clean up after an import that was killed. Gives the log of pending files.
 
-    Raises ``ImportRunning`` at once when another process has the lock, which ends with its process, however that ends.
+    Raises ``ImportRunning`` at once when another process has the lock.
+    """
+    with locked() as log:
+        token = _held.set(True)
+        try:
+            yield log
+        finally:
+            _held.reset(token)
+
+
+@contextmanager
+def locked() -> Iterator[PendingFileLog]:
+    """The lock of the database, which ends with its process, however that ends.
+
     On PostgreSQL it is an advisory lock of the connection, on SQLite a locked file beside the database. A database in
     memory belongs to one process and needs no lock.
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.message import Message
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -10,13 +11,17 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Site
 
+from blog.models import BlogPage
 from portfolio.admin.publishing import webmention_client
 from portfolio.admin.publishing.webmention_client import endpoint_in_headers, endpoint_in_html, send_webmention
 from portfolio.admin.publishing.webmentions import ACTION, has_public_name, send_webmentions
 from portfolio.delivery.public_http import HTTPAnswer
-from portfolio.models import SiteSettings
+from portfolio.importer.lock import import_lock
+from portfolio.importer.undo.undo import undo
+from portfolio.models import ImportRun, SiteSettings
 from portfolio.models.visibility import PLACES
 from tests import builders
+from tests.importer.trees import post, run, write_tree
 
 HEADER = "https://tides.example/header"
 LINKED = "https://tides.example/linked"
@@ -144,6 +149,27 @@ def test_publishing_tells_others_only_where_the_owner_wants_it(
         page.save_revision().publish()
     assert sent == []
     switch_on()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    assert [address for address, *_ in sent] == [ENDPOINT]
+
+
+@pytest.mark.django_db
+def test_import_again_and_its_undoing_tell_nobody(
+    sent: list[Any], tmp_path: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    a_post(HEADER)
+    tree = write_tree(tmp_path, {"_posts/2021-05-04-tides.md": post(f"Tides: <{HEADER}>.\n")})
+    run(tree)
+    switch_on()
+    with django_capture_on_commit_callbacks(execute=True):
+        run(write_tree(tree, {"_posts/2021-05-04-tides.md": post(f"Fog: <{LINKED}>.\n")}))
+    page = BlogPage.objects.get(title="Tides")
+    assert (page.live, "Fog" in str(page.body)) == (True, True)
+    with django_capture_on_commit_callbacks(execute=True), import_lock():
+        undo(ImportRun.objects.latest("pk"))
+    page.refresh_from_db()
+    assert ("Tides" in str(page.body), sent) == (True, [])
     with django_capture_on_commit_callbacks(execute=True):
         page.save_revision().publish()
     assert [address for address, *_ in sent] == [ENDPOINT]

@@ -46,8 +46,10 @@ class WebmentionFormatter(LogFormatter):
 
 
 def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
-    """Signal handler: tell other sites of a published page, but for pages that a first import makes (``indexed``)."""
-    if kwargs.get("indexed") or not is_switched_on(instance) or not any(new_targets(instance)):
+    """Signal handler: tell other sites of a published page, but for pages that an import or its undoing publishes."""
+    from portfolio.importer.lock import is_importing
+
+    if kwargs.get("indexed") or is_importing() or not is_switched_on(instance) or not any(new_targets(instance)):
         return
     keys = [instance.pk]
 
