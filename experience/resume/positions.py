@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +20,7 @@ from experience.resume.json_values import text_of, without_unsafe_addresses
 from portfolio.documents.document import Severity
 from portfolio.engines import SourceTree
 from portfolio.importer.entries import EntryFileResult, FileEntry, ImportedEntries
-from portfolio.models import HomePage
+from portfolio.models import HomePage, ImportedEntry
 
 LONGEST_KEY = 255
 
@@ -31,13 +33,10 @@ def store_positions(source: SourceTree, entries: ImportedEntries) -> None:
         return
     result = entries.file(path, "resume", "roles")
     had_index = ExperienceIndexPage.objects.exists()
-    keys = set()
-    for item in positions:
-        entry = entry_of(without_unsafe_addresses(dict(item))[0])
-        if entry.key not in keys:
-            keys.add(entry.key)
-            store_position(item, entry, home, result, entries)
-    entries.gone(result, rows, keys)
+    stored = numbered([entry_of(without_unsafe_addresses(dict(item))[0]) for item in positions], rows)
+    for item, entry in zip(positions, stored, strict=True):
+        store_position(item, entry, home, result, entries)
+    entries.gone(result, rows, [entry.key for entry in stored])
     index = ExperienceIndexPage.objects.first()
     if index is not None:
         result.page_url = index.url or ""
@@ -52,10 +51,28 @@ def has_own_roles(*, is_first: bool) -> bool:
 
 
 def entry_of(item: Mapping[str, Any]) -> FileEntry:
-    """A position is the same one as long as employer, role and beginning are."""
+    """A position is the same one as long as employer, role and beginning are; `numbered` tells several apart."""
     names = (employer_of(item), text_of(item, "position", 200), text_of(item, "startDate", 40))
     digest = sha256(json.dumps(item, sort_keys=True, default=str).encode()).hexdigest()
     return FileEntry("|".join(names)[:LONGEST_KEY], digest)
+
+
+def numbered(entries: Sequence[FileEntry], rows: Mapping[str, ImportedEntry]) -> list[FileEntry]:
+    """The entries with a number after each key that others have too; those that have not changed keep their rows."""
+    keys: dict[str, list[str]] = {}
+    for key, total in Counter(entry.key for entry in entries).items():
+        names = [key, *(f"{key[: LONGEST_KEY - 4]}|{number}" for number in range(2, total + len(rows) + 1))]
+        keys[key] = [name for number, name in enumerate(names, 1) if number <= total or name in rows]
+    result: dict[int, FileEntry] = {}
+    for index, entry in enumerate(entries):
+        same = (key for key in keys[entry.key] if key in rows and rows[key].digest == entry.digest)
+        if (key := next(same, None)) is not None:
+            keys[entry.key].remove(key)
+            result[index] = replace(entry, key=key)
+    for index, entry in enumerate(entries):
+        if index not in result:
+            result[index] = replace(entry, key=keys[entry.key].pop(0))
+    return [result[index] for index in range(len(entries))]
 
 
 def store_position(

@@ -226,3 +226,26 @@ work:
     run(write_tree(tmp_path, {"_data/resume.yml": cv, POST: post("Words.\n")}))
     assert [(role, employer) for role, employer, _ in roles()] == [("Lead", "Saltmarsh")]
     assert Organisation.objects.get().url == "https://saltmarsh.example/"
+
+
+def test_positions_that_differ_in_their_end_alone_are_all_kept(tmp_path: Path) -> None:
+    first = '  - {name: Saltmarsh, position: Lead, endDate: "2001"}\n'
+    others = (
+        '  - {name: Saltmarsh, position: Lead, endDate: "2011"}\n  - {name: Pier, position: Diver, startDate: "1990"}\n'
+    )
+    tree = write_tree(tmp_path, {"_data/resume.yml": f"work:\n{first}{others}", POST: post("Words.\n")})
+    run(tree)
+    periods = [period for *_, period in roles()]
+    assert len(set(periods)) == 3
+    pages = list(ExperiencePage.objects.order_by("pk").values_list("pk", "period_text"))
+    newest = first.replace("2001", "2021").replace("}", ", location: Quay}")
+    write_tree(tree, {"_data/resume.yml": f"work:\n{newest}{first}{others}"})
+    result = row(run(tree), "_data/resume.yml")
+    assert codes(result) == ["entries"]
+    assert "1 created, 3 left" in result.problems[0].message
+    assert list(ExperiencePage.objects.order_by("pk").values_list("pk", "period_text"))[:3] == pages
+    quay = ExperiencePage.objects.get(location="Quay")
+    assert quay.organisation.name == "Saltmarsh"
+    write_tree(tree, {"_data/resume.yml": f"work:\n{newest}{others}"})
+    assert codes(row(run(tree), "_data/resume.yml")) == ["entries", "source-gone"]
+    assert list(ExperiencePage.objects.order_by("pk").values_list("pk", "period_text"))[:3] == pages
