@@ -23,8 +23,10 @@ _LAST_LINE = re.compile(r"(?:\A|\n)[ \t]*\{:(?P<list>[^{}\n]{1,500})\}[ \t]*\Z")
 _HEADING = re.compile(r"(?<![ \t])[ \t]+\{:?(?P<list>[ \t]*[#.][^{}\n]{1,500})\}[ \t]*\Z")
 _SPAN = re.compile(r"\{:?(?P<list>[ \t]*[#.][^{}\n]{0,500}|[ \t]*[\w-]+=[^{}\n]{1,500})\}")
 _UNQUOTED = re.compile(r"(?<!\S)([\w-]+)=([^\s\"']+)(?!\S)")
-_TITLE = re.compile(r"(?:^|[\s{,])title=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
-_GROUP = re.compile(r"(?:^|[\s{,])(?:data-)?group=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
+_OF_LINES = r"(?:hl_lines|mark_lines|showlinenumbers|line-?numbers|linenos)="
+_VALUE = re.compile(
+    rf"(?:^|[\s{{,])(?!{_OF_LINES})(?P<name>[\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s}}]+))", re.IGNORECASE
+)
 _NUMBERED = re.compile(
     r"(?:^|[\s{,])(?:showLineNumbers|line-?numbers|linenos|\.numberLines)\b(?!\s*=\s*[\"']?(?:false|none)\b)"
     r"(?:=[\"']?\w+[\"']?)?",
@@ -57,13 +59,14 @@ def _details(info: str) -> dict[str, str | int | float]:
 
 def listing_details(text: str) -> tuple[dict[str, str], str]:
     """Return what stands behind the language of a listing: its attributes in HTML, and the words that mean none."""
-    title, numbered, lines = _TITLE.search(text), _NUMBERED.search(text), _LINES.search(text)
-    group = _GROUP.search(text)
+    values, others = _values(text)
+    title, group = values.get("title"), values.get("group") or values.get("data-group")
+    numbered, lines = _NUMBERED.search(others), _LINES.search(others)
     found: dict[str, str] = {}
     if title:
-        found["title"] = next(filter(None, title.groups()), "")
+        found["title"] = next(filter(None, title.groups()[1:]), "")
     if group:
-        found["data-group"] = next(filter(None, group.groups()), "")
+        found["data-group"] = next(filter(None, group.groups()[1:]), "")
     if numbered:
         found["class"] = "linenos"
     ranges = _ranges(next(filter(None, lines.groups()), "")) if lines else ""
@@ -73,6 +76,14 @@ def listing_details(text: str) -> tuple[dict[str, str], str]:
     ends = [0, *(end for _, end in spans)]
     left = " ".join(text[end:start] for end, (start, _) in zip(ends, [*spans, (len(text), 0)], strict=True))
     return found, " ".join(left.split()) if re.search(r"\w", left) else ""
+
+
+def _values(text: str) -> tuple[dict[str, re.Match[str]], str]:
+    """The first value of each name that is not about lines, and ``text`` with blanks for all of these values."""
+    found: dict[str, re.Match[str]] = {}
+    for match in _VALUE.finditer(text):
+        found.setdefault(match["name"], match)
+    return found, _VALUE.sub(lambda match: " " * len(match[0]), text)
 
 
 def _ranges(text: str) -> str:

@@ -57,6 +57,21 @@ def test_group_behind_the_language_of_a_fence() -> None:
     assert (details, unread) == ({"title": "x.sh", "data-group": "install", "data-highlight": "1"}, "")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('title="set group=a now"', {"title": "set group=a now"}),
+        ("title=\"Rock 'n' group=x\"", {"title": "Rock 'n' group=x"}),
+        ("title='lines {1,3} linenos' {2}", {"title": "lines {1,3} linenos", "data-highlight": "2"}),
+        ('title="hl_lines=[1]"', {"title": "hl_lines=[1]"}),
+        ('group="a title=b"', {"data-group": "a title=b"}),
+        ('hl_lines="1-2" linenos=table group=a', {"data-highlight": "1-2", "class": "linenos", "data-group": "a"}),
+    ],
+)
+def test_words_in_a_value_are_no_details(text: str, expected: dict[str, str]) -> None:
+    assert listing_details(text) == (expected, "")
+
+
 BODY = """```bash
 pip install tides
 ```
