@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email.message import Message
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import PageLogEntry, Site
 
 from blog.models import BlogPage
-from portfolio.admin.publishing import webmention_client
+from portfolio.admin.publishing import webmention_client, webmentions
 from portfolio.admin.publishing.webmention_client import endpoint_in_headers, endpoint_in_html, send_webmention
-from portfolio.admin.publishing.webmentions import ACTION, has_public_name, send_webmentions
+from portfolio.admin.publishing.webmentions import ACTION, has_public_name, new_targets, send_webmentions
 from portfolio.delivery.public_http import HTTPAnswer
 from portfolio.importer.lock import import_lock
 from portfolio.importer.undo.undo import undo
@@ -138,6 +140,40 @@ def test_links_of_a_published_page_are_told_once_and_the_history_says_so(sent: l
     html = admin_client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
     assert f"Told {HEADER} of the link" in html
     assert f"Could not tell {BROKEN} of the link: its endpoint answers 500" in html
+
+
+@pytest.mark.django_db
+def test_links_behind_the_most_of_one_publication_are_told_by_the_next(
+    sent: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webmentions, "MAX_TARGETS", 2)
+    page = a_post(NONE, BROKEN, HEADER, LINKED)
+    switch_on()
+    assert [send_webmentions.func([page.pk]) for _ in range(4)] == [0, 1, 1, 0]
+
+
+@pytest.mark.django_db
+def test_page_that_takes_none_is_asked_again_after_a_month_and_a_failing_one_three_times(
+    sent: list[Any], admin_client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answered = webmention_client.request
+    monkeypatch.setattr(
+        webmention_client,
+        "request",
+        lambda address, **options: [asked.append(address), answered(address, **options)][1],
+    )
+    page = a_post(NONE, BROKEN)
+    switch_on()
+    for _ in range(5):
+        send_webmentions.func([page.pk])
+    assert (asked.count(NONE), asked.count(BROKEN), len(told(page))) == (1, 3, 3)
+    assert not any(new_targets(page))
+    html = admin_client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+    assert f"1 linked page takes no Webmentions: {NONE}" in html
+    PageLogEntry.objects.filter(page=page.pk).update(timestamp=timezone.now() - timedelta(days=31))
+    send_webmentions.func([page.pk])
+    assert (asked.count(NONE), asked.count(BROKEN)) == (2, 4)
 
 
 @pytest.mark.django_db

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
 from wagtail.models import Page, PageLogEntry, Site
@@ -25,12 +28,16 @@ from portfolio.models.visibility import PLACES, is_unrestricted
 logger = logging.getLogger(__name__)
 
 ACTION = "portfolio.send_webmention"
-MAX_TARGETS = 50  # of one publication
+NO_ENDPOINT = "portfolio.find_no_webmention_endpoint"
+MAX_TARGETS = 50  # of one publication; the next one goes on with the others
+MAX_FAILURES = 3  # of one target within a month
+MONTH = timedelta(days=30)
 
 
 @hooks.register("register_log_actions")
 def register_webmention_action(actions: Any) -> None:
     actions.register_action(ACTION)(WebmentionFormatter)
+    actions.register_action(NO_ENDPOINT)(NoEndpointFormatter)
 
 
 class WebmentionFormatter(LogFormatter):
@@ -43,6 +50,17 @@ class WebmentionFormatter(LogFormatter):
         if "problem" in data:
             return f"Could not tell {data['target']} of the link: {data['problem']}"
         return f"Told {data['target']} of the link"
+
+
+class NoEndpointFormatter(LogFormatter):
+    """An entry in the history of a page: which linked pages are not asked again for a month."""
+
+    label = "Find no Webmention endpoint"
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        targets = log_entry.data["targets"]
+        pages = "1 linked page takes" if len(targets) == 1 else f"{len(targets)} linked pages take"
+        return f"{pages} no Webmentions: {', '.join(targets)}"
 
 
 def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
@@ -98,6 +116,7 @@ def tell_others(page: Page) -> int:
     from portfolio.admin.publishing.webmention_client import WebmentionError, send_webmention
 
     sent = 0
+    without: list[str] = []
     for target in [*new_targets(page)][:MAX_TARGETS]:
         data = {"target": target}
         try:
@@ -107,22 +126,25 @@ def tell_others(page: Page) -> int:
             data["problem"] = str(error)
         else:
             if not endpoint:
-                continue  # it takes none, which may change
+                without.append(target)  # which may change
+                continue
             data["endpoint"] = endpoint[:500]
             sent += 1
         log(instance=page, action=ACTION, data=data)
+    if without:
+        log(instance=page, action=NO_ENDPOINT, data={"targets": without})
     return sent
 
 
 def new_targets(page: Page) -> Iterator[str]:
-    """The addresses of other sites in the text of the page that have not been told of it."""
+    """The addresses of other sites in the text of the page that are to be told of it."""
     body = getattr(page, "body", None)
     raw = list(body.raw_data) if body is not None else []
     found = [url for url in dict.fromkeys(links(raw)) if url.startswith(("http://", "https://"))] if raw else []
     if not found:
         return
-    own, told = own_hosts(), told_targets(page)
-    yield from (url for url in found if url not in told and (split_address(url).hostname or "") not in own)
+    own, settled = own_hosts(), settled_targets(page)
+    yield from (url for url in found if url not in settled and (split_address(url).hostname or "") not in own)
 
 
 def own_hosts() -> frozenset[str]:
@@ -133,6 +155,15 @@ def own_hosts() -> frozenset[str]:
     return frozenset(name for name in names if name)
 
 
-def told_targets(page: Page) -> set[str]:
-    entries = PageLogEntry.objects.filter(page=page.pk, action=ACTION).values_list("data", flat=True)
-    return {data["target"] for data in entries if "endpoint" in data}
+def settled_targets(page: Page) -> set[str]:
+    """The addresses that have been told, and those that within a month took no Webmentions or failed too often."""
+    entries = PageLogEntry.objects.filter(page=page.pk, action__in=(ACTION, NO_ENDPOINT))
+    settled: set[str] = set()
+    failures: Counter[str] = Counter()
+    for data, moment in entries.values_list("data", "timestamp"):
+        if "endpoint" in data:
+            settled.add(data["target"])
+        elif moment > timezone.now() - MONTH:
+            settled.update(data.get("targets", ()))
+            failures.update([data["target"]] if "problem" in data else ())
+    return settled | {target for target, count in failures.items() if count >= MAX_FAILURES}
