@@ -248,10 +248,10 @@ class PagePlacer:
         """
         taken = self.taken_slugs(parent) - {own}
         base = wanted.lower()[:250] or "page"
-        path, home = (
-            document or references.document.path,
-            self.parent(plan, references) if plan.parent is HomePage else parent,
-        )
+        path = document or references.document.path
+        if HomePage not in self.parents:
+            self.parents[HomePage] = HomePage.objects.first() or parent
+        home = self.parents[HomePage]
         reasons = {
             "is an address of the site itself": parent.depth == 2 and base in reserved_first_segments(),
             "is taken by another page": base in taken,

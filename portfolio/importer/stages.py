@@ -89,7 +89,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
         posts.add(document)
         writer.claim(document)
         planned = plan(context, document)
-        if any(stands_in_tree(page) or writer.placer.needs_list(page) for page in planned.plan.pages):
+        if any(waits_for_addresses(page, document) or writer.placer.needs_list(page) for page in planned.plan.pages):
             held.append(DeferredDocument.pack(planned))
             continue
         placed = place(context, planned.plan)
@@ -119,9 +119,14 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
     return rows, listings
 
 
-def stands_in_tree(page: PagePlan) -> bool:
-    """Whether the page's place depends on its old address, and so on the addresses of others."""
-    return page.parent is HomePage and (page.model is HomePage or not page.adopt)
+def waits_for_addresses(page: PagePlan, document: Document) -> bool:
+    """Whether the page's place depends on its old address, and so on the addresses of others.
+
+    Posts do not wait: they are many, and here their addresses are others than on the old site.
+    """
+    if page.parent is HomePage:
+        return page.model is HomePage or not page.adopt
+    return bool(page.old_urls) and document.kind != "post"
 
 
 def unless_overwritten(planned: DocumentPlan, context: ImportContext) -> DocumentPlan:
@@ -201,8 +206,8 @@ def write(context: ImportContext, placed: PlacedDocument) -> DocumentReport:
     if renamed_from:
         message = f"was {renamed_from} at the last import; it keeps its page, and the old addresses redirect to it"
         notes.append(Problem(Severity.INFO, "renamed", message))
-    is_answered = document.moved_to or document.rendered or context.list_address(document)
-    if document.listing and document.url and not is_answered:
+    was_list = document.listing and document.url and not (document.moved_to or document.rendered)
+    if was_list and not context.list_address(document):
         message = f"this site has no page in place of {document.url}, which the old engine generated"
         notes.append(Problem(Severity.WARNING, "no-equivalent", message))
     diff = source_diff(earlier, path, renamed_from, read_file(file) or b"") if context.options.dry_run else ""

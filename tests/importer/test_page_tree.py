@@ -135,6 +135,20 @@ def test_a_later_page_does_not_take_an_old_address(tmp_path: Path, client: Clien
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("collection", ["experience", "talks", "marks"])
+def test_of_two_documents_at_one_address_the_last_answers(collection: str, tmp_path: Path, client: Client) -> None:
+    """Somebody copied a file and forgot the permalink: Jekyll wrote the second over the first."""
+    files = {f"_{collection}/{name}.md": page(f"At {name}", permalink=f"/{collection}/lead/") for name in ("a", "b")}
+    settings = f"collections:\n  {collection}:\n    output: true\n"
+    report = run(write_tree(tmp_path, {"_config.yml": settings, **files}))
+    response = client.get(f"/{collection}/lead/", follow=True)
+    assert "<h1" in response.content.decode()
+    assert "At b" in response.content.decode()
+    assert "address-taken" in codes(row(report, f"_{collection}/a.md"))
+    assert row(report, f"_{collection}/a.md").page_url != row(report, f"_{collection}/b.md").page_url
+
+
+@pytest.mark.django_db
 def test_of_two_front_pages_the_one_that_the_old_site_showed_is_here(tmp_path: Path, client: Client) -> None:
     files = {name: f"---\ntitle: {name}\npermalink: /\n---\nText.\n" for name in ("me (1).md", "me.md")}
     tree = write_tree(tmp_path / "site", files)
