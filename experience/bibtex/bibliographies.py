@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -27,20 +27,20 @@ def store_bibliographies(source: SourceTree, entries: ImportedEntries) -> None:
         return
     shown_on = {path for bibliography in bibliographies for path in bibliography.shown_on}
     lists = [document for document in entries.listings if document.path in shown_on]
-    index = PublicationIndexPage.objects.first()
-    had_index = index is not None
+    had_index = PublicationIndexPage.objects.exists()
     publications = StoredPublications()
+
+    def list_of_new() -> Page:
+        return PublicationIndexPage.objects.first() or list_page(home, lists)
+
     for bibliography in bibliographies:
         result = entries.file(bibliography.path, "bibliography", "publications")
-        parsed = parsed_file(bibliography, result)
-        if parsed.entries:
-            index = index or list_page(home, lists)
-            store_file(parsed, index, result, publications, entries)
+        store_file(parsed_file(bibliography, result), list_of_new, result, publications, entries)
+    index = PublicationIndexPage.objects.first()
     if index is None:
         return
     if not had_index:
         entries.list_made(index)
-    index.refresh_from_db()
     for result in entries.files:
         result.page_url = result.page_url or (index.url or "" if result.kind == "bibliography" else "")
     entries.lists |= {document.path: index.url or "" for document in lists if index.live}
@@ -71,7 +71,7 @@ def list_page(home: Page, lists: Sequence[Document]) -> PublicationIndexPage:
 
 def store_file(
     parsed: BibtexFile,
-    index: PublicationIndexPage,
+    list_of_new: Callable[[], Page],
     result: EntryFileResult,
     publications: StoredPublications,
     entries: ImportedEntries,
@@ -85,7 +85,7 @@ def store_file(
         keys.add(entry.key)
         try:
             with transaction.atomic():
-                store_publication(entry, index, result, publications, entries)
+                store_publication(entry, list_of_new, result, publications, entries)
         except ValidationError as error:
             message = f"{entry.key}: {'; '.join(error.messages)}"
             result.report(Severity.ERROR, "bad-entry", message, entry.line)
@@ -94,7 +94,7 @@ def store_file(
 
 def store_publication(
     entry: BibtexEntry,
-    index: PublicationIndexPage,
+    list_of_new: Callable[[], Page],
     result: EntryFileResult,
     publications: StoredPublications,
     entries: ImportedEntries,
@@ -103,6 +103,7 @@ def store_publication(
         stored = BibtexImport()
         if page is not None:
             page.entry_revision = page.latest_revision_id  # nobody has edited it
+        index = list_of_new() if page is None else page.get_parent()
         publication = store_entry(entry, page, index, None, stored, publish=True)
         for line, message in stored.problems:
             result.report(Severity.WARNING, "bad-address", message, line)

@@ -56,6 +56,8 @@ _OPEN_WORDS = {
 }
 # "09/17", which is a date only beside another one.
 _MONTH_OF_SHORT_YEAR = re.compile(r"(\d{1,2})[./](\d\d)")
+# "5/10 – 7/10" are scores; the months would be "05/10 – 07/10".
+_SCORE = re.compile(r"(?:[1-9]|10)/10")
 _MAX_LENGTH = 160  # characters
 _OPEN = frozenset(fold(word) for words in _OPEN_WORDS.values() for word in words.split("|"))
 
@@ -191,6 +193,8 @@ def _divided(body: str) -> tuple[Period, re.Match[str]] | None:
 
 
 def _from_sides(left: str, right: str) -> Period | None:
+    if _SCORE.fullmatch(left) and _SCORE.fullmatch(right):
+        return None
     start, end = _side(left), _side(right)
     if fold(right) in _OPEN:
         return Period("", start.first, start.precision, ongoing=True) if start else None

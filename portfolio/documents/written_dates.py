@@ -18,7 +18,7 @@ _NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})")
 _WORD = re.compile(r"[^\W\d_]+\.?|\d+(?:st|nd|rd|th|er|º|ª|o)?\b|\S")
 # "2019年9月", also counted from the beginning of a Japanese era: "令和元年5月".
 _JAPANESE = re.compile(r"(令和|平成|昭和)?(\d{1,4}|元)年(?:\s*(\d{1,2})月(?:\s*(\d{1,2})日)?)?")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_ERAS = {"令和": (2018, 99), "平成": (1988, 31), "昭和": (1925, 64)}  # the year before it, and its length
 _APOSTROPHE_YEAR = re.compile(r"[’'‘](\d\d)(?!\d)")
 _QUARTER = re.compile(r"[QqTt][1-4][ /]+(\d{4})")
 # Words between the parts of a date that are ignored: "25 de febrero de 2020", "the 3rd of May, 2021".
@@ -87,8 +87,11 @@ def _parse_numbers(text: str) -> WrittenDate | None:
         return _numeric_date(int(match[1]), int(match[3]), int(match[4]), dotted=match[2] == ".")
     if match := _JAPANESE.fullmatch(unicodedata.normalize("NFKC", text)):
         era, number, month, day = match.groups()
-        year = _ERAS.get(era, 0) + (1 if number == "元" else int(number))
-        return written_date(year, int(month) if month else None, int(day) if day else None)
+        before, length = _ERAS.get(era, (0, 9999))
+        year = 1 if number == "元" else int(number)
+        if not 1 <= year <= length:
+            return None
+        return written_date(before + year, int(month) if month else None, int(day) if day else None)
     if match := _QUARTER.fullmatch(text):
         return written_date(int(match[1]))
     return None

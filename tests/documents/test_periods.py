@@ -29,6 +29,8 @@ YEAR, MONTH, DAY = "year", "month", "day"
         ("'96 – '02", (date(1996, 1, 1), YEAR), (date(2002, 12, 31), YEAR)),
         ("2019年9月〜2021年11月", (date(2019, 9, 1), MONTH), (date(2021, 11, 30), MONTH)),
         ("平成27年4月～令和元年5月1日", (date(2015, 4, 1), MONTH), (date(2019, 5, 1), DAY)),
+        ("昭和64年", (date(1989, 1, 1), YEAR), (date(1989, 12, 31), YEAR)),
+        ("5/10 – 7/12", (date(2010, 5, 1), MONTH), (date(2012, 7, 31), MONTH)),
         ("2019->2022", (date(2019, 1, 1), YEAR), (date(2022, 12, 31), YEAR)),
         ("May 2019 --> Mar 2022", (date(2019, 5, 1), MONTH), (date(2022, 3, 31), MONTH)),
         ("2019-2022 (part-time)", (date(2019, 1, 1), YEAR), (date(2022, 12, 31), YEAR)),
@@ -100,6 +102,12 @@ def test_until_leaves_the_beginning_unknown() -> None:
         "1234",
         "from 1 to 2",
         "2020 " * 50,
+        "5/10 – 7/10",
+        "9/10-10/10",
+        "昭和99年",
+        "平成0年4月",
+        "令和0年",
+        "昭和60年〜昭和65年",
     ],
 )
 def test_what_is_no_period_is_not_guessed(text: str) -> None:

@@ -134,6 +134,18 @@ def test_deleted_publication_is_not_made_again(tmp_path: Path) -> None:
     assert publications()["quist2024drift"].year == 2023
 
 
+def test_deleted_list_is_made_again_for_a_new_entry_only(tmp_path: Path) -> None:
+    tree = write_tree(tmp_path, {POST: post("Words.\n"), "_papers/own.bib": PAPERS}, SCHOLAR)
+    run(tree)
+    PublicationIndexPage.objects.get().delete()
+    (tree / "_papers/own.bib").write_text(PAPERS.replace("2024},", "2023},"))
+    run(tree)
+    assert not PublicationIndexPage.objects.exists()
+    (tree / "_papers/own.bib").write_text(PAPERS + "@book{new, title={New}, year=2025}\n")
+    run(tree)
+    assert [page.title for page in PublicationIndexPage.objects.get().get_children()] == ["New"]
+
+
 def test_undo_takes_publications_and_their_list_away_but_for_edited_ones(tmp_path: Path) -> None:
     tree = write_tree(tmp_path, TREE, SCHOLAR)
     run(tree)
