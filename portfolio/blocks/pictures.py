@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageBlock
 
 from portfolio.blocks.body.references import PREFETCHED
 from portfolio.blocks.rich_text.stored_rich_text import key_in
+from portfolio.blocks.unknown_fields import KeptFieldsBlock
 
 ALT_HELP = "What somebody who cannot see the picture should know, in a sentence."
 DECORATIVE_HELP = "Tick this when there is nothing to know: the picture is only there to look at."
@@ -32,7 +33,7 @@ def newest_image() -> Any:
     return image
 
 
-class PictureBlock(ImageBlock):
+class PictureBlock(KeptFieldsBlock, ImageBlock):
     """An image with an alternative text, or marked as decorative."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
@@ -57,6 +58,7 @@ class PictureBlock(ImageBlock):
             if image is not None:
                 image.decorative = value.get("decorative")
                 image.contextual_alt_text = "" if image.decorative else value.get("alt_text")
+                self.keep(value, image)
         return images
 
     def clean(self, value: Any) -> Any:

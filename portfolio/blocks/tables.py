@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from portfolio.blocks.block_type import BlockType, TextFormat, fits_text_field, plain_text_html
 from portfolio.blocks.node_conversion import Conversion, NoBlock, NodeContext, NodeValue
 from portfolio.blocks.prose import InlineTextBlock
 from portfolio.blocks.rich_text.stored_rich_text import text_for_indexing
+from portfolio.blocks.unknown_fields import KeptFieldsTableBlock
 from portfolio.documents.document import SourceNode
 from portfolio.documents.visible_words import words
 from portfolio.markdown.nodes import NodeKind
@@ -25,7 +25,7 @@ COLUMN_TYPES = {"": "text", "left": "text", "center": "centred", "right": "numbe
 ALIGNMENT_ROW = {"text": "---", "centred": ":---:", "number": "---:"}
 
 
-class TableBlock(BlockType, TypedTableBlock):
+class TableBlock(BlockType, KeptFieldsTableBlock):
     """A table; a column's block name is its alignment: ``text`` left, ``centred`` centre, ``number`` right."""
 
     text = InlineTextBlock(required=False, label="Text", icon="pilcrow")
