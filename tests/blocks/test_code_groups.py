@@ -48,6 +48,12 @@ def test_other_code_stays_by_itself(children: Any) -> None:
     assert "tabs" not in render(*children)
 
 
+def test_labels_of_a_group_differ() -> None:
+    html = render(code("1", "a"), code("2", "a"), code("3", "a", "bash (2)"), code("4", "a"))
+    for label in ("bash", "bash (2)", "bash (2) (2)", "bash (3)"):
+        assert html.count(f"<summary>{label}</summary>") == 1
+
+
 def test_label_is_escaped() -> None:
     assert "<summary>&lt;b&gt;</summary>" in render(code("one", "a", "<b>"), code("two", "a"))
 

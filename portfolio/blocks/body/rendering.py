@@ -82,9 +82,10 @@ def with_tabs(children: Sequence[Child], parts: Sequence[SafeString]) -> Iterato
             yield from (html for _, html in tabs)
             continue
         name = f"tabs-{tabs[0][0].id}"
+        labels = tab_labels([child for child, _ in tabs])
         details = (
-            (name, mark_safe(" open") if number == 1 else "", tab_label(child, number), html)
-            for number, (child, html) in enumerate(tabs, start=1)
+            (name, "" if number else mark_safe(" open"), label, html)
+            for number, (label, (_, html)) in enumerate(zip(labels, tabs, strict=True))
         )
         tab = '<details name="{}"{}><summary>{}</summary>{}</details>'
         yield format_html('<div class="tabs">{}</div>', format_html_join("", tab, details))
@@ -94,8 +95,17 @@ def group_of(child: Child) -> str:
     return (child.value.get("group") or "").strip() if child.block_type == "code" else ""
 
 
-def tab_label(child: Child, number: int) -> str:
-    return child.value.get("title") or child.value.get("language") or str(number)
+def tab_labels(children: Sequence[Child]) -> list[str]:
+    """Titles, languages or numbers of code blocks; of equal labels all but the first have a number behind them."""
+    labels: list[str] = []
+    for number, child in enumerate(children, start=1):
+        label = own = child.value.get("title") or child.value.get("language") or str(number)
+        count = 1
+        while label in labels:
+            count += 1
+            label = f"{own} ({count})"
+        labels.append(label)
+    return labels
 
 
 def first_image_at_once(html: SafeString) -> SafeString:
