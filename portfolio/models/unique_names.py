@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from portfolio.documents.slugs import name_key, slug_of
+from portfolio.markdown.characters import NAME_CONTROLS, control_message
 
 LONGEST_KEY = 600  # case folding may turn one letter into three
 
@@ -72,6 +73,8 @@ class UniqueName(NamedSlug):
 
     def clean(self) -> None:
         super().clean()
+        if message := control_message(getattr(self, self.slug_source), NAME_CONTROLS):
+            raise ValidationError({self.slug_source: message})
         refuse_same_name(self)
 
 

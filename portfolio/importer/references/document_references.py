@@ -14,7 +14,7 @@ from portfolio.documents.document import Document, Problem, Severity
 from portfolio.documents.links import Target, opening_tag
 from portfolio.importer.term_cache import TermCache
 from portfolio.markdown.addresses import split_address
-from portfolio.markdown.characters import control_message, without_controls
+from portfolio.markdown.characters import NAME_CONTROLS, control_message, without_controls
 from portfolio.models.ledger import ImportedAsset, outside_path
 
 HTTP_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -111,10 +111,11 @@ class DocumentReferences(ABC):
         self, model: type[Any], name: str, find: Callable[[str], Any] | None = None, field: str = "name"
     ) -> Any | None:
         """What ``name`` stands for, made when there is none; None, with an error, when no row can hold such a name."""
-        if message := control_message(name):
-            what = f"the {model._meta.verbose_name} “{without_controls(name)[:40]}”"
+        if message := control_message(name, NAME_CONTROLS):
+            plain = without_controls(name, NAME_CONTROLS)
+            what = f"the {model._meta.verbose_name} “{plain[:40]}”"
             self.report(Severity.WARNING, "control-character", f"{what} holds control characters. {message}", 1)
-            name = without_controls(name)
+            name = plain
         limit = model._meta.get_field(field).max_length
         if len(name) > limit:
             what = f"the {model._meta.verbose_name} “{name[:40]}…”"
