@@ -215,7 +215,7 @@ def test_the_import_tells_of_an_address_that_does_not_answer(tree: Path, monkeyp
 
 
 def test_the_import_names_a_template_that_nothing_here_answers_for(tree: Path) -> None:
-    write_tree(tree, {"graph.json": "---\n---\n{}\n"}, CONFIG + PLUGINS)
+    write_tree(tree, {"graph.json": "---\n---\n{{ site.posts | map: 'title' | jsonify }}\n"}, CONFIG + PLUGINS)
     report = run(tree)
     (problem,) = [problem for problem in row(report, "graph.json").problems if problem.code == "no-equivalent"]
     assert "/notes/graph.json" in problem.message
