@@ -54,14 +54,18 @@ class AdminWindow:
         """Type into the field for formatted text that has the focus."""
         expect(self.page.locator("[role=textbox]:focus")).to_have_count(1)
         self.page.keyboard.type(text)
+        self.wait_for_text(self.page.locator("body"), text)
         self.steps += 1
+
+    def wait_for_text(self, part: Locator, text: str) -> None:
+        """Until the form has the text: its editor hands it over a quarter of a second after the last key."""
+        expect(part.locator(f"input[type=hidden][value*={json.dumps(text)}]")).to_have_count(1)
 
     def write(self, part: Locator, text: str) -> None:
         """Type into the first field for formatted text of a part of the form."""
         part.get_by_role("textbox").first.click()
         self.page.keyboard.type(text)
-        # The editor hands the text over to the form a quarter of a second after the last key.
-        expect(part.locator(f"input[type=hidden][value*={json.dumps(text)}]")).to_have_count(1)
+        self.wait_for_text(part, text)
         self.steps += 1
 
     def open_section(self, name: str) -> None:
