@@ -220,6 +220,7 @@ def test_it_is_made_anew_once_after_a_change(change):
 
 
 def test_other_pages_are_none_of_its_business():
+    SiteSettings.for_site(Site.objects.get())  # publishing asks whether Webmentions are on
     connection.run_on_commit.clear()
     builders.post().save_revision().publish()
     assert not any(function is enqueue for _, function, *_ in connection.run_on_commit)
