@@ -218,8 +218,8 @@ def test_pages_of_one_transaction_are_one_task(sent: list[Any], django_capture_o
     with django_capture_on_commit_callbacks() as callbacks:
         first.save_revision().publish()
         second.save_revision().publish()
-    hooks = [function for function in callbacks if hasattr(function, "keys_of_pages")]
-    assert [function.keys_of_pages for function in hooks] == [[first.pk, second.pk]]
+    hooks = [hook for hook in callbacks if getattr(hook, "function", None) is webmentions.enqueue_pages]
+    assert [hook.keys for hook in hooks] == [[first.pk, second.pk]]
 
 
 @pytest.mark.django_db

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter, log
@@ -23,6 +22,7 @@ from portfolio.admin.content_checks.body_text import links
 from portfolio.admin.jobs.backends import background_task
 from portfolio.markdown.addresses import split_address
 from portfolio.models import ImportSite, SiteSettings
+from portfolio.models.on_commit import gather_on_commit
 from portfolio.models.visibility import PLACES, is_unrestricted
 
 logger = logging.getLogger(__name__)
@@ -69,18 +69,11 @@ def enqueue_webmentions(instance: Page, **kwargs: Any) -> None:
 
     if kwargs.get("indexed") or is_importing() or not is_switched_on(instance) or not any(new_targets(instance)):
         return
-    keys = [instance.pk]
+    gather_on_commit(enqueue_pages, instance.pk)  # one task for all pages of a transaction
 
-    def enqueue_all() -> None:
-        send_webmentions.enqueue(keys)
 
-    queued = (function for _, function, *_ in transaction.get_connection().run_on_commit)
-    waiting = next((function for function in queued if hasattr(function, "keys_of_pages")), None)
-    if waiting is not None:  # one task for all pages of a transaction
-        waiting.keys_of_pages += keys
-        return
-    enqueue_all.keys_of_pages = keys
-    transaction.on_commit(enqueue_all, robust=True)
+def enqueue_pages(keys: list[int]) -> None:
+    send_webmentions.enqueue(keys)
 
 
 def is_switched_on(page: Page) -> bool:

@@ -12,7 +12,7 @@ from wagtail.models import Page, Site
 from portfolio.images.renditions.tasks import BACKEND
 from portfolio.images.share_images.share_image import create_missing, delete_files, share_image_for, stored_names
 from portfolio.models import SiteSettings
-from portfolio.models.on_commit import once_on_commit
+from portfolio.models.on_commit import gather_on_commit, once_on_commit
 from portfolio.models.site_version import touch_site_version
 from portfolio.models.visibility import public
 
@@ -79,15 +79,17 @@ def enqueue_all_on_commit() -> None:
 
 def enqueue_share_image(instance: Page, *, indexed: bool = False, **kwargs: Any) -> None:
     """Signal handler. Those of a bulk import (``indexed``) and of several pages in a transaction are made together."""
-
-    def enqueue_one() -> None:
-        make_share_image.enqueue(instance.pk)
-
-    queued = transaction.get_connection().run_on_commit
-    if indexed or any(getattr(function, "__qualname__", "") == enqueue_one.__qualname__ for _, function, *_ in queued):
+    if indexed:
         enqueue_all_on_commit()
     else:
-        transaction.on_commit(enqueue_one, robust=True)
+        gather_on_commit(enqueue_some, instance.pk)
+
+
+def enqueue_some(keys: list[int]) -> None:
+    if len(keys) == 1:
+        make_share_image.enqueue(keys[0])
+    else:
+        make_share_images.enqueue()
 
 
 def enqueue_after_settings_change(*, raw: bool = False, **kwargs: Any) -> None:
