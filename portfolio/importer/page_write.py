@@ -9,6 +9,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from portfolio.documents.document import Severity
 from portfolio.importer.body.built_body import BuiltBody
 from portfolio.importer.ledger import PageRecord, block_entries, block_hashes
 from portfolio.importer.merge.apply import AppliedMerge
@@ -52,8 +53,6 @@ def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
             continue
         hashes = block_hashes(write.page) if merged is None else merged.hashes
         describe = partial(plan.describe, write.page) if merged is None else partial(dict, merged.fields)
-        if plan.live or merged is None:
-            describe = partial(with_published, describe, plan.live)
         yield PageRecord(
             write.page,
             ImportedPage(
@@ -63,7 +62,7 @@ def page_records(writes: Iterable[PageWrite]) -> Iterator[PageRecord]:
                 source_content=merged.source_content if merged else None,
                 conflicts=merged.conflicts if merged else 0,
             ),
-            describe,
+            partial(with_published, describe, plan.live),
         )
 
 
@@ -89,3 +88,24 @@ def save(page: Page, *, live: bool) -> None:
         page.refresh_from_db()
     else:
         page.save(clean=False)
+
+
+def save_merged(write: PageWrite, merged: AppliedMerge) -> None:
+    """Save the merged page, live where it was, unless the source has withdrawn it since the last import."""
+    row, page, live = write.placement.row, merged.page, write.plan.live
+    switched = row is not None and not row.is_toggled_here and page.live != live
+    if merged.changed and merged.live and not switched:
+        save(page, live=True)
+    elif merged.changed:
+        page.save_revision(changed=True, clean=False)
+    write.page = page
+    if switched and live:
+        message = "the source publishes it again; it stays a draft, because it was edited here"
+        write.references.report(Severity.WARNING, "conflict", message)
+    elif switched:
+        unpublish(page, write)
+
+
+def unpublish(page: Page, write: PageWrite) -> None:
+    page.unpublish()
+    write.references.report(Severity.WARNING, "unpublished", "the source no longer publishes it; it is a draft now")

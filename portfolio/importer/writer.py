@@ -26,7 +26,7 @@ from portfolio.importer.entries import ImportedEntries
 from portfolio.importer.ledger import Ledger
 from portfolio.importer.merge.apply import apply_merge
 from portfolio.importer.page_tree import LIST, PageTree
-from portfolio.importer.page_write import PageWrite, constructs_of, page_records, save
+from portfolio.importer.page_write import PageWrite, constructs_of, page_records, save, save_merged, unpublish
 from portfolio.importer.placement import CREATE, MERGE, UNTOUCHED, UPDATE, PagePlacer, PlacedDocument, Placement
 from portfolio.importer.plan import DocumentPlan, PagePlan
 from portfolio.importer.references.citations import ImportedCitations
@@ -218,21 +218,15 @@ class SiteWriter:
             live = page.live
         if page.live and not live:
             page.save_revision(changed=True, clean=False)
-            page.unpublish()
-            message = "the source no longer publishes it; it is a draft now"
-            write.references.report(Severity.WARNING, "unpublished", message)
+            unpublish(page, write)
         else:
             save(page, live=live)
         self.plan_redirects(write)
 
     def merge_page(self, write: PageWrite) -> None:
         self.build_body(write)
-        merged = write.merged = apply_merge(write.plan, write.placement, write.body, write.references)
-        write.page = merged.page
-        if merged.changed and merged.live:
-            save(merged.page, live=True)
-        elif merged.changed:
-            merged.page.save_revision(changed=True, clean=False)
+        write.merged = apply_merge(write.plan, write.placement, write.body, write.references)
+        save_merged(write, write.merged)
         self.plan_redirects(write)
 
     @staticmethod

@@ -91,6 +91,57 @@ def test_document_that_an_import_took_down_is_live_again_when_it_is_undone(tmp_p
     assert (live, "Rises." in text) == (True, True)
 
 
+def edit(page: Page) -> None:
+    page = page._meta.model.objects.get(pk=page.pk)
+    page.search_description = "Edited here."
+    page.save_revision().publish()
+
+
+def messages(tree: Path) -> list[str]:
+    return [problem.message for row in run(tree).documents for problem in row.problems]
+
+
+def test_edited_page_that_the_source_withdraws_is_a_draft_with_its_edit(tmp_path: Path) -> None:
+    tree = write_tree(tmp_path, {POST: post("Rises.\n")})
+    run(tree)
+    page = BlogPage.objects.get()
+    edit(page)
+    write_tree(tree, {POST: post("Rises.\n", published="false")})
+    assert "the source no longer publishes it; it is a draft now" in messages(tree)
+    page.refresh_from_db()
+    assert (page.live, page.get_latest_revision_as_object().search_description) == (False, "Edited here.")
+    undo_last()
+    assert texts(page)[0]
+
+
+def test_edited_page_that_the_source_publishes_again_is_told(tmp_path: Path) -> None:
+    tree = write_tree(tmp_path, {POST: post("Rises.\n")})
+    run(tree)
+    page = BlogPage.objects.get()
+    edit(page)
+    write_tree(tree, {POST: post("Falls.\n", published="false")})
+    run(tree)
+    write_tree(tree, {POST: post("Stands.\n")})
+    assert "the source publishes it again; it stays a draft, because it was edited here" in messages(tree)
+    assert texts(page)[0] is False
+    page.get_latest_revision().publish()
+    write_tree(tree, {POST: post("Turns.\n")})
+    run(tree)
+    live, text = texts(page)
+    assert (live, "Turns." in text) == (True, True)
+
+
+def test_edited_draft_of_the_source_that_was_published_here_stays_live(tmp_path: Path) -> None:
+    tree = write_tree(tmp_path, {POST: post("Rises.\n", published="false")})
+    run(tree)
+    page = BlogPage.objects.get()
+    edit(page)
+    write_tree(tree, {POST: post("Falls.\n", published="false")})
+    run(tree)
+    live, text = texts(page)
+    assert (live, "Falls." in text) == (True, True)
+
+
 @pytest.mark.parametrize("unpublished_first", [True, False])
 def test_entries_that_were_unpublished_here_stay_drafts(tmp_path: Path, unpublished_first: bool) -> None:
     tree = write_tree(tmp_path, {POST: post("Words.\n"), "_papers/own.bib": PAPERS, "_data/cv.yml": CV}, SCHOLAR)
