@@ -99,7 +99,7 @@ class CodeBlock(BlockType, MarkedBlock, KeptFieldsBlock):
         return writer.literal(fenced(str(value["code"]), value.get("language") or "")) + below
 
     def to_readable_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        title = f"{writer.text(value['title'])}:\n\n" if value.get("title") else ""
+        title = f"{writer.paragraph(value['title'])}:\n\n" if value.get("title") else ""
         return title + fenced(str(value["code"]), NOT_IN_LANGUAGE.sub("", value.get("language") or ""))
 
     def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:

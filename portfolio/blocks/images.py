@@ -234,7 +234,7 @@ def readable_figure(value: Mapping[str, Any], writer: MarkdownWriter) -> str:
     if not address:
         return ""
     image = f"![{writer.text(picture.get('alt_text') or '')}]({address})"
-    below = [writer.rich_text(value.get("caption")), writer.text(value.get("credit") or "")]
+    below = [writer.rich_text(value.get("caption")), writer.paragraph(value.get("credit") or "")]
     return "\n\n".join(filter(None, [image, *below]))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from portfolio.blocks.registry import block_type
-from portfolio.markdown.writing.escaping import entities, escape_liquid, escape_text
+from portfolio.markdown.writing.escaping import entities, escape_line_start, escape_liquid, escape_text
 from portfolio.markdown.writing.rich_text import inline_markdown, rich_text_markdown
 
 
@@ -51,8 +51,12 @@ class MarkdownWriter:
         """Write stored rich text of one line, such as a table cell."""
         return inline_markdown(self.resolve_links(html or ""), verbose=self.verbose)
 
+    def paragraph(self, text: str) -> str:
+        """Escape plain text that begins a line, so that it is no list item, heading or quotation."""
+        return escape_line_start(self.text(text))
+
     def text(self, text: str) -> str:
-        """Escape plain text."""
+        """Escape plain text in a line."""
         text = " ".join(text.split())
         return entities(text) if self.verbose else escape_text(text)
 

@@ -134,7 +134,7 @@ class PullQuoteBlock(BlockType, KeptFieldsBlock):
         return plain_text_html(value["text"], value.get("attribution"))
 
     def to_markdown(self, value: Mapping[str, Any], writer: MarkdownWriter) -> str:
-        parts = [writer.text(value["text"])]
+        parts = [writer.paragraph(value["text"])]
         if value.get("attribution"):
             parts.append(f"<cite>{cite_text(value['attribution'])}</cite>")
         return block_quote("\n\n".join(parts)) + "\n{: .pull-quote}"

@@ -69,7 +69,7 @@ class TableBlock(BlockType, KeptFieldsTableBlock):
         alignment = [ALIGNMENT_ROW[column["type"]] for column in columns]
         lines = [*([head, alignment] if any(head) or writer.names_every_column else []), *rows]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        caption = writer.text(value.get("caption") or "")
+        caption = writer.paragraph(value.get("caption") or "")
         return f"{caption}\n\n{table}" if caption else table
 
     def has_markdown_form(self, value: Mapping[str, Any], writer: MarkdownWriter) -> bool:

@@ -247,6 +247,14 @@ def test_text_stays_as_it_was_typed(text):
     assert join_block_texts(blocks_as_markdown(stored)) == text
 
 
+@pytest.mark.parametrize("words", ["1984. A year", "1) A year", "# Low water", "> 3 metres", "- below zero", "^ above"])
+def test_pull_quote_stays_a_sentence_whatever_it_begins_with(words):
+    pieces = body(("pull_quote", {"text": words, "attribution": "Tor Aune"}))
+    found = taken(join_block_texts(pieces).replace("Tor Aune", "Ilse Haverkamp"), pieces)
+    assert [(block["type"], block["value"]["text"]) for block in found] == [("pull_quote", words)]
+    assert found[0]["value"]["attribution"] == "Ilse Haverkamp"
+
+
 def test_table_without_names_of_columns_is_shown_and_edited_as_a_table():
     columns = [{"type": "text", "heading": ""}, {"type": "number", "heading": ""}]
     pieces = body(("table", {"caption": "", "columns": columns, "rows": [{"values": ["<p>Mon</p>", "<p>3</p>"]}]}))
