@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from experience.bibtex.parse import MAX_BYTES, BibtexError, parse_bibtex
-from experience.bibtex.store import store_entries
+from experience.bibtex.parse import MAX_BYTES, BibtexError, BibtexFile, parse_bibtex
+from experience.bibtex.store import BibtexImport, store_entries
 from experience.models import PublicationPage
 from experience.works.publication_list import in_publication_order
 from portfolio.admin.new_page_menu import parent_for
 from portfolio.delivery.middleware.conditional_get import short_cache
+from portfolio.importer.lock import BUSY, ImportRunning, import_lock
 
 MOST_AT_ONCE = 300  # entries in a request; the command takes more
 MOST_MESSAGES = 20
@@ -58,17 +59,26 @@ def publications_from_bibtex(request: HttpRequest) -> HttpResponse:
         if not permissions.can_add_subpage():
             raise PermissionDenied
         publish = permissions.can_publish_subpage()
-        result = store_entries(form.cleaned_data["parsed"].entries, index, request.user, publish=publish)
-        made = f"{len(result.created)} created, {len(result.updated)} updated, {len(result.unchanged)} unchanged."
-        messages.success(request, made if publish else f"{made} New ones are drafts.")
-        for title in result.edited_here[:MOST_MESSAGES]:
-            messages.info(request, f"“{title}” was edited here and stays as it is.")
-        problems = [(problem.line, problem.message) for problem in form.cleaned_data["parsed"].problems]
-        for line, message in [*problems, *result.problems][:MOST_MESSAGES]:
-            messages.warning(request, f"Line {line}: {message}.")
-        return redirect("wagtailadmin_explore", index.pk)
+        try:
+            with import_lock():
+                result = store_entries(form.cleaned_data["parsed"].entries, index, request.user, publish=publish)
+        except ImportRunning:
+            form.add_error(None, BUSY)
+        else:
+            add_messages(request, form.cleaned_data["parsed"], result, publish=publish)
+            return redirect("wagtailadmin_explore", index.pk)
     status = 422 if form.errors else 200
     return render(request, "experience/admin/publications_from_bibtex.html", {"form": form}, status=status)
+
+
+def add_messages(request: HttpRequest, parsed: BibtexFile, result: BibtexImport, *, publish: bool) -> None:
+    made = f"{len(result.created)} created, {len(result.updated)} updated, {len(result.unchanged)} unchanged."
+    messages.success(request, made if publish else f"{made} New ones are drafts.")
+    for title in result.edited_here[:MOST_MESSAGES]:
+        messages.info(request, f"“{title}” was edited here and stays as it is.")
+    problems = [(problem.line, problem.message) for problem in parsed.problems]
+    for line, message in [*problems, *result.problems][:MOST_MESSAGES]:
+        messages.warning(request, f"Line {line}: {message}.")
 
 
 @require_safe

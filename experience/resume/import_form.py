@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from experience.resume.json_import import MAX_BYTES, ResumeError, import_resume, pages_in, read_resume
+from portfolio.importer.lock import BUSY, ImportRunning, import_lock
 
 # It publishes pages and fills settings.
 PERMISSIONS = ("portfolio.import_site", "portfolio.change_sitesettings", "experience.change_resumesections")
@@ -66,10 +67,12 @@ def import_resume_view(request: HttpRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
+            with import_lock(), transaction.atomic():
                 result = import_resume(form.cleaned_data["document"], request.user)
         except ResumeError as error:
             form.add_error(None, str(error))
+        except ImportRunning:
+            form.add_error(None, BUSY)
         else:
             link = messages.button(reverse("resume"), "See it", new_window=True)
             messages.success(request, f"Made: {result.in_words}. What was here stays.", buttons=[link])

@@ -20,6 +20,7 @@ from portfolio.importer.assets.pending_files import (
 
 # This application's number among PostgreSQL's advisory locks: the letters of "import" by their place in the alphabet.
 KEY = 9_13_16_15_18_20
+BUSY = "Another import is running on this site. Wait until it is done, then try again."
 
 
 class ImportRunning(Exception):

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from experience.bibtex.parse import BibtexError, parse_bibtex
 from experience.bibtex.store import publication_index, store_entries
+from portfolio.importer.lock import BUSY, ImportRunning, import_lock
 from portfolio.models import HomePage
 
 
@@ -29,7 +30,11 @@ class Command(BaseCommand):
             parsed = parse_bibtex(options["file"].read_bytes())
         except (OSError, BibtexError) as error:
             raise CommandError(str(error), returncode=2) from error
-        result = store_entries(parsed.entries, publication_index(home), publish=not options["draft"])
+        try:
+            with import_lock():
+                result = store_entries(parsed.entries, publication_index(home), publish=not options["draft"])
+        except ImportRunning as error:
+            raise CommandError(BUSY, returncode=2) from error
         problems = [(problem.line, problem.message) for problem in parsed.problems] + result.problems
         for line, message in problems:
             self.stderr.write(f"{options['file']}:{line}  {message}")

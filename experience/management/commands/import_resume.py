@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from experience.resume.json_import import ResumeError, import_resume, read_resume
+from portfolio.importer.lock import BUSY, ImportRunning, import_lock
 
 
 class Command(BaseCommand):
@@ -21,9 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             document = read_resume(options["file"].read_bytes())
-            result = import_resume(document)
+            with import_lock():
+                result = import_resume(document)
         except (OSError, ResumeError) as error:
             raise CommandError(str(error), returncode=2) from error
+        except ImportRunning as error:
+            raise CommandError(BUSY, returncode=2) from error
         for problem in result.problems:
             self.stderr.write(problem)
         self.stdout.write(f"Made: {result.in_words}.")

@@ -19,14 +19,13 @@ from portfolio.content.registry import page_mappings
 from portfolio.content.site_settings import fill_owner_settings
 from portfolio.documents.report import Report
 from portfolio.engines import SourceError
-from portfolio.importer.lock import ImportRunning, import_lock
+from portfolio.importer.lock import BUSY, ImportRunning, import_lock
 from portfolio.importer.pipeline import ImportOptions, import_site
 from portfolio.importer.placement import ImportImpossible
 from portfolio.importer.undo import undo
 from portfolio.models import ImportJob
 
 CHECK, APPLY, UNDO = "check", "apply", "undo"
-BUSY = "Another import is running on this site. Wait until it is done, then try again."
 
 
 @background_task
