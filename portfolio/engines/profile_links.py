@@ -81,7 +81,8 @@ GROUPS = (
 _SUFFIX = re.compile(r"[_-](?:username|userid|user|user_id|id|url|profile|handle|link)$")
 _NOT_PROFILES = frozenset("email rss feed atom phone work_url cv cv_pdf wechat_qr whatsapp search".split())
 _HOSTS = {split_address(start).netloc.removeprefix("www."): label for label, start in SITES.values() if start}
-_PROFILE_HOSTS = frozenset({*_HOSTS, "twitter.com", "mastodon.social"})
+_HOSTS["twitter.com"] = SITES["twitter"][0]
+_PROFILE_HOSTS = frozenset({*_HOSTS, "mastodon.social"})
 _MAX_LINKS = 60
 _NO_PROFILE = re.compile(r"/(?:share|sharer|intent|sharing|search|hashtag)\b|[?&](?:url|u|text|status)=")
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org"})

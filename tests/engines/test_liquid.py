@@ -197,6 +197,12 @@ def test_what_is_no_proper_liquid_is_read_as_ruby_reads_it(root: Path, text: str
     assert "lax-liquid" in {problem.code for problem in result.problems}
 
 
+def test_an_argument_with_a_name_is_a_mapping_as_in_ruby(root: Path) -> None:
+    """Expected output is that of Ruby's Liquid 5.4."""
+    text = "{% assign a = none | default: site:title %}{{ list[a] | default: 'b' }} {{ 'q' | default: k:1 }}"
+    assert render(root, text).text == "b q"
+
+
 @pytest.mark.parametrize("text", ["a {{ b", "a {% b", "{% if x %}never closed", "{% highlight %}x{% endhighlight %}"])
 def test_broken_liquid_is_reported_and_nothing_is_lost_silently(root: Path, text: str) -> None:
     result = render(root, text)

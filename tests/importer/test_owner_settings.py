@@ -122,3 +122,18 @@ def test_a_title_above_the_text_of_the_front_page_stays(tmp_path: Path) -> None:
     body = [(child.block_type, str(child.value)) for child in HomePage.objects.get().body]
     assert "Welcome ashore" in body[0][1]
     assert len(body) == 2
+
+
+def test_a_part_of_a_layout_that_fails_takes_nothing_else_away(tmp_path: Path) -> None:
+    layout = (
+        "<head>{{ 1 | divided_by: 0 }}{% include seo.html %}</head>"
+        '<main>{{ content }}</main><footer><a href="https://twitter.com/m4ra">Me</a></footer>'
+    )
+    files = {
+        "_layouts/default.html": layout,
+        "_includes/seo.html": "{{ 2 | modulo: 0 }}",
+        "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n",
+    }
+    run(write_tree(tmp_path, files))
+    links = [(child.value["label"], child.value["url"]) for child in settings().links]
+    assert links == [("X", "https://twitter.com/m4ra")]

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from liquid import RenderContext
+from liquid.builtin.filters.misc import default as liquid_default
 from liquid.filter import with_context
 from liquid.undefined import is_undefined
 
@@ -206,7 +207,13 @@ def date_to_rfc822(value: object, *, context: RenderContext) -> Any:
     return value if moment is None else moment.strftime("%a, %d %b %Y %H:%M:%S %z")
 
 
+def default(value: object, other: object = "", *, allow_false: bool = False, **named: object) -> Any:
+    """``default`` as in Ruby: named arguments, as in ``default: site:author``, are a mapping in place of the value."""
+    return liquid_default(value, named or other, allow_false=allow_false)
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "default": default,
     "relative_url": relative_url,
     "absolute_url": absolute_url,
     "strip_index": strip_index,

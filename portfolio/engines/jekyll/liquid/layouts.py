@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from liquid import Node, RenderContext
-from liquid.exceptions import LiquidError, LiquidInterrupt
+from liquid.exceptions import LiquidError, LiquidInterrupt, OutputStreamLimitError
 from liquid.template import BoundTemplate
 
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
@@ -117,7 +117,10 @@ def _read(root: Path, folder: str, name: str, whole: bool) -> Layout | None:
 def render_layouts(
     chain: Sequence[Layout], content: str, page: Mapping[str, Any], context: LiquidContext, *, whole: bool = False
 ) -> str | None:
-    """Return ``content`` inside the layouts, shown for ``page``; None if one of them cannot be rendered."""
+    """Return ``content`` inside the layouts, shown for ``page``; None if one of them cannot be parsed.
+
+    A tag or an include that fails shows nothing; the rest of the page does.
+    """
     variables = context.variables(liquid_of_another)
     variables |= {
         "site": ChainMap(dict(_OWN_LISTS), variables["site"]),
@@ -131,9 +134,15 @@ def render_layouts(
         rendering = RenderContext(BoundTemplate(env, []), globals={**variables, "layout": values, "content": content})
         buffer = rendering.get_buffer()
         try:
-            for node in env.parse_nodes(layout.text):
-                node.render(rendering, buffer)
-        except (LiquidError, LiquidInterrupt):
+            nodes = env.parse_nodes(layout.text)
+        except LiquidError:
             return None
+        for node in nodes:
+            try:
+                node.render(rendering, buffer)
+            except OutputStreamLimitError:
+                return None
+            except (LiquidError, LiquidInterrupt):
+                continue
         content = buffer.getvalue()
     return content
