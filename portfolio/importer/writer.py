@@ -262,9 +262,11 @@ class SiteWriter:
             self.ledger.record(document, source, fingerprint, used, constructs_of(writes), page_records(writes))
         for item in queued:
             self.batch.add(item)
+        order = self.order.get(document.path, 0)
         for write in writes:
             for old_path in write.redirects:
-                self.redirects.add(old_path, write.page.pk, self.order.get(document.path, 0))
+                self.redirects.add(old_path, write.page.pk, order)
+            self.redirects.keep_free(self.url_of(write), map(self.old_site.without_base, write.plan.old_urls), order)
 
     def flush(self) -> None:
         """Store the new pages so far and what the ledger says of them."""

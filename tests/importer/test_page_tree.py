@@ -136,12 +136,16 @@ def test_a_later_page_does_not_take_an_old_address(tmp_path: Path, client: Clien
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("collection", ["experience", "talks", "marks"])
-def test_of_two_documents_at_one_address_the_last_answers(collection: str, tmp_path: Path, client: Client) -> None:
+@pytest.mark.parametrize("ending", ["/", ""])
+def test_of_two_documents_at_one_address_the_last_answers(
+    collection: str, ending: str, tmp_path: Path, client: Client
+) -> None:
     """Somebody copied a file and forgot the permalink: Jekyll wrote the second over the first."""
-    files = {f"_{collection}/{name}.md": page(f"At {name}", permalink=f"/{collection}/lead/") for name in ("a", "b")}
+    address = f"/{collection}/lead{ending}"
+    files = {f"_{collection}/{name}.md": page(f"At {name}", permalink=address) for name in ("a", "b")}
     settings = f"collections:\n  {collection}:\n    output: true\n"
     report = run(write_tree(tmp_path, {"_config.yml": settings, **files}))
-    response = client.get(f"/{collection}/lead/", follow=True)
+    response = client.get(address, follow=True)
     assert "<h1" in response.content.decode()
     assert "At b" in response.content.decode()
     assert "address-taken" in codes(row(report, f"_{collection}/a.md"))

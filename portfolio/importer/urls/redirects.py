@@ -16,6 +16,7 @@ from portfolio.importer.urls.url_check import is_among_files, is_own
 
 AT_ONCE = 500
 LONGEST_PATH = 255  # characters of a redirect's old path
+ANSWERS = 0  # no page has this key
 
 
 def redirect_paths(
@@ -51,8 +52,9 @@ def is_possible(old: str, path: str, references: DocumentReferences) -> bool:
 class Redirects:
     """Old addresses and the keys of the pages they lead to. Where documents disagree, the last in the source wins.
 
-    ``planned`` maps each old path to the place of its document in the source, and the page's key. ``made`` and
-    ``changed`` say of each redirect that was written where it leads and, of one that was there, where it led.
+    ``planned`` maps each old path to the place of its document in the source, and the page's key: `ANSWERS` for an
+    address at which the document's page answers itself. ``made`` and ``changed`` say of each redirect that was written
+    where it leads and, of one that was there, where it led.
     """
 
     planned: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -62,9 +64,16 @@ class Redirects:
     def add(self, old_path: str, page: int, place: int) -> None:
         self.planned[old_path] = max(self.planned.get(old_path, (place, page)), (place, page))
 
+    def keep_free(self, page_url: str, old_urls: Iterable[str], place: int) -> None:
+        """Plan no redirect from ``page_url`` if it is an old address of the page's own document."""
+        own = Redirect.normalise_path(page_url)
+        if page_url and own in map(Redirect.normalise_path, old_urls):
+            self.add(own, ANSWERS, place)
+
     def store(self) -> None:
         """One permanent redirect for each address, on every site; one that exists already leads there now."""
-        for paths in portions(sorted(self.planned), AT_ONCE):
+        planned = sorted(path for path, (_, page) in self.planned.items() if page != ANSWERS)
+        for paths in portions(planned, AT_ONCE):
             stored = {row.old_path: row for row in Redirect.objects.filter(site=None, old_path__in=paths)}
             new = []
             for path in paths:
