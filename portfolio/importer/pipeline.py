@@ -147,7 +147,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     converted, listings = write_documents(context)
     writer.finish()
     entries = store_entries(context, listings)
-    redirect_lists(listings, writer.old_site, context.list_address, writer.addresses.page, writer.redirects)
+    loops = redirect_lists(listings, writer.old_site, context.list_address, writer.addresses.page, writer.redirects)
     rows = [
         unchanged_row(path, ledger)
         if path in scan.unchanged
@@ -157,7 +157,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
         for path, file in scan.files.items()
     ]
     rows = [
-        *verify(rows, writer.markup.problems, writer.citations.problems()),
+        *verify(rows, loops, writer.markup.problems, writer.citations.problems()),
         *entries.report_rows(),
         *missing_rows(ledger, scan.files.keys()),
     ]

@@ -41,6 +41,43 @@ def test_its_addresses_lead_where_it_sent_readers_in_one_hop(
         assert (response.status_code, response["Location"]) == (301, leads_to)
 
 
+def sends(address: str, target: str) -> str:
+    return f"---\npermalink: {address}\nredirect_to: {target}\n---\n"
+
+
+def test_a_chain_leads_to_its_end_in_one_hop(tmp_path: Path, client: Client) -> None:
+    files = {
+        POST: post("Water.\n"),
+        "a.md": sends("/a/", "/b/"),
+        "b.md": sends("/b/", "https://saltmarsh.example/c/"),
+        "c.md": sends("/c/", "/2021/05/04/tides.html"),
+        "d.md": sends("/d/", "/e/"),
+        "e.md": sends("/e/", "https://tides.example/today"),
+        "f.md": sends("/f/", "/all.html"),
+        "all.html": "---\nlayout: archive\n---\n",
+    }
+    run(write_tree(tmp_path, files))
+    ends = {address: client.get(f"/{address}/")["Location"] for address in "abcdef"}
+    expected = dict.fromkeys("abc", "/blog/tides/") | dict.fromkeys("de", "https://tides.example/today")
+    assert ends == expected | {"f": "/archive/"}
+
+
+def test_a_circle_is_told_and_redirects_nobody(tmp_path: Path, client: Client) -> None:
+    files = {
+        POST: post("Water.\n"),
+        "a.md": sends("/a/", "/b/"),
+        "b.md": sends("/b/", "https://saltmarsh.example/a/"),
+        "into.md": sends("/into/", "/a"),
+        "self.md": sends("/self/", "/self/"),
+    }
+    report = run(write_tree(tmp_path, files))
+    for name in ("a", "b", "into", "self"):
+        assert codes(row(report, f"{name}.md")) == ["redirect-loop", "redirect-only"]
+        assert client.get(f"/{name}/").status_code == 404
+    loop = next(problem for problem in row(report, "into.md").problems if problem.code == "redirect-loop")
+    assert "/into/ -> /a/ -> /b/ -> /a/" in loop.message
+
+
 def test_below_a_base_path(tmp_path: Path, client: Client) -> None:
     files = {POST: post("Water.\n"), "old.md": moved("/2021/05/04/tides.html"), "_config.yml": "baseurl: /lab\n"}
     run(write_tree(tmp_path, files))

@@ -31,7 +31,7 @@ PROBLEM_KINDS = (
     ProblemKind(
         "Old addresses that do not answer",
         "Old links to these addresses will find nothing.",
-        frozenset({"dead-address", "no-equivalent", "bad-address", "long-address"}),
+        frozenset({"dead-address", "redirect-loop", "no-equivalent", "bad-address", "long-address"}),
     ),
     ProblemKind(
         "Missing pictures and files",

@@ -194,7 +194,7 @@ def _emptiness(
 def _moved(document: Document, target: str, site: SiteContext) -> Document:
     """A document that is only a redirect: whatever stands in it was never shown."""
     address = site.base_path + target if target.startswith("/") else target
-    problem = Problem(Severity.INFO, "redirect-only", f"only sends readers to {address}, and so does its address here")
+    problem = Problem(Severity.INFO, "redirect-only", f"only sends readers to {address}; it gets no page")
     title = document.title or _title_of_slug(document)
     return replace(document, title=title, listing=True, moved_to=address, problems=(*document.problems, problem))
 
