@@ -1,4 +1,4 @@
-"""Import of a résumé as JSON Resume: roles, projects, publications, sections, and the owner's settings.
+"""Import of a résumé: from a document of JSON Resume to roles, projects, publications, sections and owner's settings.
 
 What is here already stays: a role, project or publication of the same name is not made twice, a setting or section
 that somebody has filled in is not overwritten.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -31,17 +31,9 @@ from experience.resume.json_values import (
     text_of,
     without_unsafe_addresses,
 )
+from experience.resume.readers.resume_file import ResumeError
 from experience.resume.sections import JSON_SECTIONS, POINTS, SECTION_NAMES, WITH_PERIOD
-from portfolio.markdown.characters import controls_removed
 from portfolio.models import HomePage, SiteSettings
-
-MAX_BYTES = 2_000_000
-MAX_DEPTH = 20
-MAX_ITEMS = 500  # of a section
-
-
-class ResumeError(ValueError):
-    """The file cannot be imported; the message says why."""
 
 
 @dataclass(slots=True)
@@ -59,34 +51,6 @@ class ResumeImport:
     def in_words(self) -> str:
         counted = (f"{number} {one if number == 1 else many}" for (one, many), number in self.made.items())
         return ", ".join(counted) or "nothing"
-
-
-def read_resume(data: bytes) -> dict[str, Any]:
-    """The document in a file. Raises ``ResumeError``."""
-    if len(data) > MAX_BYTES:
-        raise ResumeError(f"The file has more than {MAX_BYTES // 1_000_000} MB.")
-    try:
-        document = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise ResumeError(f"This is not JSON: {error}") from error
-    if not isinstance(document, dict) or not ({"basics", *section_names()} & document.keys()):
-        raise ResumeError("This is not a résumé in the form of JSON Resume: it has neither basics nor a section.")
-    if depth_of(document) > MAX_DEPTH or any(
-        isinstance(rows, list) and len(rows) > MAX_ITEMS for rows in document.values()
-    ):
-        raise ResumeError(f"A section has more than {MAX_ITEMS} entries, or the file is nested too deep.")
-    return dict(controls_removed(document))
-
-
-def section_names() -> set[str]:
-    return {"work", "projects", "publications", "skills", *(name for name, _ in JSON_SECTIONS.values())}
-
-
-def depth_of(value: Any, depth: int = 0) -> int:
-    children: Iterable[Any] = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if depth > MAX_DEPTH:
-        return depth
-    return max((depth_of(child, depth + 1) for child in children), default=depth)
 
 
 @transaction.atomic

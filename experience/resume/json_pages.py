@@ -23,6 +23,8 @@ from experience.resume.json_values import address_of, in_words, period_of, point
 from portfolio.documents.slugs import slug_of
 from portfolio.validation.page_form import free_page_slug
 
+LONGEST_SUMMARY = 500  # of a project, in characters; a longer description is also its text
+
 
 def publish(page: Page, index: Page, user: Any) -> Page:
     page.slug = free_page_slug(slug_of(page.title)[:200] or "entry", index, page)
@@ -91,14 +93,15 @@ def store_project(item: Mapping[str, Any], home: Page, user: Any) -> Page | None
     if not name or ProjectPage.objects.filter(title=name).exists():
         return None
     index = ProjectIndexPage.objects.first() or ProjectIndexPage.add_below(home)
-    url = address_of(item)
+    url, description = address_of(item), text_of(item, "description", 5000)
+    is_long = len(description) > LONGEST_SUMMARY
     page = ProjectPage(
         title=name,
-        summary=text_of(item, "description", 500),
+        summary=f"{description[: LONGEST_SUMMARY - 1].rpartition(' ')[0]}…" if is_long else description,
         period_text=in_words(period_of(item))[:120],
         role=", ".join(points_of(item, "roles"))[:200],
         links=json.dumps([{"type": "link", "value": {"kind": "website", "url": url, "label": ""}}] if url else []),
-        body=body_of(points_of(item, "highlights")),
+        body=body_of(points_of(item, "highlights"), description if is_long else ""),
         date=None,
         live=False,
         owner=user,

@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections, Skill
 from experience.resume.json_values import without_unsafe_addresses
-from experience.resume.leftovers import leftovers, with_leftovers
+from experience.resume.leftovers import leftovers, merged_leftovers, with_leftovers
 from experience.resume.points import points_of, prose_of
 from experience.resume.sections import sections_as_json
 from experience.structured_data import partial_date
@@ -76,7 +76,7 @@ def keep_leftovers(imported: dict[str, Any]) -> None:
     site = Site.objects.select_related("root_page").get(is_default_site=True)
     sections = ResumeSections.for_site(site)
     shown = shown_resume(SiteSettings.for_site(site), sections, f"{site.root_url}/")
-    sections.other = leftovers(imported, shown)
+    sections.other = merged_leftovers(dict(sections.other or {}), leftovers(imported, shown), shown)
     sections.save()
 
 

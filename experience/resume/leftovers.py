@@ -6,7 +6,7 @@ is kept whole. Nothing is added to an item that the site does not show, so what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 IDENTITY: Mapping[str, tuple[str, ...]] = {
@@ -69,13 +69,51 @@ def list_leftovers(section: str, imported: Sequence[Any], shown: Sequence[Any]) 
     return rows
 
 
+def merged_leftovers(old: Json, new: Json, shown: Json) -> Json:
+    """The leftovers of an import beside those of earlier ones; what the new file says of a value counts."""
+    result = dict(new)
+    for section, value in old.items():
+        now = result.get(section)
+        if is_rows(value) and (now is None or is_rows(now)):
+            rows = list_merged(section, value, now or [], shown.get(section) or [])
+            result |= {section: rows} if rows else {}
+        elif isinstance(value, Mapping) and isinstance(now, Mapping):
+            part = shown.get(section)
+            result[section] = merged_leftovers(dict(value), dict(now), dict(part) if isinstance(part, Mapping) else {})
+        else:
+            result.setdefault(section, value)
+    return result
+
+
+def list_merged(section: str, old: Sequence[Json], new: Sequence[Json], shown: Sequence[Any]) -> list[Json]:
+    """The rows of both. An item that was kept whole and is on the site now is no leftover any more."""
+    values = {row["of"]: row["values"] for row in old if "of" in row}
+    rows = [
+        {"of": row["of"], "values": {**values.pop(row["of"], {}), **row["values"]}} if "of" in row else row
+        for row in new
+    ]
+    here = [identity(section, item, -1) for item in [*shown, *(row["whole"] for row in new if "whole" in row)]]
+    whole = [row for row in old if "whole" in row and row not in new and not is_here(section, row["whole"], here)]
+    return [*whole, *({"of": key, "values": kept} for key, kept in values.items()), *rows]
+
+
+def is_here(section: str, item: Any, here: Iterable[str]) -> bool:
+    """Whether an item is among those of these identities, perhaps with a date that it had not yet."""
+    key = identity(section, item, -1)
+    return key != "#-1" and any(other.startswith(key) if key.endswith("|") else other == key for other in here)
+
+
+def is_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(row, Mapping) and ("whole" in row or "of" in row) for row in value
+    )
+
+
 def with_leftovers(shown: Json, kept: Json) -> Json:
     """``shown`` with the leftovers added wherever it has no value of its own."""
     result = dict(shown)
     for section, value in kept.items():
-        if isinstance(value, list) and all(
-            isinstance(row, Mapping) and ("whole" in row or "of" in row) for row in value
-        ):
+        if is_rows(value):
             result[section] = list_with_leftovers(section, result.get(section) or [], value)
         elif isinstance(value, Mapping):
             result[section] = with_leftovers(dict(result.get(section) or {}), dict(value))

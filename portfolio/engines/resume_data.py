@@ -2,6 +2,7 @@
 
 Three forms are read: al-folio's list of titled sections, RenderCV's ``cv: {sections: …}``, which al-folio uses now, and
 JSON Resume itself. Positions are read apart (`work_entries`); projects, publications and skills are left out.
+``keep_others`` adds the values of an entry that none of our fields takes, under the keys that they have in the file.
 """
 
 from __future__ import annotations
@@ -66,24 +67,27 @@ LISTS = frozenset({"courses", "highlights", "keywords"})
 WITH_PERIOD = frozenset({"education", "volunteer"})
 WITH_DATE = frozenset({"certificates", "awards"})
 MAIN_FIELD = {name: next(iter(fields)) for name, fields in FIELDS.items()}
+PRESENT = frozenset({"present", "now", "current"})
+PERIOD_KEYS = ("year", "date", "dates", "period")
+DATE_KEYS = frozenset({"startDate", "start_date", "endDate", "end_date", *PERIOD_KEYS})
 
 
-def resume_sections(value: Any) -> dict[str, list[dict[str, Any]]]:
+def resume_sections(value: Any, *, keep_others: bool = False) -> dict[str, list[dict[str, Any]]]:
     """The sections of a CV in any of the three forms; {} for anything else."""
     result: dict[str, list[dict[str, Any]]] = {}
     for title, entries in titled_sections(value):
         name = section_named(title)
         if name and isinstance(entries, list):
-            found = [entry for item in entries[:MOST_ENTRIES] for entry in entries_of(name, item)]
+            found = [entry for item in entries[:MOST_ENTRIES] for entry in entries_of(name, item, keep_others)]
             result.setdefault(name, []).extend(found[:MOST_ENTRIES])
     return {name: entries for name, entries in result.items() if entries}
 
 
-def work_entries(value: Any) -> list[dict[str, Any]]:
+def work_entries(value: Any, *, keep_others: bool = False) -> list[dict[str, Any]]:
     """The positions of a CV in any of the three forms."""
     sections = [entries for title, entries in titled_sections(value) if is_work(title) and isinstance(entries, list)]
     rows = (item for entries in sections for item in entries if isinstance(item, Mapping))
-    entries = ({**fields_of(WORK, item), **dates_of(item)} for item in rows)
+    entries = ({**others(WORK, item, keep_others), **fields_of(WORK, item), **dates_of(item)} for item in rows)
     found = ({name: text for name, text in entry.items() if text not in ("", [])} for entry in entries)
     return [entry for entry in found if entry.get("name") or entry.get("position")][:MOST_ENTRIES]
 
@@ -113,20 +117,20 @@ def section_named(title: str) -> str:
     return next((name for name, starts in TITLES.items() if any(start in words for start in starts)), "")
 
 
-def entries_of(name: str, item: Any) -> Iterator[dict[str, Any]]:
+def entries_of(name: str, item: Any, keep_others: bool = False) -> Iterator[dict[str, Any]]:
     """The entries that an item is: several for a year with a list, as al-folio writes awards."""
     if isinstance(item, str | int | float) and not isinstance(item, bool):
         yield {MAIN_FIELD[name]: str(item)}
     elif isinstance(item, Mapping) and "items" in item and name != "interests" and not first(item, *FIELDS[name]):
         for row in item["items"] if isinstance(item["items"], list) else ():
             own = row if isinstance(row, Mapping) else {MAIN_FIELD[name]: str(row)}
-            yield from entries_of(name, {**own, "date": item.get("year") or item.get("date")})
-    elif isinstance(item, Mapping) and (entry := entry_of(name, item)).get(MAIN_FIELD[name]):
+            yield from entries_of(name, {**own, "date": item.get("year") or item.get("date")}, keep_others)
+    elif isinstance(item, Mapping) and (entry := entry_of(name, item, keep_others)).get(MAIN_FIELD[name]):
         yield entry
 
 
-def entry_of(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
-    entry = fields_of(FIELDS[name], item)
+def entry_of(name: str, item: Mapping[str, Any], keep_others: bool = False) -> dict[str, Any]:
+    entry = others(FIELDS[name], item, keep_others) | fields_of(FIELDS[name], item)
     if name in WITH_PERIOD:
         entry |= dates_of(item)
     elif name in WITH_DATE:
@@ -142,8 +146,24 @@ def fields_of(fields: Mapping[str, tuple[str, ...]], item: Mapping[str, Any]) ->
     return entry
 
 
+def others(fields: Mapping[str, tuple[str, ...]], item: Mapping[str, Any], keep: bool = True) -> dict[str, Any]:
+    """The values of an entry that no field takes."""
+    taken = {chosen(item, *keys) for keys in fields.values()} | {key for key in DATE_KEYS if is_date(item.get(key))}
+    return {str(key): value for key, value in item.items() if key not in taken and has_value(value)} if keep else {}
+
+
 def first(item: Mapping[str, Any], *keys: str) -> Any:
-    return next((item[key] for key in keys if item.get(key) not in (None, "", [], {})), None)
+    key = chosen(item, *keys)
+    return item[key] if key else None
+
+
+def chosen(item: Mapping[str, Any], *keys: str) -> str:
+    """The first of the keys that has a value; "" for none."""
+    return next((key for key in keys if has_value(item.get(key))), "")
+
+
+def has_value(value: Any) -> bool:
+    return value not in (None, "", [], {})
 
 
 def texts_of(value: Any) -> Iterator[str]:
@@ -160,7 +180,7 @@ def dates_of(item: Mapping[str, Any]) -> dict[str, str]:
     start, end = (day_of(first(item, *keys)) for keys in (("startDate", "start_date"), ("endDate", "end_date")))
     if start or end:
         return {"startDate": start, "endDate": end}
-    period = parse_period(" ".join(texts_of(first(item, "year", "date", "period"))))
+    period = parse_period(" ".join(texts_of(first(item, *PERIOD_KEYS))))
     if period is None or period.start is None:
         return {}
     is_over = period.end is not None and not period.ongoing
@@ -173,10 +193,15 @@ def dates_of(item: Mapping[str, Any]) -> dict[str, str]:
 def day_of(value: Any) -> str:
     """A date in ISO 8601, to the month or year where no more is known; "" for the present."""
     text = " ".join(texts_of(value))
-    if text.casefold() in ("present", "now", "current"):
+    if text.casefold() in PRESENT:
         return ""
     period = parse_period(text)
     return partial_day(period.start, period.start_precision) if period and period.start else ""
+
+
+def is_date(value: Any) -> bool:
+    text = " ".join(texts_of(value))
+    return text.casefold() in PRESENT or parse_period(text) is not None
 
 
 def partial_day(day: date, precision: str) -> str:

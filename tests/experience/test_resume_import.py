@@ -14,9 +14,11 @@ from django.urls import reverse
 from wagtail.models import Site
 
 from experience.models import ExperiencePage, ProjectPage, PublicationPage, ResumeSections
-from experience.resume.json_import import ResumeError, import_resume, read_resume
+from experience.resume.json_import import import_resume
 from experience.resume.json_values import in_words
 from experience.resume.leftovers import leftovers, with_leftovers
+from experience.resume.readers.read import read_resume
+from experience.resume.readers.resume_file import ResumeError
 from portfolio.models import SiteSettings
 from tests import builders
 

@@ -21,6 +21,7 @@ PACKAGES = {
     "portfolio.interviews": ("portfolio.documents",),
     "portfolio.engines": ("portfolio.documents", "portfolio.markdown"),
     "experience.from_text.parser": ("portfolio.documents",),
+    "experience.resume.readers": ("portfolio.documents", "portfolio.engines", "portfolio.markdown"),
     # What the site is made of.
     "portfolio.images": (),
     "portfolio.languages": ("portfolio.documents",),
@@ -91,6 +92,7 @@ PURE_PACKAGES = (
     "portfolio.interviews",
     "portfolio.engines",
     "experience.from_text.parser",
+    "experience.resume.readers",
 )
 # The apps know what the site is made of, how documents come in and go out, and never each other.
 APPS = ("blog", "experience")
