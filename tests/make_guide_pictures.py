@@ -23,6 +23,7 @@ from tests.running_site import ROOT, RunningSite, running_site
 
 CV = ROOT / "tests" / "experience" / "histories" / "word-cv.txt"
 WIDTH, HEIGHT = 1280, 760  # of the window
+PATIENCE = 30_000  # milliseconds for what the site works out, on a busy machine
 SHOWN, QUALITY = 960, 78  # width of the stored picture, and how well it is kept
 
 
@@ -60,6 +61,9 @@ def writing(admin: AdminWindow, camera: Camera) -> None:
     admin.page.keyboard.press("Escape")
     admin.act("Save draft")
     expect(admin.said()).to_contain_text("Rust on the hinge")
+    admin.act("Publish…")
+    expect(admin.page.get_by_role("button", name="Publish now")).to_be_visible()
+    camera.take("publish", 1000)
 
 
 def pictures(admin: AdminWindow, camera: Camera) -> None:
@@ -70,7 +74,7 @@ def pictures(admin: AdminWindow, camera: Camera) -> None:
     chooser = admin.page.get_by_role("dialog")
     admin.click(chooser.get_by_role("link").filter(has=admin.page.get_by_role("img")).first)
     expect(chooser).to_have_count(0)
-    admin.fill(block.get_by_role("textbox", name="Alt text"), "Three waves, the mark of Saltmarsh Instruments")
+    admin.fill(block.get_by_role("textbox", name="Alt text"), "A woman from behind, who looks out over the estuary")
     block.scroll_into_view_if_needed()
     camera.take("pictures", 960)
 
@@ -114,6 +118,12 @@ def experience(admin: AdminWindow, camera: Camera) -> None:
     camera.take("merge", 520)
 
 
+def project(admin: AdminWindow, camera: Camera) -> None:
+    admin.page.goto("/admin/projects/")
+    admin.page.get_by_role("main").get_by_role("link", name="Springneap").first.click()
+    camera.take("project", 1100)
+
+
 def experience_from_text(admin: AdminWindow, camera: Camera) -> None:
     admin.choose("Write", "Experience from text")
     admin.page.get_by_label("Your experience").fill(CV.read_text("utf-8"))
@@ -137,13 +147,15 @@ def take_import_and_export(admin: AdminWindow, camera: Camera, folder: Path) -> 
 def moving(admin: AdminWindow, camera: Camera) -> None:
     admin.open_page("Leaving Fjordline")
     admin.click(admin.page.get_by_role("tab", name="Address and search"))
-    admin.fill(admin.page.get_by_role("textbox", name="Address"), "goodbye-fjordline")
+    admin.fill(admin.page.get_by_role("textbox", name="Address", exact=True), "goodbye-fjordline")
     admin.act("Publish")
+    expect(admin.said()).to_contain_text("Leaving Fjordline")
     camera.take("redirects")
 
 
 def take_all(site: RunningSite, folder: Path, scratch: Path) -> None:
     site.make_users({"ines": "Moderators"})
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         context = browser.new_context(
@@ -158,6 +170,7 @@ def take_all(site: RunningSite, folder: Path, scratch: Path) -> None:
         markdown(admin, camera)
         interview(admin, camera)
         experience(admin, camera)
+        project(admin, camera)
         experience_from_text(admin, camera)
         moving(admin, camera)
         take_import_and_export(admin, camera, scratch)

@@ -87,7 +87,7 @@ class Entry(TreePage, Page):
         help_text="Shown above the text and when somebody shares the page.",
     )
     categories = ParentalManyToManyField(
-        "blog.Category", blank=True, related_name="entries", help_text="One or two. Add new ones under Snippets."
+        "blog.Category", blank=True, related_name="entries", help_text="One or two. New ones are made below the list."
     )
     tags = PageTags(
         through=EntryTag, blank=True, related_name="entries", help_text="Words to find it by. Press Enter after each."

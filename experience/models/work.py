@@ -88,7 +88,7 @@ def tabs(content: list[Any], details: list[Any]) -> TabbedInterface:
         [
             ObjectList(content, heading="Content"),
             ObjectList(details, heading="Details"),
-            ObjectList(TreePage.promote_panels, heading="Promote"),
+            ObjectList(TreePage.promote_panels, heading="Address and search"),
             ObjectList(TreePage.settings_panels, heading="Settings"),
         ]
     )

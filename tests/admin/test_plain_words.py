@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Page, get_page_models
 
 from tests import builders
 
@@ -43,3 +44,10 @@ def test_history_offers_to_restore_a_version_and_menus_have_plain_names(client: 
     form = client.get(reverse("wagtailadmin_pages:edit", args=[post.pk])).content.decode()
     assert "Address and search" in form
     assert "People and topics" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize("model", get_page_models(), ids=lambda model: model.__name__)
+def test_tabs_of_every_form_have_plain_names(model: type[Page]) -> None:
+    headings = [str(tab.heading) for tab in model.get_edit_handler().children]
+    assert "Address and search" in headings
+    assert "Promote" not in headings
