@@ -110,7 +110,8 @@ def main_words(html: str) -> Counter[str]:
 
 
 def words(text: str) -> Iterator[str]:
-    return (match[0].lower() for match in re.finditer(r"[^\W_]+", text))
+    """Yield the words in lower case; the 4 of a date is the same as 04."""
+    return (match[0].lower().lstrip("0") or "0" for match in re.finditer(r"[^\W_]+", text))
 
 
 def answer(url: str) -> str | None:

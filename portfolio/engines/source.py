@@ -34,7 +34,8 @@ class SourceFile:
     the collections. ``served`` is False if the engine gives it no address. ``refused`` is the reason why the file is
     not read, such as a device or a link out of the source. ``address`` overrides the engine's rules, "" for none.
     ``linked_as`` are the addresses by which other files link to this one, if links name files (`file_links`); its own
-    relative links are relative to the first. ``private`` says that the owner wants a draft of it.
+    relative links are relative to the first. ``private`` says that the owner wants a draft of it. ``also_page`` says
+    that the engine makes a page of this document of a collection, too.
     """
 
     path: str
@@ -48,6 +49,7 @@ class SourceFile:
     address: str = ""
     linked_as: tuple[str, ...] = ()
     private: bool = False
+    also_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,3 +237,22 @@ def test_a_date_that_only_the_layout_shows_stays_on_a_page_without_dates(tmp_pat
     run(write_tree(tmp_path, files | {"_posts/2022-03-01-tide.md": page("Tide", layout="mark")}, COLLECTIONS))
     assert "Harbour, September 2022" in client.get("/marks/band/").content.decode()
     assert "<p>March 2022</p>" not in client.get("/blog/tide/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("output", ["true", "false"])
+def test_a_collection_that_is_included_as_pages_too_is_imported_once(
+    output: str, tmp_path: Path, client: Client
+) -> None:
+    """Jekyll makes a page of each document besides, at ``/_marks/north.html``."""
+    config = f"include: [_marks]\ncollections:\n  marks:\n    output: {output}\n"
+    tree = write_tree(
+        tmp_path / "site", {"_config.yml": config, "_marks/north.md": page("North"), "index.md": page("Top")}
+    )
+    report = run(tree)
+    assert sorted(found.path for found in report.documents) == ["_marks/north.md", "index.md"]
+    for address in ["/_marks/north.html", *(["/marks/north.html"] if output == "true" else [])]:
+        response = client.get(address, follow=True)
+        assert response.context["page"].title == "North", address
+        assert len(response.redirect_chain) == 1
+    assert row(run(tree), "_marks/north.md").outcome == "unchanged"

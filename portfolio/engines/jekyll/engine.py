@@ -28,7 +28,7 @@ from portfolio.engines.jekyll.listing_pages import is_listing
 from portfolio.engines.jekyll.new_config import new_config
 from portfolio.engines.jekyll.plugins import active_plugins
 from portfolio.engines.jekyll.privacy_keys import privacy_problems
-from portfolio.engines.jekyll.resolve import moved_to, redirects, resolve
+from portfolio.engines.jekyll.resolve import moved_to, page_redirects, redirects, resolve
 from portfolio.engines.jekyll.site import JekyllSite
 from portfolio.engines.jekyll.tex_delimiters import tex_delimiters, tex_macros
 from portfolio.engines.jekyll.text_plugins import plugin_problems
@@ -173,7 +173,11 @@ class JekyllEngine(Engine[JekyllSite]):
             authors=values_of.authors(data, lambda key: _author_name(key, site)),
             image=_cover(file, resolved, site),
             description=values_of.description(data),
-            redirects=(*redirects(data), *_fallbacks(file, resolved, site)),
+            redirects=(
+                *redirects(data),
+                *page_redirects(file, resolved, site.config),
+                *_fallbacks(file, resolved, site),
+            ),
             moved_to=target,
             unlisted=unlisted,
             left_out=values_of.PLACES if is_not_found else left_out,

@@ -162,6 +162,17 @@ def _address(
     return document_address(template, values)
 
 
+def page_redirects(file: SourceFile, resolved: ResolvedDocument, config: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the address of the page that Jekyll makes of a document of a collection, too, if it has another."""
+    if not file.also_page:
+        return ()
+    try:
+        address = _page_address(file, resolved.data, config)
+    except PermalinkError:
+        return ()
+    return (address,) if address != resolved.address else ()
+
+
 def moved_to(data: Mapping[str, Any]) -> str:
     """Return the target of ``redirect_to`` (https://github.com/jekyll/jekyll-redirect-from), a path or http(s) URL.
 

@@ -58,6 +58,7 @@ class JekyllTree:
         for label in self.config["collections"]:
             if label not in ("posts", "data"):
                 self._read_collection(label)
+        self._merge_pages_of_collections()
         self._read_interviews()
         self._add_pages_without_front_matter()
         rank = {"post": 0, "page": 2, "interview": 3}
@@ -159,6 +160,16 @@ class JekyllTree:
             kind = f"collection:{label}"
             label_path = self._label_path(path)
             self.files.append(SourceFile(path, self.root / path, kind, False, label_path, output, refused))
+
+    def _merge_pages_of_collections(self) -> None:
+        """Keep one of the two that Jekyll makes of a document if ``include`` names the folder of its collection."""
+        served = {file.path for file in self.files if file.kind != "page" and file.served}
+        pages = {file.path for file in self.files if file.kind == "page"}
+        self.files = [
+            replace(file, also_page=file.path in pages and file.kind != "page")
+            for file in self.files
+            if not (file.path in served if file.kind == "page" else file.path in pages - served)
+        ]
 
     def _read_interviews(self) -> None:
         """Add text files in an interviews folder, although Jekyll ignores them."""
