@@ -91,10 +91,11 @@ class PageTree:
         below = page.url_path.removeprefix(home.url_path)
         return tuple(part for part in below.split("/") if part) if below != page.url_path else ("",)
 
-    def is_taken(self, home: Page, parent: Page, slug: str, document: str) -> bool:
-        """Whether the place of ``slug`` below ``parent`` was the address of another document."""
+    def owner(self, home: Page, parent: Page, slug: str, document: str) -> str:
+        """The other document, or `LIST`, whose address was the place of ``slug`` below ``parent``; "" for none."""
         address = "/" + "/".join((*self.slugs_of(home, parent), slug))
-        return self.owners.get(address.lower(), document) != document
+        owner = self.owners.get(address.lower(), document)
+        return "" if owner == document else owner
 
     def folder_at(self, home: Page, slugs: Slugs) -> StandardPage | None:
         """The folder of an earlier import at this place, which a page may take over."""

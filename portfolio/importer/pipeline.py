@@ -52,6 +52,8 @@ from portfolio.importer.report import (
     missing_rows,
     skipped_row,
     unchanged_row,
+    unread_rows,
+    without_rows,
 )
 from portfolio.importer.scan import SourceScan, file_digests, scan_source
 from portfolio.importer.stages import ImportContext, ImportOptions, write_documents
@@ -103,7 +105,13 @@ def import_site(
                         files=files,
                         read_as=source.read_as,
                         settings=tuple(writer.filled_settings or ()),
-                        problems=(*source.problems, *match.problems, *former, *scan.problems, *later_problems),
+                        problems=(
+                            *without_rows(source.problems),
+                            *match.problems,
+                            *former,
+                            *scan.problems,
+                            *later_problems,
+                        ),
                         seconds=round(time.monotonic() - clock, 3),  # as it is stored; renditions come later
                     )
                     if any(row.outcome in WRITTEN for row in rows):
@@ -159,6 +167,7 @@ def run_stages(context: ImportContext) -> tuple[list[DocumentReport], SourceFile
     rows = [
         *verify(rows, loops, writer.markup.problems, writer.citations.problems()),
         *entries.report_rows(),
+        *unread_rows(scan.source.problems),
         *missing_rows(ledger, scan.files.keys()),
     ]
     files, problems = keep_files(context, listings) if ledger.site.pk is not None else (SourceFiles(), ())

@@ -252,10 +252,11 @@ class PagePlacer:
         if HomePage not in self.parents:
             self.parents[HomePage] = HomePage.objects.first() or parent
         home = self.parents[HomePage]
+        owner = self.tree.owner(home, parent, base, path)
         reasons = {
             "is an address of the site itself": parent.depth == 2 and base in reserved_first_segments(),
             "is taken by another page": base in taken,
-            "is the old address of another page": self.tree.is_taken(home, parent, base, path),
+            "was that of " + ("a list" if owner == LIST else owner): bool(owner),
         }
         why = next((reason for reason, holds in reasons.items() if holds), "")
         slug = base
@@ -265,7 +266,7 @@ class PagePlacer:
                 for name in slug_candidates(base, [*map(references.old_site.without_base, plan.old_urls)])
                 if name != base and name not in taken
             )
-            slug = next(name for name in names if not self.tree.is_taken(home, parent, name, path))
+            slug = next(name for name in names if not self.tree.owner(home, parent, name, path))
             severity = Severity.WARNING if "itself" in why or not plan.old_urls else Severity.INFO
             address = f"/{'/'.join(filter(None, self.tree.slugs_of(home, parent)))}/{base}/".replace("//", "/")
             references.report(severity, "address-taken", f"{address} {why}; this page is at {slug}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 from difflib import unified_diff
 
 from portfolio.documents.document import Document, Problem, Severity
@@ -13,6 +14,7 @@ from portfolio.importer.placement import CREATE, KEEP, MERGE, SAME, UPDATE
 from portfolio.importer.writer import DocumentResult
 from portfolio.models.ledger import ImportedDocument
 
+UNREAD = "unread-format"
 WRITTEN = ("created", "updated", "merged")
 
 
@@ -67,6 +69,19 @@ def unchanged_row(path: str, ledger: Ledger) -> DocumentReport:
 def skipped_row(file: SourceFile) -> DocumentReport:
     problem = Problem(Severity.INFO, "skipped-by-map", "skipped, as the map says")
     return DocumentReport(file.path, file.kind, "skipped", problems=(problem,))
+
+
+def unread_rows(problems: Iterable[Problem]) -> Iterator[DocumentReport]:
+    """The files of the source in a format that cannot be read, of which ``problems`` are."""
+    for problem in problems:
+        if problem.code == UNREAD:
+            path, _, message = problem.message.partition(": ")
+            yield DocumentReport(path, "page", "skipped", problems=(replace(problem, message=message),))
+
+
+def without_rows(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The ``problems`` of the source as a whole, without those of `unread_rows`."""
+    return (problem for problem in problems if problem.code != UNREAD)
 
 
 def missing_rows(ledger: Ledger, paths: Container[str]) -> Iterator[DocumentReport]:

@@ -163,6 +163,22 @@ def test_every_file_of_a_folder_is_accounted_for(tmp_path: Path) -> None:
         assert any(place in text for place in places for text in said), name
 
 
+def test_a_file_that_cannot_be_read_has_a_row_of_its_own(tmp_path: Path) -> None:
+    report = run(folder(tmp_path, {"a.md": "# A\n", "index.html": "<p>Front</p>", "deep/notes.ipynb": "{}"}))
+    for path, what in (("index.html", "HTML"), ("deep/notes.ipynb", "a Jupyter notebook")):
+        found = row(report, path)
+        assert (found.outcome, codes(found), found.page_url) == ("skipped", ["unread-format"], "")
+        assert found.problems[0].message == f"is {what}, which cannot be read yet; it gets no page"
+    assert not [problem for problem in report.problems if problem.code == "unread-format"]
+
+
+def test_of_two_index_files_the_report_says_which_one_answers(client: Client, tmp_path: Path) -> None:
+    report = run(folder(tmp_path, {"notes/README.md": "# Read me\n", "notes/index.md": "# Notes\n"}))
+    assert client.get("/notes/").context["page"].title == "Notes"
+    messages = [problem.message for problem in row(report, "notes/README.md").problems]
+    assert messages == ["/notes/ was that of notes/index.md; this page is at notes-2"]
+
+
 def test_a_file_that_is_not_public_is_a_draft_whose_source_nobody_gets(client: Client, tmp_path: Path) -> None:
     source = folder(tmp_path / "in", {"a.md": "See [b](b.md).\n", "b.md": "---\npublish: false\n---\nSecret.\n"})
     report = run(source)
