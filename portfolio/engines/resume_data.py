@@ -7,11 +7,13 @@ JSON Resume itself. Positions are read apart (`work_entries`); projects, publica
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from portfolio.documents.periods import parse_period
+from portfolio.documents.title_text import without_markdown
 
 MOST_ENTRIES = 100  # of a section
 # Words in the titles of sections. The first that fits decides.
@@ -70,6 +72,12 @@ MAIN_FIELD = {name: next(iter(fields)) for name, fields in FIELDS.items()}
 PRESENT = frozenset({"present", "now", "current"})
 PERIOD_KEYS = ("year", "date", "dates", "period")
 DATE_KEYS = frozenset({"startDate", "start_date", "endDate", "end_date", *PERIOD_KEYS})
+
+BULLET = re.compile(r"\s*(?:[-*+•·▪●◦–]|\d{1,2}[.)])\s+")
+INLINE_BULLET = re.compile(r"\s*[•▪●◦]\s*")
+HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
+TEMPLATE = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}")  # of Liquid, and Hugo's shortcodes
+LONGEST_PROSE = 20_000  # characters
 
 
 def resume_sections(value: Any, *, keep_others: bool = False) -> dict[str, list[dict[str, Any]]]:
@@ -206,3 +214,29 @@ def is_date(value: Any) -> bool:
 
 def partial_day(day: date, precision: str) -> str:
     return day.isoformat()[: {"year": 4, "month": 7}.get(precision, 10)]
+
+
+def prose_and_points(text: str) -> tuple[str, list[str]]:
+    """The sentences of a text and the points of its list; an indented line that follows a point belongs to it."""
+    prose: list[str] = []
+    points: list[str] = []
+    for line in INLINE_BULLET.sub("\n• ", text).splitlines():
+        if match := BULLET.match(line):
+            points.append(line[match.end() :].strip())
+        elif points and line[:1].isspace() and line.strip():
+            points[-1] = f"{points[-1]} {line.strip()}"
+        elif line.strip():
+            prose.append(line.strip())
+    return " ".join(prose), [point for point in points if point]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, without marks of a list."""
+    lines = INLINE_BULLET.sub("\n• ", text).splitlines()
+    return [line for line in (BULLET.sub("", line, count=1).strip() for line in lines) if line]
+
+
+def plain_lines(markdown: str) -> str:
+    """A Markdown text without marks of emphasis, links and headings; marks of a list stay."""
+    text = TEMPLATE.sub("", markdown[:LONGEST_PROSE])
+    return "\n".join(without_markdown(HEADING.sub("", line, count=1)) for line in text.splitlines())

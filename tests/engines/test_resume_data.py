@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 import yaml
 
-from portfolio.engines.resume_data import MOST_ENTRIES, resume_sections, work_entries
+from portfolio.engines.resume_data import (
+    MOST_ENTRIES,
+    plain_lines,
+    prose_and_points,
+    resume_sections,
+    work_entries,
+)
 
 TITLED = """
 - title: General Information
@@ -104,3 +111,28 @@ def test_what_is_no_cv_has_no_sections(value: Any) -> None:
 
 def test_long_lists_are_cut() -> None:
     assert len(resume_sections({"awards": [{"title": "A"}] * 1000})["awards"]) == MOST_ENTRIES
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "points"),
+    [
+        ("Led a team.\n- a\n- b", "Led a team.", ["a", "b"]),
+        ("• Studied tides. • Built a model.", "", ["Studied tides.", "Built a model."]),
+        (
+            "I *am*\n[here](https://x.example).\n\n## So:\n1. one `x`\n2. two\n   more",
+            "I am here. So:",
+            ["one x", "two more"],
+        ),
+        ('{{< icon name="x" >}} snake_case {% include x %}', "snake_case", []),
+        ("", "", []),
+    ],
+)
+def test_small_markdown_is_sentences_and_points(text: str, prose: str, points: list[str]) -> None:
+    assert prose_and_points(plain_lines(text)) == (prose, points)
+
+
+@pytest.mark.parametrize("text", ["[", "*a ", "![", "`", "- ", "_a", "[a](b", "{{", "{%", "**a", "~~a "])
+def test_hostile_markdown_is_read_soon(text: str) -> None:
+    start = time.process_time()
+    plain_lines(text * 20_000)
+    assert time.process_time() - start < 1

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, ParseError  # the classes only
 from defusedxml import ElementTree  # type: ignore[import-untyped]
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
-from experience.resume.readers.prose import lines_of_html
 from experience.resume.readers.resume_file import Json, ResumeError, ResumeFile, without_empty
+from portfolio.markdown.text import visible_text
 
 FORM = "a Europass CV"
 MAX_XML = 10_000_000  # bytes: pictures and attachments are in it
@@ -57,6 +57,7 @@ LEVELS = {
     "Writing": "writing",
 }
 NATIVE = "Mother tongue"
+BREAK = re.compile(r"</?(?:p|div|ul|ol|li|br|tr|h[1-6])\b[^<>]*>", re.IGNORECASE)
 
 
 def read_xml(data: bytes, name: str) -> ResumeFile:
@@ -224,6 +225,13 @@ def all_of(element: Element, path: str) -> Iterable[Element]:
 def path_of(path: str) -> str:
     """A path in which each name is of whatever namespace."""
     return "/".join(f"{{*}}{name}" for name in path.split("/"))
+
+
+def lines_of_html(html: str) -> list[str]:
+    """The lines that readers see of an HTML fragment, or of a text without markup."""
+    if "<" in html:
+        html = BREAK.sub("\n", " ".join(html.split()))
+    return [line for line in (visible_text(line) for line in html.splitlines()) if line]
 
 
 def with_scheme(address: str) -> str:

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from experience.resume.readers.cv_data import check_length
-from experience.resume.readers.prose import prose_and_points, text_of_markdown
 from experience.resume.readers.resume_file import Json, ResumeFile, without_empty
 from portfolio.engines.profile_links import host_label
-from portfolio.engines.resume_data import first, has_value, resume_sections, work_entries
+from portfolio.engines.resume_data import first, has_value, plain_lines, prose_and_points, resume_sections, work_entries
 
 NAMES = {
     "course": "studyType",
@@ -89,7 +88,7 @@ def basics_of(value: Mapping[str, Any], body: str) -> Json:
             "name": text(first(named, "display", "title", "name")) or " ".join(filter(None, parts)),
             "label": text(value.get("role")),
             "email": text(value.get("email")) or next(iter(mail), ""),
-            "summary": " ".join(text_of_markdown(text(value.get("bio")) or body).split()),
+            "summary": " ".join(plain_lines(text(value.get("bio")) or body).split()),
             "profiles": [{"network": name, "url": url} for name, url in links if url.startswith("http")],
             "affiliations": first(value, "organizations", "affiliations"),
         }
@@ -115,7 +114,7 @@ def entries(rows: Any) -> Iterator[tuple[Json, list[str], list[str]]]:
             yield {"name": row}, [], []
         elif isinstance(row, Mapping):
             entry = {NAMES.get(str(key), str(key)): item for key, item in row.items() if key not in PRESENTATION}
-            prose, points = prose_and_points(text_of_markdown(text(entry.pop("summary", ""))))
+            prose, points = prose_and_points(plain_lines(text(entry.pop("summary", ""))))
             yield without_empty(entry), [prose] if prose else [], points
 
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from experience.resume.readers.prose import lines_of, prose_and_points
 from experience.resume.readers.resume_file import Json, without_empty
 from portfolio.engines.profile_links import host_label
-from portfolio.engines.resume_data import PRESENT, day_of
+from portfolio.engines.resume_data import PRESENT, day_of, lines_of, prose_and_points
 
 Row = Mapping[str, str]  # by the folded name of the column
 PRIVATE = ("maiden name", "address", "birth date", "zip code", "instant messengers")

@@ -7,10 +7,12 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from portfolio.documents.yaml_reader import YamlError, load_yaml
+from portfolio.engines.jekyll.cv_collection import cv_collection
 from portfolio.engines.resume_data import resume_sections, work_entries
 from portfolio.engines.walk import entries, read_bytes, refusal
 
@@ -63,20 +65,25 @@ def _read_file(path: Path) -> Any:
 
 
 def site_data(root: Path, config: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an export wrote; of other sites the sections of the CV, from the first file that has some."""
+    """What an export wrote; of other sites the sections of the CV, from the first file that has some.
+
+    Sections that no file has are taken from the documents of a collection ``cv``.
+    """
     data = read_data(root, str(config.get("data_dir") or "_data"))
     own = data.get("portfolio")
     result = dict(own) if isinstance(own, Mapping) else {}
     if "resume" not in result:
         found = next((sections for _, value in cv_files(root, data) if (sections := resume_sections(value))), {})
+        found = {**resume_sections(cv_collection(root, config)[1]), **found}
         result |= {"resume": found} if found else {}
     return result
 
 
 def positions(root: Path, config: Mapping[str, Any]) -> tuple[str, list[dict[str, Any]]]:
-    """The positions in the first file with a CV that has some, and the path of the file."""
+    """The positions in the first file with a CV that has some, or in a collection ``cv``, and the path of either."""
     folder = str(config.get("data_dir") or "_data")
-    found = ((path, work_entries(value)) for path, value in cv_files(root, read_data(root, folder), folder))
+    files = chain(cv_files(root, read_data(root, folder), folder), [cv_collection(root, config)])
+    found = ((path, work_entries(value)) for path, value in files)
     return next(((path, rows) for path, rows in found if rows), ("", []))
 
 
