@@ -57,7 +57,7 @@ class ResumeForm(forms.Form):
         try:
             data["read"] = read_resume(source, file.name if file is not None else "")
         except ResumeError as error:
-            raise forms.ValidationError(sentence(str(error))) from error
+            raise forms.ValidationError(str(error) if error.name else sentence(str(error))) from error
         if pages_in(data["read"].document) > MOST_PAGES:
             raise forms.ValidationError(
                 f"It has more than {MOST_PAGES} positions, projects and publications. Use manage.py import_resume."

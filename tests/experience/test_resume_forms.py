@@ -158,12 +158,12 @@ def test_administrator_imports_each_form_by_file_or_text(name: str, admin_client
 
 
 WRONG: dict[str, tuple[bytes, str]] = {
-    "export.zip": (linkedin_zip({"Positions.csv": "0" * 3_000_000}), "Export.zip, Positions.csv: it unpacks to more"),
-    "cv.yml": (b"cv: " + b"[" * 200, "Cv.yml, line 1: this is not YAML"),
-    "x.xml": (b"<!DOCTYPE x><SkillsPassport/>", "X.xml: this XML has a document type"),
+    "export.zip": (linkedin_zip({"Positions.csv": "0" * 3_000_000}), "export.zip, Positions.csv: it unpacks to more"),
+    "cv.yml": (b"cv: " + b"[" * 200, "cv.yml, line 1: this is not YAML"),
+    "x.xml": (b"<!DOCTYPE x><SkillsPassport/>", "x.xml: this XML has a document type"),
     "Positions.csv": ("Company Name,Title\nÅ,B".encode("latin-1"), "Positions.csv, line 2: the text is not in UTF-8"),
     "empty.csv": (b"  ", "Choose a file or paste its text."),
-    "big.json": (b" " * 3_000_000 + b"{}", "Big.json: the file has more than 2 MB."),
+    "big.json": (b" " * 3_000_000 + b"{}", "big.json: the file has more than 2 MB."),
     "<b>.txt": (b"Dear Sir", "&lt;b&gt;.txt: this is no résumé"),
 }
 
