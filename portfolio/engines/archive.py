@@ -22,6 +22,8 @@ MAX_FILE = 64 * 1024 * 1024  # bytes of one unpacked file
 MAX_TOTAL = 1024 * 1024 * 1024  # bytes of all
 MAX_READ = 1024 * 1024  # bytes of one read, which also limits a header
 _CHUNK = 256 * 1024
+# Python reads the other methods by whole blocks, of which one of 50 bytes can hold 45 MB.
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 
 Member = tuple[str, Callable[[], IO[bytes] | None]]
@@ -84,6 +86,8 @@ def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
         mode = info.external_attr >> 16
         if stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise SourceError(f"{path}: {info.filename!r} is a link or a device; archives may hold files only")
+        if info.compress_type not in _METHODS:
+            raise SourceError(f"{path}: {info.filename!r} is not packed as usual; make the zip with Deflate")
         if not info.is_dir():
             yield info.filename, partial(archive.open, info)
 

@@ -121,3 +121,11 @@ def test_truncated_archive_is_a_clear_error(tmp_path: Path, scratch: Path) -> No
 
 def test_archive_without_documents_is_removed_again(tmp_path: Path, scratch: Path) -> None:
     refused(zipped(tmp_path / "a.zip", {"x.png": b"x"}), scratch, "no document")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_zip_whose_blocks_unpack_at_once_is_refused(tmp_path: Path, scratch: Path, method: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("ok.md", POST)
+    refused(path, scratch, "make the zip with Deflate")
