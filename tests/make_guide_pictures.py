@@ -109,7 +109,7 @@ def interview(admin: AdminWindow, camera: Camera) -> None:
 
 def experience(admin: AdminWindow, camera: Camera) -> None:
     admin.page.goto("/admin/roles/")
-    admin.page.get_by_role("main").get_by_role("link", name="Fjordline Robotics").first.click()
+    admin.page.get_by_role("main").get_by_role("link", name="Data engineer at Fjordline Robotics").first.click()
     camera.take("experience", 900)
     admin.page.goto("/admin/snippets/experience/skill/")
     camera.take("skills")

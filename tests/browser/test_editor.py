@@ -152,7 +152,7 @@ def test_every_block_is_in_a_group_and_says_what_it_is_for(sign_in: Callable[[st
     ("section", "title", "heading"),
     [
         ("Blog", "Mara Lindqvist: “A tide is a kind of clock”", re.compile("A tide is a kind of clock")),
-        ("Experience", "Brackwater Survey – Part-time (Student-worker)", re.compile("Brackwater Survey")),
+        ("Experience", "Survey assistant at Brackwater Survey", re.compile("Brackwater Survey")),
     ],
 )
 def test_panel_shows_an_interview_and_a_role_as_readers_see_them(

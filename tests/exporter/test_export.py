@@ -259,14 +259,14 @@ def test_an_interview_edited_beyond_its_words_becomes_markdown_that_says_the_sam
 
 
 def test_an_entry_edited_changes_its_heading_or_its_line(demo: Path, tmp_path: Path) -> None:
-    entry = ExperiencePage.objects.get(period_text="2022-Now")
+    entry = ExperiencePage.objects.get(period_text="2022 - Now")
     edit(entry, {"fit the tide": "fit the moon"}, role="Data lead", location="Harbour",
          title="Data lead at Saltmarsh Instruments")  # fmt: skip
     report = export(tmp_path / "out")
     gone, came = changed_lines((DEMO / "experience.md").read_bytes(), (tmp_path / "out" / "experience.md").read_bytes())
     assert report.problems == []
-    assert gone[0] == "#### (2022-Now) Saltmarsh Instruments"
-    assert came[:2] == ["    location: Harbour", "#### (2022-Now) Saltmarsh Instruments - Data lead"]
+    assert gone[0] == "#### (2022 - Now) Saltmarsh Instruments - Lead data engineer"
+    assert came[:2] == ["    location: Harbour", "#### (2022 - Now) Saltmarsh Instruments - Data lead"]
     assert len(gone) == 2
 
 
