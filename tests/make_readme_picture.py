@@ -13,9 +13,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-HEIGHT, GAP = 860, 40
-DESKTOP = ("/blog/a-harmonic-fit-in-thirty-lines/", 1200, "light")
-PHONE = ("/cv/", 390, "dark")
+HEIGHT, GAP = 980, 40
+DESKTOP = ("/", 1200, "light")
+PHONE = ("/blog/a-harmonic-fit-in-thirty-lines/", 390, "dark")
 
 
 def shot(browser: Browser, base: str, path: str, width: int, scheme: str) -> Image.Image:
