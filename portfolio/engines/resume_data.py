@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from portfolio.documents.periods import parse_period
-from portfolio.documents.title_text import without_markdown
+from portfolio.documents.title_text import plain_title, without_markdown
 
 MOST_ENTRIES = 100  # of a section
 # Words in the titles of sections. The first that fits decides.
@@ -36,11 +36,15 @@ FIELDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "score": ("score", "gpa", "grade"),
         "courses": ("courses", "highlights", "description"),
     },
-    "certificates": {"name": ("name", "title"), "issuer": ("issuer", "institution"), "url": ("url", "website")},
+    "certificates": {
+        "name": ("name", "title", "label"),
+        "issuer": ("issuer", "institution"),
+        "url": ("url", "website"),
+    },
     "awards": {
-        "title": ("title", "name"),
+        "title": ("title", "name", "label"),
         "awarder": ("awarder", "institution", "organization"),
-        "summary": ("summary", "description"),
+        "summary": ("summary", "description", "details"),
     },
     "languages": {
         "language": ("language", "name", "label", "title"),
@@ -77,6 +81,10 @@ BULLET = re.compile(r"\s*(?:[-*+•·▪●◦–]|\d{1,2}[.)])\s+")
 INLINE_BULLET = re.compile(r"\s*[•▪●◦]\s*")
 HEADING = re.compile(r"\s{0,3}#{1,6}\s+")
 TEMPLATE = re.compile(r"\{\{[^{}]{0,500}\}\}|\{%[^{}]{0,500}%\}")  # of Liquid, and Hugo's shortcodes
+LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^()\s]*)\)")
+ADDRESS = re.compile(r"(?!\[)\S*[/@]\S*")
+ADDRESS_KEYS = ("url", "website", "link", "doi", "email", "image", "icon")
+TEXT_KEYS = ("bullet", "number", "reversed_number")
 LONGEST_PROSE = 20_000  # characters
 
 
@@ -108,13 +116,27 @@ def is_work(title: str) -> bool:
 def titled_sections(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, list):
         rows = [row for row in value if isinstance(row, Mapping)]
-        yield from ((str(row.get("title") or ""), row.get("contents")) for row in rows[:MOST_ENTRIES])
+        yield from ((str(row.get("title") or ""), without_markup(row.get("contents"))) for row in rows[:MOST_ENTRIES])
     elif isinstance(value, Mapping):
         cv = value.get("cv")
-        sections = cv.get("sections") if isinstance(cv, Mapping) else value
+        sections = without_markup(cv.get("sections")) if isinstance(cv, Mapping) else value
         yield from (
             ((str(title), entries) for title, entries in sections.items()) if isinstance(sections, Mapping) else ()
         )
+
+
+def without_markup(value: Any, key: str = "") -> Any:
+    """A value as readers of the old site saw it: its texts were Markdown or HTML. Addresses stay as they are."""
+    if isinstance(value, list):
+        return [without_markup(item, key) for item in value]
+    if isinstance(value, Mapping):
+        if len(value) == 1 and (text := first(value, *TEXT_KEYS)):  # RenderCV's points and numbered texts
+            return without_markup(text)
+        link = next((match for name in ("name", "title") if (match := LINK.fullmatch(str(value.get(name))))), None)
+        result = {name: without_markup(item, str(name)) for name, item in value.items()}
+        return result if link is None or has_value(result.get("url")) else {**result, "url": link[1]}
+    is_address = key.endswith(ADDRESS_KEYS) or (isinstance(value, str) and ADDRESS.fullmatch(value))
+    return plain_title(value) if isinstance(value, str) and not is_address else value
 
 
 def section_named(title: str) -> str:

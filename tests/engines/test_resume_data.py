@@ -136,3 +136,21 @@ def test_hostile_markdown_is_read_soon(text: str) -> None:
     start = time.process_time()
     plain_lines(text * 20_000)
     assert time.process_time() - start < 1
+
+
+def test_markup_of_texts_is_not_shown_and_addresses_stay() -> None:
+    entry = {"institution": "<b>Salt</b> &amp; Tide", "degree": "*MSc*", "url": "https://salt.example/_a_/?b&copy=1"}
+    expected = [{"institution": "Salt & Tide", "studyType": "MSc", "url": "https://salt.example/_a_/?b&copy=1"}]
+    assert resume_sections([{"title": "Education", "contents": [entry]}])["education"] == expected
+    assert resume_sections({"cv": {"sections": {"Education": [entry]}}})["education"] == expected
+    assert resume_sections({"education": [{"institution": "*Salt*"}]})["education"] == [{"institution": "*Salt*"}]
+
+
+def test_points_and_numbered_texts_of_rendercv_are_entries() -> None:
+    sections = {"Awards": [{"bullet": "A"}, {"number": "B"}, {"reversed_number": "C"}, {"label": "D", "details": "x"}]}
+    assert resume_sections({"cv": {"sections": sections}})["awards"] == [
+        {"title": "A"},
+        {"title": "B"},
+        {"title": "C"},
+        {"title": "D", "summary": "x"},
+    ]

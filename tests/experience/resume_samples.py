@@ -53,7 +53,10 @@ cv:
     Publications:
       - {title: Drift, authors: [M. Quist], journal: Journal of Tides, doi: 10.5555/jot.17, date: 2020}
     Skills: [{label: Code, details: "Rust, Python"}]
-    Ropes: [{bullet: Bends}]
+    selected_honors: [{bullet: "**Golden** Gauge"}]
+    projects: [{name: "[Springneap](https://springneap.example/a_b_c)", summary: Fits *tides*., date: 2021}]
+    Volunteering: [{position: Crew}]
+    Ropes: [{bullet: Bends}, Hitches]
 design: {theme: classic}
 """
 

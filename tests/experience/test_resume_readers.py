@@ -42,7 +42,11 @@ EXPECTED: dict[str, dict[str, Any]] = {
             }
         ],
         "skills": [{"name": "Code", "keywords": ["Rust", "Python"]}],
-        "Ropes": [{"bullet": "Bends"}],
+        "awards": [{"title": "Golden Gauge"}],
+        "projects": [
+            {"name": "Springneap", "url": "https://springneap.example/a_b_c", "description": "Fits tides."},
+        ],
+        "Ropes": ["Bends", "Hitches"],
     },
     "cv.json": {
         "basics": {"url": "https://quist.example"},
@@ -162,7 +166,10 @@ def test_content_tells_the_form_whatever_the_name(name: str) -> None:
 
 NOTES = {
     "cv.yml": ["General Information: Date of Birth"],
-    "Mara_Quist_CV.yaml": ["settings of RenderCV: design"],
+    "Mara_Quist_CV.yaml": [
+        "1 of the entries of 'Volunteering', with no organization",
+        "settings of RenderCV: design",
+    ],
     "_index.md": ["what only the theme uses: superuser, highlight_name", "links within the old site: uploads/cv.pdf"],
     "Basic_LinkedInDataExport.zip": [
         "private columns of the profile: address, birth date, zip code",
@@ -258,3 +265,26 @@ def test_headline_of_europass_is_what_its_type_says(code: str, label: Any, summa
     basics = read.document.get("basics", {})
     assert (basics.get("label"), basics.get("summary")) == (label, summary)
     assert bool(read.notes) == (code == "job_applied_for")
+
+
+def test_about_widget_of_academic_is_read() -> None:
+    text = """+++
+widget = "about"
+date = "2016-04-20"
+[interests]
+  interests = ["Tides", "Knots"]
+[[education.courses]]
+  course = "PhD in Oceanography"
+  institution = "University of Saltport"
+  year = "in progress (2022)"
+[[social]]
+  icon = "envelope"
+  link = "mara@quist.example"
++++
+I measure water.
+"""
+    read = read_resume(text.encode(), "about.md")
+    assert read.document["interests"] == [{"name": "Tides"}, {"name": "Knots"}]
+    assert read.document["education"] == [{**MASTER, "studyType": "PhD in Oceanography", "year": "in progress (2022)"}]
+    assert read.document["basics"] == {"email": "mara@quist.example", "summary": "I measure water."}
+    assert read.notes == ("what only the theme uses: widget",)

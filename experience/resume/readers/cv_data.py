@@ -12,9 +12,11 @@ from typing import Any
 from experience.resume.readers.resume_file import Json, ResumeError, ResumeFile, without_empty
 from portfolio.engines.profile_links import host_label, profile_links
 from portfolio.engines.resume_data import (
+    MAIN_FIELD,
     MOST_ENTRIES,
     dates_of,
     day_of,
+    entries_of,
     fields_of,
     first,
     is_work,
@@ -66,10 +68,12 @@ def is_cv_data(value: Any) -> bool:
 
 
 def read_cv_data(value: Any) -> ResumeFile:
+    notes = []
     for title, entries in titled_sections(value):
         check_length(title, entries)
+        notes += [*nameless(title, entries)]
     cv = value.get("cv") if isinstance(value, Mapping) else None
-    basics, notes = basics_of(cv) if isinstance(cv, Mapping) else {}, []
+    basics = basics_of(cv) if isinstance(cv, Mapping) else {}
     document: Json = {
         "work": work_entries(value, keep_others=True),
         **resume_sections(value, keep_others=True),
@@ -99,6 +103,17 @@ def check_length(title: str, entries: Any) -> None:
     """Refuse a section of which the reader would take a part only."""
     if isinstance(entries, list) and len(entries) > MOST_ENTRIES:
         raise ResumeError(f"the section {title[:80]!r} has more than {MOST_ENTRIES} entries.")
+
+
+def nameless(title: str, entries: Any) -> Iterator[str]:
+    """What the reader cannot take of a section: entries that do not name what they are about."""
+    name = section_named(title)
+    if not isinstance(entries, list) or not (name or is_work(title)):
+        return
+    taken = (any(entries_of(name, item)) if name else work_entries({"work": [item]}) for item in entries)
+    if number := sum(not is_taken for is_taken in taken):
+        missing = MAIN_FIELD[name] if name else "employer and no role"
+        yield f"{number} of the entries of {title!r}, with no {missing}"
 
 
 def named(title: str) -> str:

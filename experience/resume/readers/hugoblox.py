@@ -28,7 +28,7 @@ NAMES = {
     "end": "endDate",
 }
 KNOWN = frozenset(
-    "title name first_name last_name role bio email interests education experience work skills languages awards "
+    "date title name first_name last_name role bio email interests education experience work skills languages awards "
     "certificates certifications social profiles links organizations affiliations".split()
 )
 PRESENTATION = frozenset({"icon", "icon_pack", "company_logo", "button", "color", "color_border"})  # of an entry
@@ -39,6 +39,8 @@ def is_author(value: Any) -> bool:
     if not isinstance(value, Mapping):
         return False
     if str(value.get("schema") or "").startswith("hugoblox/author"):
+        return True
+    if value.get("widget") == "about":  # of Academic, whose author had no file of its own
         return True
     has_name = isinstance(value.get("name"), Mapping) or has_value(first(value, "title", "name", "first_name"))
     return has_name and not value.keys().isdisjoint(
@@ -51,13 +53,14 @@ def read_author(value: Mapping[str, Any], body: str = "") -> ResumeFile:
     courses = education.get("courses") if isinstance(education, Mapping) else education
     roles = entries(first(value, "work", "experience"))
     work = [{**row, "summary": " ".join(prose), "highlights": points} for row, prose, points in roles]
+    interests = value.get("interests")
     certificates = first(value, "certificates", "certifications")
     source = {
         "education": [{**row, "description": [*prose, *points]} for row, prose, points in entries(courses)],
         "awards": [*with_summary(value.get("awards"))],
         "certificates": [*with_summary(certificates)],
         "languages": [*languages_of(value.get("languages"))],
-        "interests": value.get("interests"),
+        "interests": interests.get("interests") if isinstance(interests, Mapping) else interests,
     }
     for title, rows in {"work": work, **source}.items():
         check_length(title, rows)
@@ -69,7 +72,7 @@ def read_author(value: Mapping[str, Any], body: str = "") -> ResumeFile:
     }
     left_out = [str(key) for key, item in value.items() if key not in KNOWN and has_value(item)]
     notes = [f"what only the theme uses: {', '.join(left_out)}"] if left_out else []
-    elsewhere = [url for _, url in links_in(value) if not url.startswith(("http", "mailto:"))]
+    elsewhere = [url for _, url in links_in(value) if not url.startswith("http") and not is_mail(url)]
     if elsewhere:
         notes.append(f"links within the old site: {', '.join(elsewhere)}")
     if body.strip() and has_value(value.get("bio")):
@@ -82,7 +85,7 @@ def basics_of(value: Mapping[str, Any], body: str) -> Json:
     named = name if isinstance(name, Mapping) else value
     parts = [text(first(named, *keys)) for keys in (("given", "first_name"), ("family", "last_name"))]
     links = links_in(value)
-    mail = [url.removeprefix("mailto:").partition("?")[0] for _, url in links if url.startswith("mailto:")]
+    mail = [url.removeprefix("mailto:").partition("?")[0] for _, url in links if is_mail(url)]
     return without_empty(
         {
             "name": text(first(named, "display", "title", "name")) or " ".join(filter(None, parts)),
@@ -105,6 +108,10 @@ def links_in(value: Mapping[str, Any]) -> list[tuple[str, str]]:
             url = f"https://{url}"
         found += [(host_label(url), url)] if url else []
     return found
+
+
+def is_mail(url: str) -> bool:
+    return url.startswith("mailto:") or re.fullmatch(r"[^\s/@]+@[^\s/@]+", url) is not None
 
 
 def entries(rows: Any) -> Iterator[tuple[Json, list[str], list[str]]]:
