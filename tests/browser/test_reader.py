@@ -76,6 +76,25 @@ def test_narrow_window_needs_no_sideways_scrolling(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+LONG_WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+# Gives each text of the page one long word, but for numbers, and for formulas and code, which scroll.
+LENGTHEN = """word => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    if (/\\p{L}/u.test(text.data) && !text.parentElement.closest('pre, math, script, style, select')) text.data = word
+  }
+}"""
+
+
+def test_no_word_is_too_long_for_a_narrow_window(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 640})
+    visit.page.evaluate(LENGTHEN, LONG_WORD)
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    visit.page.reload()
+    assert width <= 320
+
+
 def test_scripts_switched_on_bring_no_error_and_no_breach_of_the_content_security_policy(
     browser: Browser, site: RunningSite
 ) -> None:
