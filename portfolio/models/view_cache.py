@@ -50,7 +50,8 @@ class ViewCache:
 
 
 def size_of(value: object) -> int:
-    return OVERHEAD + (len(value) if isinstance(value, str) else 0)
+    texts = value if isinstance(value, tuple) else (value,)
+    return OVERHEAD + sum(len(text) for text in texts if isinstance(text, str))
 
 
 def view_value(page: Any, name: str, make: Callable[[], Value]) -> Value:
@@ -60,6 +61,14 @@ def view_value(page: Any, name: str, make: Callable[[], Value]) -> Value:
     nothing else. Kept of pages that readers asked for; a preview and a page in a form have it made each time.
     """
     return _views().get(_key(page, name), make) if _is_kept(page) else make()
+
+
+def address_value(address: str, name: str, make: Callable[[], Value]) -> Value:
+    """The value called ``name`` that ``make`` works out for everybody who asks for the whole ``address``: its feed.
+
+    Of the request it may depend on nothing else, but for the language.
+    """
+    return _views().get((address, name, get_language()), make) if keeps_values() else make()
 
 
 def knows_body(page: Any, *, listed: bool = False) -> bool:

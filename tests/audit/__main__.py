@@ -31,8 +31,7 @@ JUDGED = (
     *("home", "blog", "post with code", "post with a table and an embed", "interview"),
     *("experience", "resume", "skill", "search"),
 )
-LISTS = {"projects": "/projects/", "publications": "/publications/", "talks": "/talks/", "archive": "/archive/"}
-EVERY_PAGE = PAGES | LISTS | {"not found": NOT_FOUND}
+EVERY_PAGE = PAGES | {"not found": NOT_FOUND}
 SOURCE = os.environ.get("AUDIT_SOURCE", "")
 MOST_PAGES = 40  # of an imported site
 MOST_JUDGED = 4

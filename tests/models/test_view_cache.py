@@ -62,6 +62,25 @@ def test_a_change_elsewhere_renders_it_again(client: Client, rendered: list[obje
     assert 'href="/blog/springs/"' in text(client, post.url)
 
 
+@pytest.mark.parametrize("form", ["feed/", "rss.xml", "feed.json"])
+def test_a_feed_is_written_once_for_a_version_and_for_each_host(
+    client: Client, form: str, as_committed: Callable[[], AbstractContextManager[None]], settings: object,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[None]],
+) -> None:  # fmt: skip
+    settings.ALLOWED_HOSTS = ["*"]
+    post = builders.post(title="Low water")
+    text(client, f"/{form}")  # makes the rows that the first visitor finds missing
+    with as_committed():
+        first = text(client, f"/{form}")
+        with django_assert_num_queries(1):  # the version
+            assert text(client, f"/{form}") == first
+        assert "http://other.example/blog/low-water/" in text(client, f"/{form}", host="other.example")
+        post.title = "High water"
+        post.save_revision().publish()
+        increment_site_version()
+        assert "High water" in text(client, f"/{form}")
+
+
 def test_the_role_in_the_timeline_and_on_its_page_are_kept_apart(client: Client, rendered: list[object]) -> None:
     role = builders.role(
         body=[("image", {"image": builders.picture(size=(900, 600)), "caption": "", "size": "column"})]

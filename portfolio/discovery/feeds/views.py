@@ -17,6 +17,7 @@ from portfolio.discovery.feeds import formats
 from portfolio.discovery.feeds.channels import Channel, site_channel, term_channel
 from portfolio.discovery.feeds.items import FeedAuthor, items
 from portfolio.models import SiteSettings
+from portfolio.models.view_cache import address_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,13 @@ JSON = FeedFormat("application/feed+json; charset=utf-8", formats.json_feed)
 @short_cache
 def feed(request: HttpRequest, form: FeedFormat, taxonomy: Taxonomy | None = None, slug: str = "") -> HttpResponse:
     """The newest entries of the site, or of the term with this slug, in full."""
-    composed = compose(request, term_channel(taxonomy, slug) if taxonomy else site_channel())
-    modified = {"Last-Modified": http_date(composed.stored.timestamp())}
-    return HttpResponse(form.write(composed), content_type=form.content_type, headers=modified)
+
+    def write() -> tuple[str, str]:
+        composed = compose(request, term_channel(taxonomy, slug) if taxonomy else site_channel())
+        return form.write(composed), http_date(composed.stored.timestamp())
+
+    text, modified = address_value(request.build_absolute_uri(request.path), form.content_type, write)
+    return HttpResponse(text, content_type=form.content_type, headers={"Last-Modified": modified})
 
 
 def compose(request: HttpRequest, channel: Channel) -> formats.Feed:
