@@ -97,6 +97,8 @@ class WorkContent:
         page.date = document.date
         page.summary = summary_of(document)
         address = cover_address(values)
+        if document.image.endswith(address):  # found below a folder that layouts put in front of it
+            address = document.image
         page.cover = references.image(address, document.title, 1) if address else None
         page.links = json.dumps(links_of(values, references))
         page.featured = values.get("featured") is True or values.get("selected") is True

@@ -73,6 +73,18 @@ def test_collections_become_projects_at_their_old_addresses(site: Path, client) 
     assert ProjectIndexPage.objects.get().show_in_menus
 
 
+def test_a_picture_in_a_folder_that_a_layout_names_is_the_cover(tmp_path: Path) -> None:
+    layout = "<img src=\"{{ page.image | prepend: '/assets/img/' }}\">{{ content }}"
+    files = {
+        "_projects/mill.md": "---\ntitle: Mill\nlayout: project\nimage: projects/mill.png\n---\nText.\n",
+        "_layouts/project.html": layout,
+        "assets/img/projects/mill.png": picture(),
+    }
+    report = run(write_tree(tmp_path, files, COLLECTIONS))
+    assert ProjectPage.objects.get().cover is not None
+    assert "missing-image" not in [problem.code for found in report.documents for problem in found.problems]
+
+
 def test_projects_come_back_byte_for_byte(site: Path, tmp_path: Path) -> None:
     run(site)
     export(tmp_path / "out")
