@@ -91,8 +91,11 @@ class OldSite:
 
 
 def plain_path(path: str) -> str:
-    """Decode a path and resolve ".." and "%2e%2e" as browsers do, never above the root."""
-    plain = decoded(path) or "/"
+    """Decode a path and resolve ".." and "%2e%2e" as browsers do, never above the root.
+
+    Several slashes are one, as for web servers: ``{{ site.url }}/{{ site.baseurl }}`` gives two.
+    """
+    plain = re.sub("//+", "/", decoded(path)) or "/"
     if "/." not in plain:
         return plain
     ending = "/" if plain.endswith(("/", "/.", "/..")) else ""

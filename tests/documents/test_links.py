@@ -16,6 +16,7 @@ SITE = OldSite("https://www.saltmarsh.example", "/notes")
         ("../c/#part", Target("/posts/c/", "part")),
         ("https://saltmarsh.example/notes/d/", Target("/d/", "")),
         ("//www.saltmarsh.example/e", Target("/e", "")),
+        ("https://saltmarsh.example//notes//e/#part", Target("/e/", "part")),
         ("/notes/f", Target("/f", "")),
         ("/notes", Target("/", "")),
         ("/notesbook", Target("/notesbook", "")),
