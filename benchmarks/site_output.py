@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,11 +20,13 @@ from portfolio.documents.front_matter import has_front_matter
 # Where themes put the content of a page, and what is around it or not for readers.
 MAIN = ("main", "[role=main]", "#main-content", "#main", "#content", "article", ".page-content", ".content", "body")
 FURNITURE = (
-    "script, style, template, noscript, svg, nav, footer, form, iframe, body > header, "
+    "script, style, template, noscript, svg, nav, footer, form, iframe, dialog, #toc-bar, body > header, "
     "[role=navigation], [role=banner], [role=search], .sidebar, [class*=related], [class*=share], "
     ".comments, #disqus_thread, .share, .pagination, .gutter, .lineno, .anchor, .heading-anchor"
 )
 TIMEOUT = 60  # seconds
+READING_TIME = re.compile(r"\b\d+\s+min(?:ute)?s?\s+read\b", re.IGNORECASE)
+MONTHS = frozenset(name.lower() for name in month_name if name)
 
 
 class OneRedirect(HTTPRedirectHandler):
@@ -103,15 +106,17 @@ def file_at(build: Path, path: str) -> Path | None:
 def main_words(html: str) -> Counter[str]:
     """The words of a page's main content, by their number."""
     soup = BeautifulSoup(html, "html.parser")
+    terms = [element.get_text(" ") for element in soup.select("article > footer .p-category")]  # here, below the text
     for element in soup.select(FURNITURE):
         element.decompose()
     main = next((element for selector in MAIN if (element := soup.select_one(selector))), soup)
-    return Counter(words(main.get_text(" ")))
+    return Counter(words(" ".join([READING_TIME.sub(" ", main.get_text(" ")), *terms])))
 
 
 def words(text: str) -> Iterator[str]:
-    """Yield the words in lower case; the 4 of a date is the same as 04."""
-    return (match[0].lower().lstrip("0") or "0" for match in re.finditer(r"[^\W_]+", text))
+    """Yield the words in lower case; dates have the same words in each form: 4 and 04, Nov and November."""
+    found = (match[0].lower().lstrip("0") or "0" for match in re.finditer(r"[^\W_]+", text))
+    return (word[:3] if word in MONTHS else word for word in found)
 
 
 def answer(url: str) -> str | None:

@@ -33,6 +33,7 @@ PROFILES = (
 ).split()
 AROUND = re.compile(r"social|contact|author|profile|footer|sidebar|icons|follow", re.IGNORECASE)
 MENUS = "nav a[href], .navbar a[href], #sidebar .nav a[href], .site-nav a[href]"
+PAGINATION = re.compile("pagina|pager")
 MOST_ENTRIES = 15
 NO_PROFILE = re.compile(r"/(?:share|sharer|intent|sharing|search)\b|[?&](?:url|u|text)=")
 
@@ -135,7 +136,7 @@ def is_around(link: Tag) -> bool:
 def menu(soup: BeautifulSoup, base: str) -> Iterator[str]:
     """The labels of the main menu, without the front page."""
     seen: set[str] = set()
-    links = soup.select(MENUS)
+    links = [link for link in soup.select(MENUS) if link.find_parent(class_=PAGINATION) is None]
     if len(links) > MOST_ENTRIES:  # with all that is below the entries
         links = [link for link in links if len(link.find_parents(["ul", "ol"])) == 1]
     for link in links:
