@@ -10,6 +10,7 @@ from typing import Any
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
 from portfolio.documents.limits import MAX_FILE
 from portfolio.engines.excerpt import PARAGRAPH, cut_excerpt
+from portfolio.engines.jekyll.collection_order import in_collection_order
 from portfolio.engines.jekyll.config import markdown_extensions
 from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.liquid.values import RubyTime, liquid_value
@@ -28,7 +29,7 @@ class Lazy(Mapping[str, Any]):
     ``on_read`` is called with each key that a template reads.
     """
 
-    large = frozenset({"content", "excerpt"})
+    large = frozenset({"content", "excerpt", "output"})
 
     def __init__(
         self,
@@ -57,7 +58,7 @@ class Lazy(Mapping[str, Any]):
         return len(self._values)
 
     def __str__(self) -> str:
-        return str(self.get("title", ""))
+        return str(self["output"] if "output" in self._lazy else self.get("title", ""))
 
 
 class SiteValues:
@@ -124,15 +125,22 @@ class SiteValues:
         }
         for label in self._site.config.get("collections", {}):
             if label != "posts":
-                lazy[label] = partial(self._listed, f"collection:{label}")
+                lazy[label] = partial(self._collection, label)
         return Lazy(config, lazy)
 
     def _listed(self, kind: str) -> list[Lazy]:
         return [self.document(entry) for entry in self._of(kind)]
 
+    def _collection(self, label: str) -> list[Lazy]:
+        settings = self._site.config["collections"].get(label)
+        entries = in_collection_order(
+            self._of(f"collection:{label}"), settings if isinstance(settings, Mapping) else {}
+        )
+        return [self.document(entry) for entry in entries]
+
     def _collections(self) -> list[dict[str, Any]]:
         return [
-            {**about, "label": label, "docs": self.posts if label == "posts" else self._listed(f"collection:{label}")}
+            {**about, "label": label, "docs": self.posts if label == "posts" else self._collection(label)}
             for label, about in sorted(self._site.config.get("collections", {}).items())
         ]
 
@@ -168,6 +176,8 @@ class SiteValues:
         if not values.get("excerpt"):
             values.pop("excerpt", None)
             lazy["excerpt"] = lambda: self._excerpt(entry)
+        if entry.kind != "page":
+            lazy["output"] = lambda: self._output(entry)
         if entry.kind == "post":
             lazy["next"] = lambda: self._neighbour(entry, -1)
             lazy["previous"] = lambda: self._neighbour(entry, 1)
@@ -198,6 +208,24 @@ class SiteValues:
             self._rendering.discard(entry.path)
         is_markdown = posixpath.splitext(entry.path)[1].lower() in markdown_extensions(self._site.config)
         return to_html(text, self._options) if is_markdown else text
+
+    def _output(self, entry: IndexEntry) -> str:
+        """Return a document in its layouts, as ``{{ document }}`` shows it; its text where it shows itself."""
+        # Layouts are rendered with these values.
+        from portfolio.engines.jekyll.liquid.layouts import layout_chain, render_layouts
+        from portfolio.engines.jekyll.liquid.state import LiquidContext
+
+        content = self._content(entry)
+        if entry.path in self._rendering:
+            return content
+        self._rendering.add(entry.path)
+        try:
+            context = LiquidContext(self._site, dict(entry.data), entry.path, self._options)
+            chain = layout_chain(self._site, entry.data.get("layout"))
+            html = render_layouts(chain, content, self.page(entry), context) if chain else None
+        finally:
+            self._rendering.discard(entry.path)
+        return content if html is None else html
 
     def _excerpt(self, entry: IndexEntry) -> str:
         separator = entry.data.get("excerpt_separator") or self._site.config.get("excerpt_separator") or PARAGRAPH
