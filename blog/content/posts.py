@@ -89,8 +89,10 @@ class PostContent:
 
     def list_address(self, document: Document) -> str:
         """The address of the list that ``document`` was on the old site: its tag's or category's, or a list of all."""
+        taxonomy, layout = text_of(document, "taxonomy"), text_of(document, "layout")  # as Minimal Mistakes has it
         for model, key, terms in ((Tag, "tag", document.tags), (Category, "category", document.categories)):
-            name = text_of(document, key) or (terms[0] if len(terms) == 1 else "")
+            named = text_of(document, key) or (taxonomy if layout == key else "")
+            name = named or (terms[0] if len(terms) == 1 else "")
             if name and (term := tag_named(name) if model is Tag else model.objects.named(name)):
                 return reverse(key, args=[term.slug])
         return list_addresses.list_address(document)

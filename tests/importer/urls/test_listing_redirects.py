@@ -17,6 +17,8 @@ POST = "_posts/2021-05-04-tides.md"
 LAYOUTS = {
     "_layouts/plain.html": "<main>{{ content }}</main>",
     "_layouts/bytag.html": "---\nlayout: plain\n---\n{% for p in site.tags[page.tag] %}{{ p.title }}{% endfor %}",
+    "_layouts/tag.html": "{{ content }}{% for p in site.tags[page.taxonomy] %}{{ p.title }}{% endfor %}",
+    "_layouts/category.html": "{{ content }}{% for p in site.categories[page.taxonomy] %}{{ p.title }}{% endfor %}",
     "_layouts/inner.html": "---\nlayout: bytag\n---\n{{ content }}",
 }
 
@@ -28,6 +30,8 @@ LAYOUTS = {
         ("tag/moon.md", "layout: inner\ntags: [moon]", "/tag/moon.html", "/tags/moon/"),
         ("tag/none.md", "layout: bytag\ntag: none", "/tag/none.html", "/archive/"),
         ("cat/sea.md", "layout: categories\ncategory: sea", "/cat/sea.html", "/categories/sea/"),
+        ("t/m.md", "layout: tag\ntaxonomy: Moon", "/t/m.html", "/tags/moon/"),
+        ("c/s.md", "layout: category\ntaxonomy: sea", "/c/s.html", "/categories/sea/"),
         ("all.html", "layout: archive", "/all.html", "/archive/"),
         ("atom.xml", "layout: null", "/atom.xml", "/feed.xml"),
         ("find/search.json", "layout: null", "/find/search.json", "/search/"),
