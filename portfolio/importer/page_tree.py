@@ -12,6 +12,7 @@ from portfolio.documents.links import normalise
 from portfolio.documents.slugs import page_slug
 from portfolio.documents.title_text import title_of_slug
 from portfolio.importer.bulk.pages import PageBatch
+from portfolio.importer.urls.precedence import precedence
 from portfolio.markdown.addresses import decoded
 from portfolio.models import StandardPage
 from portfolio.validation.reserved_slugs import reserved_first_segments
@@ -40,19 +41,23 @@ def tree_path(address: str) -> Slugs:
 class PageTree:
     """The pages below the front page by their slugs, and whose addresses they were.
 
-    ``owners`` gives, for each old address, the document that had it: no other document's page takes it. ``folders`` are
-    the keys of the pages that this run made where the old site had none, drafts that only hold a place in the tree.
+    ``owners`` gives, for each old address, the document that had it: no other document's page takes it; ``ranks`` are
+    their precedence. ``folders`` are the keys of the pages that this run made where the old site had none, drafts that
+    only hold a place in the tree.
     """
 
     batch: PageBatch
     pages: dict[Slugs, Page | None] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
     folders: list[Page] = field(default_factory=list)
 
-    def claim(self, addresses: Iterable[str], document: str) -> None:
-        """Reserve the ``addresses`` for a document; of several documents the last in the source has them."""
-        for address in addresses:
-            self.owners[normalise(address).lower()] = document
+    def claim(self, addresses: Iterable[str], document: str, kind: str) -> None:
+        """Reserve the ``addresses`` for a document; of several that which the old engine wrote last has them."""
+        for place, address in enumerate(addresses):
+            key, rank = normalise(address).lower(), precedence(kind, is_redirect=place > 0)
+            if rank >= self.ranks.get(key, rank):
+                self.owners[key], self.ranks[key] = document, rank
 
     def add(self, page: Page, slugs: Slugs) -> None:
         self.pages[slugs] = page

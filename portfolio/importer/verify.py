@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from portfolio.documents.document import Problem, Severity
 from portfolio.documents.links import normalise
 from portfolio.documents.report import DocumentReport
 from portfolio.importer.report import WRITTEN, in_order
+from portfolio.importer.urls.precedence import precedence
 from portfolio.importer.urls.url_check import answers
 
 
@@ -25,9 +27,20 @@ def verify(rows: Sequence[DocumentReport], *later: Mapping[str, Sequence[Problem
     return [replace(row, problems=(*row.problems, *shared.get(row.path, ()), *dead.get(row.path, ()))) for row in rows]
 
 
+def last_owners(rows: Sequence[DocumentReport]) -> dict[str, str]:
+    """By old address, the path of the document that had it: the old engine wrote it last."""
+    found = [
+        (precedence(row.kind, is_redirect=place > 0), normalise(old), row.path)
+        for row in rows
+        if row.page_url
+        for place, old in enumerate(row.old_urls)
+    ]
+    return {address: path for _, address, path in sorted(found, key=itemgetter(0))}
+
+
 def shared_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[str, list[Problem]]:
     """By path, each old address that several documents had: the last of them wrote the old site's file."""
-    last = {normalise(old): row.path for row in rows if row.page_url for old in row.old_urls}
+    last = last_owners(rows)
     problems: dict[str, list[Problem]] = {}
     for row in rows:
         for old in dict.fromkeys(row.old_urls):
@@ -41,7 +54,7 @@ def shared_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[
 def dead_addresses(rows: Sequence[DocumentReport], written: set[str]) -> dict[str, list[Problem]]:
     """By path, each address of a document written in this run at which nothing, or another page, answers now."""
     found = answers(old for row in rows if row.path in written for old in row.old_urls)
-    owners = {normalise(old): row.path for row in rows if row.page_url for old in row.old_urls}  # the last has it
+    owners = last_owners(rows)
     problems: dict[str, list[Problem]] = {}
     for row in rows:
         own = normalise(urlsplit(row.page_url).path) if row.page_url else ""

@@ -36,7 +36,7 @@ from portfolio.importer.scan import SourceScan
 from portfolio.importer.term_cache import TermCache
 from portfolio.importer.undo.field_values import settings_values
 from portfolio.importer.undo.record import UndoRecord
-from portfolio.importer.urls.redirects import Redirects, redirect_paths
+from portfolio.importer.urls.redirects import ANSWERS, Redirects, redirect_paths
 
 # Called with None before the documents, and with references when all pages have their place.
 FillSettings = Callable[[SiteProfile, OwnerReferences | None], Sequence[str] | None]
@@ -109,7 +109,7 @@ class SiteWriter:
     def claim(self, document: Document) -> None:
         """Keep the document's old addresses from other documents' pages."""
         addresses = map(self.old_site.without_base, document.old_urls)
-        self.placer.tree.claim(addresses, LIST if document.listing else document.path)
+        self.placer.tree.claim(addresses, LIST if document.listing else document.path, document.kind)
         if document.listing and document.url and not document.moved_to:
             self.add_to_menu(document, document.url)
 
@@ -262,11 +262,11 @@ class SiteWriter:
             self.ledger.record(document, source, fingerprint, used, constructs_of(writes), page_records(writes))
         for item in queued:
             self.batch.add(item)
-        order = self.order.get(document.path, 0)
+        place = self.order.get(document.path, 0)
         for write in writes:
-            for old_path in write.redirects:
-                self.redirects.add(old_path, write.page.pk, order)
-            self.redirects.keep_free(self.url_of(write), map(self.old_site.without_base, write.plan.old_urls), order)
+            old_urls = [*map(self.old_site.without_base, write.plan.old_urls)]
+            leads = dict.fromkeys(write.redirects, write.page.pk if write.page else ANSWERS)
+            self.redirects.add(leads, self.url_of(write), old_urls, document.kind, place)
 
     def flush(self) -> None:
         """Store the new pages so far and what the ledger says of them."""

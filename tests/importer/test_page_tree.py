@@ -256,3 +256,25 @@ def test_a_collection_that_is_included_as_pages_too_is_imported_once(
         assert response.context["page"].title == "North", address
         assert len(response.redirect_chain) == 1
     assert row(run(tree), "_marks/north.md").outcome == "unchanged"
+
+
+@pytest.mark.django_db
+def test_of_different_kinds_at_one_address_the_one_that_jekyll_wrote_last_answers(
+    tmp_path: Path, client: Client
+) -> None:
+    """Pages by their names, wherever they are; then documents of collections and posts."""
+    files = {
+        "_config.yml": "collections:\n  marks:\n    output: true\n",
+        "pages/home.md": page("Home", permalink="/y/"),
+        "index.md": page("Index", permalink="/y/"),
+        "zz.md": page("Page", permalink="/x/"),
+        "_marks/a.md": page("Mark", permalink="/x/"),
+        "p.md": page("Not the post", permalink="/p/"),
+        "_posts/2020-01-01-p.md": page("Post", permalink="/p/"),
+    }
+    report = run(write_tree(tmp_path, files))
+    for address, title in {"/y/": "Index", "/x/": "Mark", "/p/": "Post"}.items():
+        assert client.get(address, follow=True).context["page"].title == title
+    for path in ("pages/home.md", "zz.md", "p.md"):
+        assert "address-taken" in codes(row(report, path)), path
+    assert not [found for found in report.documents if "wrong-page" in codes(found)]

@@ -53,7 +53,7 @@ class JekyllTree:
         return {*self.copied, *told, *(file.path for file in self.files)}
 
     def read(self) -> None:
-        """Read all files: posts, then collections, pages and interviews, each sorted by path."""
+        """Read all files: posts, collections, pages and interviews, each sorted by path, and pages by name."""
         self._read_directory("", ())
         for label in self.config["collections"]:
             if label not in ("posts", "data"):
@@ -66,7 +66,7 @@ class JekyllTree:
         self.files = with_links(
             with_readme_permalinks(self.files, self.config, self._plugins), self.config, self._plugins
         )
-        self.files.sort(key=lambda file: (rank.get(file.kind, 1), file.path))
+        self.files.sort(key=lambda file: (rank.get(file.kind, 1), _page_name(file), file.path))
 
     def _read_directory(self, directory: str, above: tuple[Path, ...]) -> None:
         real = (self.root / directory).resolve()
@@ -225,6 +225,10 @@ class JekyllTree:
 
     def _note(self, path: str, code: str, message: str, severity: Severity = Severity.WARNING) -> None:
         self.problems.append(Problem(severity, code, f"{path or '.'}: {message}"))
+
+
+def _page_name(file: SourceFile) -> str:
+    return posixpath.basename(file.path) if file.kind == "page" else ""
 
 
 def _in_interview_folder(path: str) -> bool:

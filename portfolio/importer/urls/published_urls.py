@@ -14,6 +14,7 @@ from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.source import SourceTree
 from portfolio.engines.static_files import static_file
 from portfolio.importer.conversion.pool import convert_all
+from portfolio.importer.urls.precedence import precedence
 
 MAX_SITEMAP = 50 * 1024 * 1024  # the format's own limit (https://www.sitemaps.org/protocol.html)
 
@@ -76,9 +77,9 @@ def used_files(document: Document, source: SourceTree, old_site: OldSite) -> Ite
 
 
 def unique(addresses: Iterable[OldAddress]) -> tuple[OldAddress, ...]:
-    """Each address once: of several documents the last has it, as the engine writes it last; files come after them."""
+    """Each address once: of several documents that which the engine writes last has it; files come after them."""
     kept: dict[str, OldAddress] = {}
-    for address in addresses:
+    for address in sorted(addresses, key=lambda one: precedence(one.kind, is_redirect=one.kind == "redirect")):
         if address.kind == "file":
             kept.setdefault(address.path, address)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from portfolio.documents.document import Severity
 from portfolio.documents.links import OldSite
 from portfolio.importer.bulk.rows import portions
 from portfolio.importer.references.document_references import DocumentReferences
+from portfolio.importer.urls.precedence import precedence
 from portfolio.importer.urls.url_check import is_among_files, is_own
 
 AT_ONCE = 500
@@ -50,34 +51,38 @@ def is_possible(old: str, path: str, references: DocumentReferences) -> bool:
 
 @dataclass(slots=True)
 class Redirects:
-    """Old addresses and the keys of the pages they lead to. Where documents disagree, the last in the source wins.
+    """Old addresses and the keys of the pages they lead to: of several documents, of the one that was written last.
 
-    ``planned`` maps each old path to the place of its document in the source, and the page's key: `ANSWERS` for an
-    address at which the document's page answers itself. ``made`` and ``changed`` say of each redirect that was written
-    where it leads and, of one that was there, where it led.
+    ``planned`` maps each old path to the precedence of its document, its place in the source, and the page's key: that
+    is `ANSWERS` for an address at which the document's page answers itself. ``made`` and ``changed`` say of each
+    redirect that was written where it leads and, of one that was there, where it led.
     """
 
-    planned: dict[str, tuple[int, int]] = field(default_factory=dict)
+    planned: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     made: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, old_path: str, page: int, place: int) -> None:
-        self.planned[old_path] = max(self.planned.get(old_path, (place, page)), (place, page))
+    def add(self, leads: Mapping[str, int], page_url: str, old_urls: Sequence[str], kind: str, place: int) -> None:
+        """Plan redirects from the paths in ``leads`` to the keys of pages, and none from ``page_url`` if it is old.
 
-    def keep_free(self, page_url: str, old_urls: Iterable[str], place: int) -> None:
-        """Plan no redirect from ``page_url`` if it is an old address of the page's own document."""
+        ``old_urls`` are those of the document, without a base path; ``kind`` and ``place`` in the source are its own.
+        """
+        old_paths = [*map(Redirect.normalise_path, old_urls)]
         own = Redirect.normalise_path(page_url)
-        if page_url and own in map(Redirect.normalise_path, old_urls):
-            self.add(own, ANSWERS, place)
+        answered = {own: ANSWERS} if page_url and own in old_paths else {}
+        for path, page in {**leads, **answered}.items():
+            rank = precedence(kind, is_redirect=path in old_paths[1:])
+            planned = (rank, place, page)
+            self.planned[path] = max(self.planned.get(path, planned), planned)
 
     def store(self) -> None:
         """One permanent redirect for each address, on every site; one that exists already leads there now."""
-        planned = sorted(path for path, (_, page) in self.planned.items() if page != ANSWERS)
+        planned = sorted(path for path, (*_, page) in self.planned.items() if page != ANSWERS)
         for paths in portions(planned, AT_ONCE):
             stored = {row.old_path: row for row in Redirect.objects.filter(site=None, old_path__in=paths)}
             new = []
             for path in paths:
-                _, page = self.planned[path]
+                *_, page = self.planned[path]
                 row = stored.get(path)
                 if row is None:
                     new.append(Redirect(old_path=path, redirect_page_id=page, is_permanent=True))
