@@ -109,6 +109,8 @@ def main_words(html: str) -> Counter[str]:
     terms = [element.get_text(" ") for element in soup.select("article > footer .p-category")]  # here, below the text
     for element in soup.select(FURNITURE):
         element.decompose()
+    for element in soup.select("pre, code"):  # a highlighter may divide words
+        element.string = element.get_text()
     main = next((element for selector in MAIN if (element := soup.select_one(selector))), soup)
     return Counter(words(" ".join([READING_TIME.sub(" ", main.get_text(" ")), *terms])))
 
