@@ -21,9 +21,8 @@ def in_collection_order(entries: Iterable[IndexEntry], settings: Mapping[str, An
         places = {str(name): place for place, name in enumerate(order)}
         return sorted(result, key=lambda entry: places.get(_name(entry), len(places)))
     if isinstance(key, str):
-        return sorted(
-            result, key=cmp_to_key(lambda one, other: _compare_values(one.data.get(key), other.data.get(key)))
-        )
+        values = {entry.path: entry.data.get(key) for entry in result}
+        return sorted(result, key=lambda entry: _SortKey(values[entry.path]))
     return result
 
 
@@ -46,3 +45,6 @@ def _compare_values(one: Any, other: Any) -> int:
         return int(one > other) - int(one < other)
     except TypeError:
         return 0
+
+
+_SortKey = cmp_to_key(_compare_values)
