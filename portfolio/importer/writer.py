@@ -284,7 +284,8 @@ class SiteWriter:
             )
             references.is_filled = self.filled_settings is None
             self.filled_settings = self.fill_settings(references)
-            self.problems += references.problems
+            named = (replace(problem, message=f"{site.path}: {problem.message}") for problem in references.problems)
+            self.problems += named
         self.redirects.store()
 
     def undo_record(self, paths: Collection[str]) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from typing import Any
 from portfolio.documents.front_matter import FrontMatterError, split_front_matter
 from portfolio.documents.limits import MAX_FILE
 from portfolio.engines.excerpt import PARAGRAPH, cut_excerpt
-from portfolio.engines.jekyll.collection_order import in_collection_order
 from portfolio.engines.jekyll.config import markdown_extensions
+from portfolio.engines.jekyll.liquid.collection_order import in_collection_order
 from portfolio.engines.jekyll.liquid.data import load_data
 from portfolio.engines.jekyll.liquid.values import RubyTime, liquid_value
 from portfolio.engines.jekyll.site import IndexEntry, JekyllSite
