@@ -186,11 +186,17 @@ def month_of(text: str) -> str:
     return f"{number:02}" if number else ""
 
 
+def first_address(value: str) -> str:
+    """The first of several web addresses in one field, as reference managers write them."""
+    first, *others = value.split() or [""]
+    return first if others and all("://" in address for address in (first, *others)) else value
+
+
 def links_of(entry: BibtexEntry, result: BibtexImport) -> list[dict[str, Any]]:
     blocks, seen = [], set()
     for kind in LINK_KINDS:
         for name in LINKS.get(kind, ()):
-            value = entry.fields.get(name, "")
+            value = first_address(entry.fields.get(name, ""))
             if not value or (name == "eprint" and "arxiv" not in entry.fields.get("archiveprefix", "arxiv").casefold()):
                 continue
             is_whole = "/" in value or kind in ("doi", "arxiv")

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from experience.bibtex.parse import MAX_BYTES, BibtexError, parse_bibtex
+from experience.bibtex.store import first_address
 from experience.models import PublicationIndexPage, PublicationPage
 from portfolio.models import SiteSettings
 from tests import builders
@@ -41,6 +42,18 @@ def test_entries_are_read_as_plain_text():
 def test_entry_that_cannot_be_read_is_reported_with_its_line():
     problems = parse_bibtex(FILE.encode()).problems
     assert [problem.line for problem in problems] == [10]
+
+
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("https://doi.example/1 http://tides.example/2", "https://doi.example/1"),
+        ("http://a.example/x y", "http://a.example/x y"),
+        ("", ""),
+    ],
+)
+def test_of_several_addresses_in_a_field_the_first_is_the_link(written, link):
+    assert first_address(written) == link
 
 
 HOSTILE = ["@article{k," + "title={" * 50_000, "@" * 15_000, "@article{k," + 'a="b",' * 20_000 + "}", "{" * 100_000]
