@@ -31,6 +31,7 @@ class BlogIndexPage(TreePage, Page):
     parent_page_types = ["portfolio.HomePage"]
     subpage_types = ["blog.BlogPage", "blog.InterviewPage"]
     lists_children = True
+    second_slug = "posts"  # where the old site had another page at the usual one
 
     class Meta:
         verbose_name = "blog index"

@@ -113,8 +113,18 @@ class PagePlacer:
 
     def move_empty_list(self, parent: Page, slug: str, references: ImportReferences) -> None:
         """Move a list that a new site begins with, and that nothing is in, from the old address of a document."""
+        if self.tree.owners.get(f"/{slug}") == references.document.path:
+            self.move_list(parent, slug)
+
+    def free_base_path(self, base_path: str) -> None:
+        """Move such a list from the base path of the old site, where its front page stood."""
+        home, slug = HomePage.objects.first(), base_path.strip("/").lower()
+        if home is not None and slug and "/" not in slug:
+            self.move_list(home, slug)
+
+    def move_list(self, parent: Page, slug: str) -> None:
         taken = self.taken_slugs(parent)
-        if slug not in taken or self.tree.owners.get(f"/{slug}") != references.document.path:
+        if slug not in taken:
             return
         page = parent.get_children().filter(slug=slug, numchild=0, latest_revision=None, imported_from=None).first()
         page = page.specific if page is not None else None
@@ -123,7 +133,8 @@ class PagePlacer:
         if any(other.get_parent().pk == page.pk for other in self.placed.values()):
             return  # its pages have their addresses already
         self.adopted[page.pk] = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
-        page.slug = next(name for name in slug_candidates(slug, []) if name not in taken)
+        candidates = slug_candidates(getattr(page, "second_slug", slug), [])
+        page.slug = next(name for name in candidates if name not in taken)
         page.save(clean=False)
         taken.discard(slug)
         taken.add(page.slug)

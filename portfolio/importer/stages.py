@@ -83,6 +83,7 @@ def write_documents(context: ImportContext) -> tuple[dict[str, DocumentReport], 
         begin_loading()
         reserved_first_segments()  # slow the first time, and needed for the slug of every page
         writer.add_earlier_pages()
+        writer.placer.free_base_path(writer.old_site.base_path)
     writer.addresses.growing = True
     for done, document in enumerate(convert(context), start=1):
         context.progress("Importing", done, len(scan.to_convert))

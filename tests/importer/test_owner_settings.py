@@ -46,7 +46,8 @@ def test_settings_are_filled_and_told(tmp_path: Path) -> None:
     assert (found.location, found.language_code, found.portrait is not None) == ("Saltmarsh", "de", True)
     assert found.bio.startswith("<p>I <b>measure</b> water, see <a linktype=")
     assert report.settings == ("your name", "headline", "about you", "portrait", "location", "navigation", "language")
-    assert [problem.code for problem in report.problems].count("menu-entry") == 1
+    [entry] = [problem for problem in report.problems if problem.code == "menu-entry"]
+    assert entry.message.startswith("_config.yml: the menu entry “Gone”")
     home = Site.objects.get().root_page.specific
     assert (home.title, "Hello" in str(home.body.raw_data[0])) == ("Welcome", True)
     undo(ImportRun.objects.get())

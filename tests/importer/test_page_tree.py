@@ -278,3 +278,22 @@ def test_of_different_kinds_at_one_address_the_one_that_jekyll_wrote_last_answer
     for path in ("pages/home.md", "zz.md", "p.md"):
         assert "address-taken" in codes(row(report, path)), path
     assert not [found for found in report.documents if "wrong-page" in codes(found)]
+
+
+@pytest.mark.django_db
+def test_the_front_page_of_a_site_below_blog_answers_there(tmp_path: Path, client: Client) -> None:
+    """With ``baseurl: /blog`` the old site's front page was at the address of this site's list of posts."""
+    files = {
+        "_config.yml": "baseurl: /blog\n",
+        "index.md": page("Front", "Words of the front page."),
+        "_posts/2021-05-04-tides.md": page("Tides"),
+    }
+    report = run(write_tree(tmp_path / "site", files))
+    assert codes(row(report, "index.md")) == []
+    assert client.get("/blog/", follow=True).redirect_chain == [("/", 301)]
+    assert client.get("/blog/2021/05/04/tides.html", follow=True).redirect_chain == [("/posts/tides/", 301)]
+    assert client.get("/posts/").status_code == 200
+    again = run(tmp_path / "site")
+    assert {found.outcome for found in again.documents} == {"unchanged"}
+    undo(ImportRun.objects.get())
+    assert client.get("/blog/").status_code == 200

@@ -29,6 +29,8 @@ _POSTS = re.compile(r"\bpaginator\b|\bsite\.(?:posts|categories|tags|documents|r
 
 _MAX_LAYOUTS = 8  # nested layouts
 _LIST_LAYOUT = re.compile(r"home|index|posts|blog|archive|tags?\b|tagpage|categor|collection|search|news|list")
+_SEARCH = re.compile(r"/search(?:/|\.html?)?$")
+_FIELD = re.compile(r"<(?:form|input|script)\b", re.IGNORECASE)
 _MAX_INCLUDES = 100
 _INCLUDE = re.compile(r"{%-?\s*include(?:_cached|(?P<relative>_relative))?\s+(?P<name>[^\s{}%]+)(?:[^%]|%(?!}))*%}")
 _GIVEN = re.compile(r"=\s*(site\.\w+)")
@@ -39,12 +41,14 @@ _NOT_TEXT = re.compile(r"{%.*?%}|{{.*?}}|<!--.*?-->|<(script|style)\b.*?</\1\s*>
 
 
 def is_listing(path: str, address: str, body: str, data: Mapping[str, Any], site: JekyllSite) -> bool:
-    """Whether a page is a feed or the like, gets a list from its layout, or has little text besides a list."""
+    """Whether a page is a feed or a search form, gets a list from its layout, or has little text besides a list."""
     if is_file(path, address, site.config):
         return True
     if not body.strip():
         return _layout_lists(data.get("layout"), site)
     text = with_includes(body, path, site)
+    if _SEARCH.search(address.lower()) and _FIELD.search(text) and own_words(text) <= _MAX_OWN_WORDS:
+        return True
     liquid = liquid_in(text)
     is_list = _POSTS.search(liquid) or _LISTED.search(liquid) or lists_bibliography(text, site)
     is_list = is_list and not lists_others(text, site.config["collections"])

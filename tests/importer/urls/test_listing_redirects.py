@@ -34,13 +34,15 @@ LAYOUTS = {
         ("c/s.md", "layout: category\ntaxonomy: sea", "/c/s.html", "/categories/sea/"),
         ("all.html", "layout: archive", "/all.html", "/archive/"),
         ("atom.xml", "layout: null", "/atom.xml", "/feed.xml"),
+        ("look/search.html", "layout: plain\ntitle: Find", "/look/search.html", "/search/"),
         ("find/search.json", "layout: null", "/find/search.json", "/search/"),
     ],
 )
 def test_a_list_of_the_old_site_leads_to_ours_in_one_hop(
     tmp_path: Path, client: Client, path: str, source: str, old: str, new: str
 ) -> None:
-    files = {POST: post("Water.\n", tags="[Moon]", categories="[sea]"), path: f"---\n{source}\n---\n"}
+    body = '<input type="search"><div id="hits"></div>' if "look" in path else ""
+    files = {POST: post("Water.\n", tags="[Moon]", categories="[sea]"), path: f"---\n{source}\n---\n{body}"}
     run(write_tree(tmp_path, LAYOUTS | files))
     assert client.get(old, follow=True).redirect_chain == [(new, 301)]
 
