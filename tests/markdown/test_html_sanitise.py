@@ -146,6 +146,19 @@ def test_what_an_article_needs_stays(html):
     assert sanitise_reporting(html).removed == ()
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ('<a name="low-water"></a>', '<a id="low-water"></a>'),
+        ('<a id="ebb" name="low-water" href="#flood">x</a>', '<a id="ebb" href="#flood">x</a>'),
+        ('<a name="">x</a>', "<a>x</a>"),
+        ('<map name="plan"></map>', '<map name="plan"></map>'),
+    ],
+)
+def test_old_anchors_are_ids(written, kept):
+    assert sanitise_reporting(written) == Sanitised(kept, ())
+
+
 def test_an_image_by_the_name_that_browsers_know_too_is_an_image():
     assert sanitise_reporting('<image src="/a.png" alt="b"></image> c') == Sanitised('<img src="/a.png" alt="b"> c', ())
 

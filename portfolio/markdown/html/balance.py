@@ -160,6 +160,10 @@ def _clean_attributes(part: Opening, removed: dict[str, None]) -> dict[str, str]
             kept[name] = raw.replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
     if "style" in part.attributes:
         _say_otherwise(part, kept, removed)
+    if part.name == "a" and "name" in kept:
+        anchor = kept.pop("name")  # obsolete: https://html.spec.whatwg.org/multipage/obsolete.html
+        if anchor.strip():
+            kept.setdefault("id", anchor)
     if kept.get("target") and "href" in kept:
         # A page opened in a new tab must not reach back to this one.
         words = dict.fromkeys([*entities.unescape(kept.get("rel", "")).split(), "noopener"])
