@@ -23,6 +23,7 @@ from portfolio.markdown.options import Options
 from portfolio.models import SiteSettings, StandardPage
 
 LONGEST_BIO = 10_000  # characters
+LONGEST_FOOTER = 2000
 
 
 def fill_owner_settings(profile: SiteProfile, references: OwnerReferences | None) -> Sequence[str] | None:
@@ -65,6 +66,8 @@ def fill_references(profile: SiteProfile, settings: SiteSettings, site: Site, re
     references.root_page = site.root_page_id
     settings.bio = bio(profile.bio, references)
     settings.portrait = references.image(profile.portrait, profile.owner_name, None) if profile.portrait else None
+    if not settings.footer_text:
+        settings.footer_text = bio(profile.licence, references)[:LONGEST_FOOTER]
     menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu, profile.menu_links)]
     settings.navigation = json.dumps(menu)
     settings.save()
@@ -100,9 +103,12 @@ def filled_names(profile: SiteProfile, settings: SiteSettings) -> list[str]:
     """The names of the settings that the profile has filled."""
     names = ("owner_name", "headline", "bio", "portrait", "email", "location", "links", "navigation")
     filled = [str(settings._meta.get_field(name).verbose_name) for name in names if getattr(settings, name)]
-    return filled + [
-        name for name, value in (("language", profile.language), ("time zone", profile.time_zone)) if value
-    ]
+    others = (
+        ("footer text", profile.licence and settings.footer_text),
+        ("language", profile.language),
+        ("time zone", profile.time_zone),
+    )
+    return filled + [name for name, value in others if value]
 
 
 def email_address(text: str) -> str:

@@ -18,7 +18,7 @@ class SiteProfile:
     ``data`` is what else the site's settings hold, by name: ``resume``, ``home``, ``skills``. ``changed_data``
     gives, of a profile of the settings here, what is not as the data files of an export have it.
 
-    ``formula_macros`` are TeX definitions that formulas of all pages may use.
+    ``formula_macros`` are TeX definitions that formulas of all pages may use, ``licence`` HTML for the foot of pages.
 
     Missing values are "".
     """
@@ -33,6 +33,7 @@ class SiteProfile:
     time_zone: str = ""
     posts_path: str = ""
     formula_macros: str = ""
+    licence: str = ""
     bio: str = ""
     portrait: str = ""
     location: str = ""

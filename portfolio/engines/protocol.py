@@ -14,11 +14,9 @@ from portfolio.documents.front_matter import FrontMatter, split_front_matter
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.engines.excerpt import cut_excerpt
 from portfolio.engines.expanded_text import ExpandedText, unexpanded
-from portfolio.engines.layout_parts import LayoutParts
-from portfolio.engines.profile_links import ProfileLink
+from portfolio.engines.layout_parts import FrontPageParts, LayoutParts
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
-from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
 from portfolio.engines.source import Bibliography, SourceFile, SourceTree
 from portfolio.markdown.options import Options
@@ -122,12 +120,9 @@ class Engine(Protocol[SiteT]):
         """Whether the source has layouts, which may show a menu that no configuration names."""
         return False
 
-    def shown_on_front_page(self, site: SiteT) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
-        """Return the main menu and the owner's profiles that the layouts show there, as label and address each.
-
-        Renders templates: call it in a worker process.
-        """
-        return (), ()
+    def shown_on_front_page(self, site: SiteT) -> FrontPageParts:
+        """Return what the layouts show there. Renders templates: call it in a worker process."""
+        return FrontPageParts()
 
     def generated_pages(self, config: Mapping[str, Any], posts: PublishedPosts) -> tuple[Document, ...]:
         """Return lists and feeds that the engine generates without a source file, as documents with only URLs."""

@@ -14,6 +14,8 @@ from portfolio.engines.site_menu import menu_links, site_menu
 from portfolio.markdown.text import visible_text
 
 LONGEST_HEADLINE = 300  # characters
+# Words of credits, which say how a site was made.
+ABOUT_THEME = re.compile(r"\b(?:theme|powered|template|built|designed|made|generated|hosted)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r".{20,}?[.!?](?=\s)", re.DOTALL)
 
 
@@ -43,6 +45,7 @@ def read_profile(config: Mapping[str, Any], data: Mapping[str, Any] | None = Non
         location=plain(author.get("location")) or plain(config.get("location")),
         menu=site_menu(config, data),
         menu_links=menu_links(config),
+        licence=_foot(config),
     )
 
 
@@ -90,6 +93,12 @@ def _language(config: Mapping[str, Any]) -> str:
     ]
     codes = (language_code(place.get(name)) for place in (config, *everywhere) for name in names)
     return next(filter(None, codes), "")
+
+
+def _foot(config: Mapping[str, Any]) -> str:
+    """Return what the owner wrote for the foot of pages; a theme's words about itself are none."""
+    texts = (_text(config.get(name)) for name in ("footer_content", "footer_text", "footer-text"))
+    return next((text for text in texts if text and not ABOUT_THEME.search(text)), "")
 
 
 def _portrait(author: Mapping[str, Any], config: Mapping[str, Any]) -> str:

@@ -152,3 +152,15 @@ def test_pages_claim_their_place_in_the_menu() -> None:
     assert [menu_position("page", values) for values in ({}, {"nav": False, "nav_order": 1}, {"order": 1})] == [
         None
     ] * 3
+
+
+@pytest.mark.parametrize(
+    ("config", "licence"),
+    [
+        ({"footer_content": "Copyright &copy; Mara."}, "Copyright &copy; Mara."),
+        ({"footer_text": "Powered by Jekyll with a theme.", "footer-text": "CC BY"}, "CC BY"),
+        ({"footer_text": "Hosted by somebody."}, ""),
+    ],
+)
+def test_the_owners_words_for_the_foot_of_pages(config: dict[str, str], licence: str) -> None:
+    assert read_profile(config).licence == licence

@@ -102,7 +102,7 @@ def test_front_page_with_the_menu_is_found_without_the_front_matter_of_posts(
     layout = '<nav><a href="/tides/">Tides</a><a href="/about/">About</a></nav>{{ content }}'
     front = {"about.md": post("", title="About"), "index.md": post("", title="Front", layout="default")}
     with open_source(write_tree(tmp_path, posts(5) | front | {"_layouts/default.html": layout})) as source:
-        menu, _ = source.engine.shown_on_front_page(source.site_context())
+        menu = source.engine.shown_on_front_page(source.site_context()).menu
     assert menu == (("Tides", "/tides/"), ("About", "/about/"))
     assert not [title for title in read if title.startswith("title: Entry")]
 

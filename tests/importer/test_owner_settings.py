@@ -138,3 +138,26 @@ def test_a_part_of_a_layout_that_fails_takes_nothing_else_away(tmp_path: Path) -
     run(write_tree(tmp_path, files))
     links = [(child.value["label"], child.value["url"]) for child in settings().links]
     assert links == [("X", "https://twitter.com/m4ra")]
+
+
+@pytest.mark.parametrize(
+    ("foot", "text"),
+    [
+        (
+            '<p>By Mara, under <a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>.</p>',
+            'By Mara, under <a href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>.',
+        ),
+        (
+            '<p>Powered by Jekyll, <a href="https://creativecommons.org/licenses/by/4.0/"><img alt="CC BY"></a></p>',
+            '<a href="https://creativecommons.org/licenses/by/4.0/">CC BY</a>',
+        ),
+    ],
+)
+def test_the_licence_that_a_layout_shows_is_at_the_foot_of_pages(foot: str, text: str, tmp_path: Path) -> None:
+    layout = f"<main>{{{{ content }}}}</main><footer>{foot}</footer>"
+    files = {"_layouts/default.html": layout, "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n"}
+    report = run(write_tree(tmp_path, files))
+    assert settings().footer_text.removesuffix("</p>").partition(">")[2] == text
+    assert "footer text" in report.settings
+    undo(ImportRun.objects.get())
+    assert settings().footer_text == ""

@@ -36,13 +36,11 @@ from portfolio.engines.jekyll.theme.known_themes import media_subpath
 from portfolio.engines.jekyll.theme.owner_page import with_owner_page
 from portfolio.engines.jekyll.tree import HTML_EXTENSIONS, TEMPLATE_EXTENSIONS, JekyllTree
 from portfolio.engines.jekyll.unread_files import unread_files
-from portfolio.engines.layout_parts import LayoutParts
+from portfolio.engines.layout_parts import FrontPageParts, LayoutParts
 from portfolio.engines.markdown_options import markdown_options
-from portfolio.engines.profile_links import ProfileLink
 from portfolio.engines.protocol import Confidence, Engine
 from portfolio.engines.published_posts import PublishedPosts
 from portfolio.engines.resolved import ResolvedDocument, UnrenderedDocument
-from portfolio.engines.site_menu import MenuEntry
 from portfolio.engines.site_profile import read_profile
 from portfolio.engines.source import Bibliography, SourceError, SourceFile, SourceTree
 from portfolio.engines.walk import refusal
@@ -123,7 +121,7 @@ class JekyllEngine(Engine[JekyllSite]):
     def has_layouts(self, source: SourceTree) -> bool:
         return (source.root / str(source.config.get("layouts_dir") or "_layouts")).is_dir()
 
-    def shown_on_front_page(self, site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
+    def shown_on_front_page(self, site: JekyllSite) -> FrontPageParts:
         from portfolio.engines.jekyll.layout.front_page import shown_on_front_page
 
         return shown_on_front_page(site)

@@ -17,9 +17,10 @@ def owner_profile(source: SourceTree) -> SiteProfile:
     if not engine.has_layouts(source):
         return profile
     try:
-        menu, links = in_one_worker(engine.shown_on_front_page, source.site_context())
+        parts = in_one_worker(engine.shown_on_front_page, source.site_context())
     except WorkStopped:
         return profile
-    with_sign = {profile_key(address): address for _, address in links if "/@" in address}  # as a site has it now
+    with_sign = {profile_key(address): address for _, address in parts.links if "/@" in address}  # as a site has it now
     known = [(label, with_sign.get(profile_key(address), address)) for label, address in profile.links]
-    return replace(profile, menu=profile.menu or menu, links=tuple(each_once((*known, *links))))
+    links = tuple(each_once((*known, *parts.links)))
+    return replace(profile, menu=profile.menu or parts.menu, links=links, licence=profile.licence or parts.licence)

@@ -1,4 +1,4 @@
-"""Front page as the layouts of a Jekyll site show it: the menu, and the profiles of the owner.
+"""Front page as the layouts of a Jekyll site show it: the menu, the profiles of the owner, and the licence.
 
 Loads python-liquid, so import it in worker processes only.
 """
@@ -7,32 +7,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from portfolio.engines.jekyll.liquid.drops import site_values
 from portfolio.engines.jekyll.liquid.layouts import layout_chain, render_layouts
 from portfolio.engines.jekyll.liquid.render import liquid_of_another
 from portfolio.engines.jekyll.liquid.state import LiquidContext
 from portfolio.engines.jekyll.site import JekyllSite
+from portfolio.engines.layout_parts import FrontPageParts
 from portfolio.engines.profile_links import ProfileLink, host_label, is_profile
 from portfolio.engines.site_menu import MenuEntry
+from portfolio.engines.site_profile import ABOUT_THEME
 from portfolio.markdown.addresses import split_address
 
+LONGEST_LICENCE = 300  # characters
 MOST_ENTRIES = 15  # a longer list is a table of contents
 _MENUS = "nav, [role=navigation], .navbar, .site-nav, #nav, #menu, .menu, .navigation"
 _AROUND = re.compile(r"social|contact|author|profile|footer|sidebar|icons|follow", re.IGNORECASE)
-_CREDIT = re.compile(r"\b(?:theme|powered|template|built|designed|made|generated|hosted)\b", re.IGNORECASE)
+_LICENCE = re.compile(r"\bcreativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
 # Other lists of links that are marked as navigation.
 _OTHER = re.compile(r"breadcrumb|pagina|pager|toc|foot|social|lang|switch|related|post-nav|share|skip", re.IGNORECASE)
 
 
-def shown_on_front_page(site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[ProfileLink, ...]]:
-    """Return label and address of each entry of the menu, and of each profile; none where no layout shows them."""
+def shown_on_front_page(site: JekyllSite) -> FrontPageParts:
+    """Return the menu, the profiles and the licence; none where no layout shows them."""
     others = (site.entry(file.path) for file in site.files if file.engine_kind != "post")  # no post is the front page
     front = next((entry for entry in others if entry is not None and entry.url == "/"), None)
     if front is None:
-        return (), ()
+        return FrontPageParts()
     chain = layout_chain(site, front.data.get("layout") or "default", whole=True)
     options = site.engine.markdown_options(site)
     context = LiquidContext(site, dict(front.data), front.path, options)
@@ -41,7 +46,30 @@ def shown_on_front_page(site: JekyllSite) -> tuple[tuple[MenuEntry, ...], tuple[
     soup = BeautifulSoup(html or "", "html.parser")
     profiles = tuple(_profiles(soup))
     menus = (tuple(_entries(element)) for element in soup.select(_MENUS) if not _is_other(element))
-    return next((menu for menu in menus if menu), ()), profiles
+    return FrontPageParts(next((tuple(menu) for menu in menus if menu), ()), profiles, _licence(soup))
+
+
+def _licence(soup: BeautifulSoup) -> str:
+    """Return the paragraph that names the licence of the site; the link alone beside words about the generator."""
+    link = next((link for link in soup.select("a[href]") if _LICENCE.search(str(link["href"]))), None)
+    if link is None:
+        return ""
+    block = link.find_parent(["p", "li", "small", "div", "span", "footer"])
+    is_short = block is not None and len(block.get_text(" ")) <= LONGEST_LICENCE and not _is_credit(link)
+    return f"<p>{' '.join(_inline(block if block is not None and is_short else link).split())}</p>"
+
+
+def _inline(element: Tag) -> str:
+    """Return the text of an element as HTML with its links; a picture is its description."""
+    if element.name == "img":
+        return escape(str(element.get("alt") or ""))
+    text = "".join(
+        _inline(child) if isinstance(child, Tag) else escape(child) if type(child) is NavigableString else ""
+        for child in element.children
+    )
+    if element.name == "a" and element.has_attr("href"):
+        return f'<a href="{escape(str(element["href"]))}">{text.strip() or "Licence"}</a>'
+    return text
 
 
 def _profiles(soup: BeautifulSoup) -> Iterator[ProfileLink]:
@@ -60,7 +88,7 @@ def _is_around(link: Tag) -> bool:
 def _is_credit(link: Tag) -> bool:
     """Whether the sentence around the link is about how the site was made."""
     block = link.find_parent(["p", "li", "small", "div", "footer"])
-    return block is not None and _CREDIT.search(block.get_text(" ")) is not None
+    return block is not None and ABOUT_THEME.search(block.get_text(" ")) is not None
 
 
 def _entries(menu: Tag) -> Sequence[MenuEntry]:
