@@ -113,6 +113,11 @@ def test_other_addresses_come_from_every_spelling(tmp_path: Path, key: str) -> N
     assert documents(source)["a.md"].old_urls == ("/a.html", "/before/")
 
 
+def test_a_space_in_another_address_is_encoded_as_browsers_ask_for_it(tmp_path: Path) -> None:
+    source = site(tmp_path, {"a.md": "---\nredirect_from: [/old place/, /old%20town/]\n---\nA\n"})
+    assert documents(source)["a.md"].old_urls == ("/a.html", "/old%20place/", "/old%20town/")
+
+
 @pytest.mark.parametrize(
     ("path", "front"),
     [

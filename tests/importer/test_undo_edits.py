@@ -84,3 +84,19 @@ def test_a_draft_that_the_import_published_is_a_draft_again(tmp_path: Path, clie
     page = BlogPage.objects.get()
     assert not page.live
     assert client.get(page.url).status_code == 404
+
+
+def test_a_page_with_a_draft_that_the_import_withdrew_is_on_the_site_again(tree: Path, client: Client) -> None:
+    run(tree)
+    edit("Not for readers yet", publish=False)
+    write_tree(tree, {POST: post(FIRST, published="false")})
+    report = run(tree)
+    assert not BlogPage.objects.get().live
+    undo(ImportRun.objects.get(pk=report.run))
+    page = BlogPage.objects.get()
+    assert page.live
+    assert page.has_unpublished_changes
+    assert page.get_latest_revision_as_object().title == "Not for readers yet"
+    html = client.get(page.url).content.decode()
+    assert "Falls." in html
+    assert "Not for readers yet" not in html

@@ -188,6 +188,9 @@ def moved_to(data: Mapping[str, Any]) -> str:
 
 
 def redirects(data: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return other addresses of the document, from ``redirect_from`` and ``alias``, with a leading slash."""
+    """Return other addresses of the document, from ``redirect_from`` and ``alias``, with a leading slash.
+
+    Spaces are encoded, since that is how browsers ask for them.
+    """
     listed = [address for key in ("redirect_from", "alias", "aliases") for address in texts(data.get(key))]
-    return tuple(re.sub(r"^/*", "/", address, count=1) for address in listed if address)
+    return tuple(re.sub(r"^/*", "/", address.replace(" ", "%20"), count=1) for address in listed if address)

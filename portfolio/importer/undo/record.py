@@ -38,10 +38,10 @@ class UndoRecord:
     """The state before a run, as far as the run may change it.
 
     ``documents`` are the ledger's rows by the path that they have after the run; ``renamed`` gives the path before it
-    where that was another. ``before`` has, by page, its newest revision, whether it was live, and whether that revision
-    is what readers saw. ``adopted`` are the pages that were taken over, ``folders`` those that
-    come from no document, ``settings`` the site's settings, ``entries`` the pages of entries that were
-    written. Pages with keys above ``last_page`` are new.
+    where that was another. ``before`` has, by page, its newest revision, whether it was live, and whether that
+    revision is what readers saw, which else is ``live_revision``. ``adopted`` are the pages that were taken over,
+    ``folders`` those that come from no document, ``settings`` the site's settings, ``entries`` the pages of entries
+    that were written. Pages with keys above ``last_page`` are new.
     """
 
     documents: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class UndoRecord:
         names = ("pk", "latest_revision_id", "live", "live_revision_id", "has_unpublished_changes")
         for pk, latest, live, live_revision, unpublished in Page.objects.filter(pk__in=keys).values_list(*names):
             is_seen = live and not unpublished and live_revision in (None, latest)
-            self.before[pk] = {"revision": latest, "live": live, "seen": is_seen}
+            self.before[pk] = {"revision": latest, "live": live, "seen": is_seen, "live_revision": live_revision}
 
     def as_dict(
         self, ledger: Ledger, assets: AssetStore, terms: TermCache, redirects: Redirects, paths: Collection[str]

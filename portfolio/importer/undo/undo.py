@@ -156,9 +156,11 @@ def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], re
     if revision is None:
         result.left.append(page.title)
         return
-    restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
     imported = page.imported_from.filter(document__path=entry["document"], part=entry["part"]).first()
     is_toggled = imported is not None and imported.is_toggled_here
+    if before["live"] and not (before["seen"] or page.live or is_toggled):
+        publish_again(page, before.get("live_revision"))  # the draft comes on top of it
+    restored = RevertToPageRevisionAction(page, revision).execute(skip_permission_checks=True)
     if before["seen"] and (page.live or not is_toggled):
         restored.publish()
     elif page.live and not before["live"] and not is_toggled:
@@ -166,6 +168,13 @@ def revert_page(page: Page, entry: dict[str, Any], documents: dict[str, Any], re
     if before["revision"] == row["revision_id"]:  # else it stays a page that was edited
         row["revision_id"] = restored.pk
     result.reverted.append(page.title)
+
+
+def publish_again(page: Page, key: int | None) -> None:
+    """Publish what readers saw of a page that the run unpublished."""
+    if key is not None and (seen := Revision.objects.filter(pk=key).first()):
+        seen.publish()
+        page.refresh_from_db()
 
 
 def restore_adopted_page(page: Page, content: Mapping[str, Any]) -> None:
