@@ -6,6 +6,7 @@ is kept whole. Nothing is added to an item that the site does not show, so what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -23,7 +24,8 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "projects": ("name",),
     "profiles": ("network",),
 }
-STARTS = ("startDate", "date", "releaseDate")
+STARTS = ("startDate", "date", "releaseDate", "endDate")  # a period of one date is shown as its start
+YEAR = re.compile(r"\b[0-9]{4}\b")  # in a date of whatever form, "2019-05" or "May 2019"
 Json = dict[str, Any]
 
 
@@ -32,7 +34,8 @@ def identity(section: str, item: Any, index: int) -> str:
     if not isinstance(item, Mapping):
         return f"#{index}"
     names = [str(item.get(name) or "").casefold() for name in IDENTITY.get(section, ())]
-    start = next((str(item[name])[:4] for name in STARTS if item.get(name)), "")
+    years = (YEAR.search(str(item.get(name) or "")) for name in STARTS)
+    start = next((year[0] for year in years if year), "")
     return "|".join([*names, start]) if any(names) else f"#{index}"
 
 

@@ -81,6 +81,21 @@ def test_values_without_a_place_are_in_resume_json(tmp_path: Path, client: Clien
 
 
 @pytest.mark.django_db
+def test_an_entry_is_given_back_once_however_its_dates_are_written(client: Client) -> None:
+    import_resume(
+        {
+            "education": [{"institution": "Saltport", "studyType": "MSc", "startDate": "", "endDate": "2018"}],
+            "work": [
+                {"name": "Gull", "position": "Keeper", "startDate": "May 2009", "endDate": "Present", "team": "A"}
+            ],
+        }
+    )
+    given = client.get("/resume.json").json()
+    assert [entry["institution"] for entry in given["education"]] == ["Saltport"]
+    assert [(role["startDate"], role["team"]) for role in given["work"]] == [("2009-05", "A")]
+
+
+@pytest.mark.django_db
 def test_another_file_leaves_what_earlier_ones_kept(client: Client) -> None:
     import_resume({"basics": {"name": "Mara", "phone": "1"}, "awards": [{"title": "Gauge", "prize": "rope"}], "x": [1]})
     import_resume({"work": [{"name": "Gull", "position": "Keeper", "summary": "No date"}]})

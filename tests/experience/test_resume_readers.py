@@ -8,7 +8,7 @@ import pytest
 
 from experience.resume.readers.read import read_resume
 from experience.resume.readers.resume_file import ResumeError
-from tests.experience.resume_samples import FILES, LINKEDIN, POSITIONS, linkedin_zip
+from tests.experience.resume_samples import AUTHOR_PAGE, FILES, LINKEDIN, POSITIONS, linkedin_zip
 
 KEEPER = {"name": "Gull Harbour", "position": "Keeper"}
 MASTER = {"institution": "University of Saltport"}
@@ -288,3 +288,18 @@ I measure water.
     assert read.document["education"] == [{**MASTER, "studyType": "PhD in Oceanography", "year": "in progress (2022)"}]
     assert read.document["basics"] == {"email": "mara@quist.example", "summary": "I measure water."}
     assert read.notes == ("what only the theme uses: widget",)
+
+
+def test_roles_of_a_hugoblox_author_may_be_called_work() -> None:
+    work = "work:\n- {position: Keeper, company_name: Gull Harbour, date_start: 2019-03-01, date_end: ''}\n"
+    page = AUTHOR_PAGE.replace("education:\n", f"{work}education:\n", 1)
+    file = read_resume(page.encode(), "_index.md")
+    assert file.form == "the author of a HugoBlox site"
+    assert file.document["basics"]["name"] == "Mara Quist"
+    assert file.document["work"] == [{"name": "Gull Harbour", "position": "Keeper", "startDate": "2019-03-01"}]
+
+
+def test_a_word_in_tags_is_no_address() -> None:
+    role = "{title: Keeper, institution: Gull, year: 2019, description: [<b>Light</b>]}"
+    text = f"- title: Experience\n  contents:\n  - {role}\n"
+    assert read_resume(text.encode(), "cv.yml").document["work"][0]["highlights"] == ["Light"]

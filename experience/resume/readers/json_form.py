@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from experience.resume.readers.hugoblox import is_author
 from experience.resume.readers.resume_file import Json, ResumeFile
 
 SECTIONS = frozenset(
@@ -22,8 +23,13 @@ OLD_NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def is_json_resume(value: Any) -> bool:
-    """Whether the names of a mapping are JSON Resume's, and not only those that other forms have too."""
-    return isinstance(value, Mapping) and not value.keys().isdisjoint({"basics", "$schema", "work"})
+    """Whether the names of a mapping are JSON Resume's, and not only those that other forms have too.
+
+    ``work`` alone does not tell: an author of HugoBlox has it, too.
+    """
+    if not isinstance(value, Mapping):
+        return False
+    return not value.keys().isdisjoint({"basics", "$schema"}) or ("work" in value and not is_author(value))
 
 
 def read_json_resume(value: Mapping[str, Any]) -> ResumeFile:
