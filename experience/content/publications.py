@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experience.bibtex.bibliographies import store_bibliographies
+from experience.content.author_names import authors_in
 from experience.content.work import WorkContent
 from experience.models import PublicationIndexPage, PublicationPage
 from experience.models.publications import PUBLICATION_TYPES
@@ -52,7 +53,7 @@ class PublicationContent(WorkContent):
     def fill(self, document: Document, page: PublicationPage, references: DocumentReferences) -> None:
         super().fill(document, page, references)
         values = document.front_matter
-        page.authors_text = "\n".join(authors_of(values))
+        page.authors_text = "\n".join(authors_in(values.get(first_key(values, ("authors", "author")))))
         page.publication_type = type_of(values) or "other"
         year = values.get("year")
         page.year = year if type(year) is int and 0 < year < 10_000 else None
@@ -75,14 +76,6 @@ class PublicationContent(WorkContent):
             plural = next((name for name, kind in TYPE_NAMES.items() if kind == value), value)
             return text_keys(key, plural if written in TYPE_NAMES else value, context.existing)
         return super().changed_keys(name, value, before, context)
-
-
-def authors_of(front_matter: Mapping[str, Any]) -> list[str]:
-    """The names of a list, of mappings with names, or of one text."""
-    value = front_matter.get(first_key(front_matter, ("authors", "author")))
-    items = value if isinstance(value, list) else [value]
-    names = [item.get("name") if isinstance(item, Mapping) else item for item in items]
-    return [" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()]
 
 
 def type_of(front_matter: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from experience.models import Skill
 from experience.models.work import WorkPage
 from portfolio.content.language_fields import described_language, fill_language, language_keys, without_language
 from portfolio.documents.document import Document, Severity
+from portfolio.documents.title_text import plain_title
 from portfolio.documents.yaml_writer import Verbatim
 from portfolio.exporter.plan import FrontMatterContext
 from portfolio.exporter.source_edit.front_matter_keys import (
@@ -229,7 +230,7 @@ def fitting_text(value: Any, page: Page, field: str, references: DocumentReferen
     """A value of front matter as text that fits the field; what does not fit is reported and stays in the file."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    text = " ".join(str(value).split())
+    text = " ".join(plain_title(str(value)).split())
     limit = page._meta.get_field(field).max_length
     if limit is not None and len(text) > limit:
         message = f"the {field.replace('_', ' ')} has more than {limit} characters and is cut here"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from experience.models import PublicationPage
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "phd"})
+NOTE = re.compile(r"\s*(?:\([^()]*\)|[*†‡§¹²³]+)\s*$")  # behind a name: "(equal contribution)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,13 @@ def shown_authors(page: PublicationPage, owner_name: str, people: Mapping[str, s
 
 def natural_name(name: str) -> str:
     """ "Mara Lindqvist" for "Lindqvist, Mara", as BibTeX writes it."""
-    family, comma, given = name.partition(",")
-    return f"{given.strip()} {family.strip()}" if comma and given.strip() else name
+    family, _, given = (part.strip() for part in name.partition(","))
+    return f"{given} {family}" if given and given.casefold().replace(".", "") not in SUFFIXES else name
 
 
 def is_same_person(name: str, owner_name: str) -> bool:
     """Whether both have the same family name, and given names that agree as far as they are written ("M.", "Mara")."""
-    own, other = (words_of(natural_name(text)) for text in (owner_name, name))
+    own, other = (words_of(natural_name(NOTE.sub("", text))) for text in (owner_name, name))
     if not own or not other or own[-1] != other[-1]:
         return False
     return (
