@@ -27,6 +27,9 @@ _ANNOTATION = re.compile(r"(<annotation [^<>]*>)[^<]*")
 _TAG_OR_LITERAL = re.compile(
     r"(<(?:template|code|pre|kbd|samp)\b[\s\S]*?</(?:template|code|pre|kbd|samp)\s*>|<[^<>]*>)"
 )
+_TAG_OR_ANNOTATION = re.compile(r"<annotation\b[^<]*</annotation>|<[^<>]*>")
+MAX_INLINE = 26
+"""Characters of a formula in a line that are no wider than a phone; browsers do not break one."""
 _MARKS = {"tex": (r"\(", r"\)"), "tex display": (r"\[", r"\]"), "tex dollar": ("$", "$")}
 
 
@@ -152,11 +155,24 @@ def formula_element(shadow: str, match: re.Match[str], classes: str) -> str:
     # With its usual marks around it, TeX next to a word stays apart from it.
     opening, closing = _MARKS[classes]
     written = f"{match['tex']}</code>"
-    display = " formula-display" if classes == "tex display" else ""
+    kind = " formula-display" if classes == "tex display" else " formula-long" if _length(shadow) > MAX_INLINE else ""
+    # What may be wider than a phone scrolls, which the keyboard must reach.
+    focus = ' tabindex="0"' if kind and shadow and not _is_framed(match) else ""
     return (
-        f'<span class="formula{display}">{shadow}'
+        f'<span class="formula{kind}"{focus}>{shadow}'
         f"{match[0].removesuffix(written)}{opening}{match['tex']}{closing}</code></span>"
     )
+
+
+def _length(shadow: str) -> int:
+    """The characters that a formula shows."""
+    return len(_TAG_OR_ANNOTATION.sub("", shadow))
+
+
+def _is_framed(match: re.Match[str]) -> bool:
+    """Whether it stands in the frame of a formula block, which scrolls in its place."""
+    before = match.string.rfind("<", 0, match.start())
+    return match.string.startswith('<div class="math"', before)
 
 
 def _classes(match: re.Match[str]) -> str | None:

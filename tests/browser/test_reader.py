@@ -31,6 +31,23 @@ def long_blog(site: RunningSite, tmp_path: Path) -> None:
     site.manage("import_markdown", str(tmp_path))
 
 
+@pytest.fixture
+def maths(site: RunningSite, tmp_path: Path) -> str:
+    """The address of a post with sections in sections, wide formulas and a wide table."""
+    (tmp_path / "_posts").mkdir()
+    (tmp_path / "_config.yml").write_text("title: Sums\npermalink: /sums/:title/\n")
+    parts = [f"## Part {part}\n\n### Step {part}\n\n{'Dry at noon. ' * 300}\n" for part in range(1, 5)]
+    formula = f"It is $${' + '.join(f'x_{number}' for number in range(40))}$$, as ever.\n"
+    table = f"| {' | '.join(f'column{number}' for number in range(30))} |\n"
+    table += f"|{'---|' * 30}\n{table}{{: .info}}\n"
+    cells = "".join(f"<td>column{number}</td>" for number in range(30))
+    spans = f'<table><tr><td rowspan="2">a</td>{cells}</tr><tr>{cells}</tr></table>\n'
+    text = "\n".join([formula, f"- {formula}", table, spans, *parts])
+    (tmp_path / "_posts" / "2012-05-01-wide.md").write_text(f"---\ntitle: Wide\n---\n{text}")
+    site.manage("import_markdown", str(tmp_path))
+    return "/blog/wide/"
+
+
 @dataclass(frozen=True)
 class Visit:
     """A page of one kind, opened: ``asked`` holds the addresses that were asked for."""
@@ -93,6 +110,27 @@ def test_no_word_is_too_long_for_a_narrow_window(visit: Visit) -> None:
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     visit.page.reload()
     assert width <= 320
+
+
+def test_wide_formulas_and_tables_scroll_by_themselves(page: Page, maths: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(maths)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wide = page.evaluate("""[...document.querySelectorAll('main *')].filter(
+        element => element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX == 'auto'
+    ).map(element => [element.tagName, element.tabIndex])""")
+    assert [index for _, index in wide] == [0] * len(wide), "the keyboard reaches what scrolls"
+    assert {"SPAN", "DIV", "TABLE"} <= {name for name, _ in wide}
+
+
+def test_contents_mark_one_section(page: Page, maths: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(maths)
+    page.locator("#step-3").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 900)
+    marked = page.locator(".contents a:is(:target-current, [aria-current])")
+    expect(marked).to_have_count(1)
+    expect(marked).to_have_text("Step 3")
 
 
 def test_scripts_switched_on_bring_no_error_and_no_breach_of_the_content_security_policy(
