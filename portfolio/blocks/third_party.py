@@ -1,6 +1,7 @@
-"""Third-party frames and images in kept HTML: shown without a request to other sites.
+"""Frames and images of other sites in kept HTML: shown without a request to other sites.
 
-Before sanitising, a frame becomes an empty ``<data>`` element with its attributes. After sanitising, that becomes the
+A frame is an ``<iframe>``, an ``<object>`` or an ``<embed>``, in which a page shows a PDF for instance. Before
+sanitising, it becomes an empty ``<data>`` element with its attributes. After sanitising, that becomes the
 same click-to-load frame as in the embed block, or a frame with a link if the site is not on the list of embeds.
 """
 
@@ -20,6 +21,8 @@ from portfolio.markdown.embeds import embed_target
 from portfolio.markdown.html.scanner import Closing, Comment, Opening, Text, scan
 
 _FRAME_MARK = re.compile(r'<data class="frame" value="([^"]*)"></data>')
+FRAMES = {"iframe": "src", "object": "data", "embed": "src"}
+"""The elements that show another page or file, and the attribute with its address."""
 _SHOWN_ATTRIBUTES = ("src", "title", "width", "height")
 _LARGEST = 4000  # pixels
 PICTURE = "portfolio/img/third-party.svg"
@@ -31,11 +34,15 @@ def mark_third_party(html: str, base: str) -> str:
     ``base`` is the URL of the text on its old site.
     """
     lowered = html.lower()
-    if "<iframe" not in lowered and "<im" not in lowered:
+    if not any(f"<{name}" in lowered for name in ("im", *FRAMES)):
         return html
     pieces: list[str] = []
-    in_link = in_frame = False
+    in_link = in_frame = in_object = False
+    objects = lowered.count("</object")  # one that never ends has no content
     for part in scan(html):
+        if in_object:
+            in_object = not (isinstance(part, Closing) and part.name == "object")
+            continue
         match part:
             case Text(raw) | Comment(raw):
                 # The content of a frame is a fallback for browsers without frames.
@@ -43,6 +50,11 @@ def mark_third_party(html: str, base: str) -> str:
             case Opening(name="iframe"):
                 in_frame = not part.closed
                 pieces.append(_frame_mark(part, base))
+            case Opening(name="object" | "embed"):
+                mark = _frame_mark(part, base)
+                in_object = part.name == "object" and objects > 0 and bool(mark) and not part.closed
+                objects -= part.name == "object"
+                pieces.append(mark)
             case Opening(name="img"):
                 pieces.append(_picture(part, base, in_link=in_link))
             case Opening(name, _, _, raw):
@@ -50,7 +62,7 @@ def mark_third_party(html: str, base: str) -> str:
                 pieces.append(raw)
             case Closing(name):
                 in_link = in_link and name != "a"
-                pieces.append("" if name == "iframe" else f"</{name}>")
+                pieces.append("" if name in FRAMES else f"</{name}>")
                 in_frame = in_frame and name != "iframe"
     return "".join(pieces)
 
@@ -62,10 +74,11 @@ def show_frames(html: str) -> str:
 
 def frame_addresses(html: str) -> Iterator[str]:
     """Yield the URL of each frame in ``html``, as written."""
-    if "<iframe" not in html.lower():
+    lowered = html.lower()
+    if not any(f"<{name}" in lowered for name in FRAMES):
         return
     for part in scan(html):
-        if isinstance(part, Opening) and part.name == "iframe" and (address := _value(part, "src")):
+        if isinstance(part, Opening) and (address := _value(part, FRAMES.get(part.name, ""))):
             yield address
 
 
@@ -75,9 +88,14 @@ def _value(part: Opening, name: str) -> str:
 
 def _frame_mark(frame: Opening, base: str) -> str:
     values = {name: value for name in _SHOWN_ATTRIBUTES if (value := _value(frame, name))}
-    if "src" not in values:
+    address = _value(frame, FRAMES[frame.name])
+    if not address:
         return ""
-    values["src"] = local_path(values["src"], base) or values["src"]
+    local = local_path(address, base)
+    is_image = _value(frame, "type").startswith("image/") or address.lower().endswith(".svg")
+    if local is not None and is_image and frame.name != "iframe":
+        return tag("img", {"src": address, "alt": _value(frame, "title")})
+    values["src"] = local or address
     return tag("data", {"class": "frame", "value": json.dumps(values)}) + "</data>"
 
 

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from portfolio.blocks.third_party import mark_third_party
 from portfolio.blocks.verbatim import shown
 from portfolio.markdown.text import visible_text
 
@@ -40,6 +41,33 @@ def test_a_frame_of_any_other_site_is_a_frame_with_a_link() -> None:
 
 def test_a_frame_of_the_old_site_links_to_its_address_here() -> None:
     assert "&quot;/2021/05/04/plot.html&quot;" in kept('<iframe src="plot.html"></iframe>')
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<object data="/files/cv.pdf" type="application/pdf" width="800" height="500"></object>',
+        '<object data="/files/cv.pdf"><p>Your browser shows no PDF. <a href="/files/cv.pdf">Load it</a></p></object>',
+        '<object data="/files/cv.pdf"><embed src="/files/cv.pdf" type="application/pdf"></object>',
+        '<embed src="/files/cv.pdf">',
+        '<object type="application/pdf"><embed src="/files/cv.pdf"></object>',
+        '<object data="/files/cv.pdf">',
+    ],
+)
+def test_a_file_that_the_old_page_showed_is_a_link_to_it(html: str) -> None:
+    shown_html = kept(f"<p>Mine:</p>{html}<p>More</p>")
+    assert shown_html.count("<iframe") == 1
+    assert "&quot;/files/cv.pdf&quot;" in shown_html
+    assert "Your browser" not in shown_html
+    assert "<p>More</p>" in shown_html
+
+
+def test_an_object_that_is_a_picture_is_a_picture() -> None:
+    near = '<object data="/img/gauge.svg" title="Gauge">x</object>'
+    assert mark_third_party(near, BASE) == '<img src="/img/gauge.svg" alt="Gauge">'
+    far = kept('<object data="https://evil.example/x.svg" type="image/svg+xml"></object>')
+    assert "<img" not in far.partition("srcdoc")[0]
+    assert "Open it at evil.example" in far
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "", "  ", "//[x"])
