@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 
 from experience.content.author_names import authors_in
 from experience.works.publication_list import is_same_person, natural_name
+from tests import builders
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,11 @@ def test_notes_and_suffixes_are_no_names() -> None:
     assert not is_same_person("Tor Aune (Quist)", "Mara Quist")
     assert natural_name("Tor Aune, Jr.") == "Tor Aune, Jr."
     assert natural_name("Aune, Tor") == "Tor Aune"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("kind", "is_named"), [("other", False), ("conference", True)])
+def test_only_a_type_that_says_something_is_shown(client: Client, kind: str, is_named: bool) -> None:
+    page = builders.publication(publication_type=kind)
+    facts = BeautifulSoup(client.get(page.url).content, "lxml").select_one(".page-head, main").get_text()
+    assert (page.get_publication_type_display() in facts) is is_named
