@@ -95,6 +95,24 @@ def test_a_menu_that_only_a_layout_shows_is_the_menu(tmp_path: Path) -> None:
     ]
 
 
+def test_a_menu_with_whole_addresses_is_the_menu(tmp_path: Path) -> None:
+    files = {
+        "_layouts/default.html": (
+            "<nav>{% for item in site.pages %}{% if item.title and item.url != '/' %}"
+            '<a href="{{ item.url | prepend: site.baseurl | prepend: site.url }}">{{ item.title }}</a>'
+            "{% endif %}{% endfor %}</nav><main>{{ content }}</main>"
+        ),
+        "index.md": "---\ntitle: Front\nlayout: default\n---\nText.\n",
+        "tides.md": "---\ntitle: Tides\n---\nText.\n",
+        "wind.md": "---\ntitle: Wind\npermalink: /wind/\n---\nText.\n",
+    }
+    run(write_tree(tmp_path, files, "url: https://notes.example\n"))
+    assert [(link.text, link.href) for link in settings().navigation_links] == [
+        ("Tides", "/tides/"),
+        ("Wind", "/wind/"),
+    ]
+
+
 def test_links_to_other_sites_come_after_the_pages_of_the_menu(tmp_path: Path) -> None:
     config = 'aux_links:\n  Forge:\n    - "//forge.example/mill"\n  Again: /first.html\n'
     run(write_tree(tmp_path, {"first.md": "---\ntitle: first\nnav_order: 1\n---\nText.\n"}, config))

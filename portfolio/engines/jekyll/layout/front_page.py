@@ -45,7 +45,8 @@ def shown_on_front_page(site: JekyllSite) -> FrontPageParts:
     html = render_layouts(chain, "", page, context, whole=True) if chain else None
     soup = BeautifulSoup(html or "", "html.parser")
     profiles = tuple(_profiles(soup))
-    menus = (tuple(_entries(element)) for element in soup.select(_MENUS) if not _is_other(element))
+    own_host = split_address(str(site.config.get("url") or "")).netloc.lower()
+    menus = (tuple(_entries(element, own_host)) for element in soup.select(_MENUS) if not _is_other(element))
     return FrontPageParts(next((tuple(menu) for menu in menus if menu), ()), profiles, _licence(soup))
 
 
@@ -91,13 +92,13 @@ def _is_credit(link: Tag) -> bool:
     return block is not None and ABOUT_THEME.search(block.get_text(" ")) is not None
 
 
-def _entries(menu: Tag) -> Sequence[MenuEntry]:
+def _entries(menu: Tag, own_host: str) -> Sequence[MenuEntry]:
     """Return the entries of a menu; those at its top if there are many, and none for a list that leads elsewhere."""
     links = list(menu.select("a[href]"))
     if len(links) > MOST_ENTRIES:
         links = [link for link in links if len(link.find_parents(["ul", "ol"])) == 1]
     found = list(dict.fromkeys(_named(links)))
-    inside = [address for _, address in found if not split_address(address).netloc]
+    inside = [address for _, address in found if split_address(address).netloc.lower() in ("", own_host)]
     return found if len(inside) > 1 and len(found) <= MOST_ENTRIES else []
 
 
