@@ -29,6 +29,7 @@ from portfolio.markdown.writing.rich_text import block_quote
 if TYPE_CHECKING:
     from portfolio.blocks.markdown_writer import MarkdownWriter
 
+MARKUP = re.compile(r"[\\`*_~$\[\]{}]")
 LONE_PARAGRAPH = re.compile(r"\A<p>(.*)</p>\Z", re.DOTALL)
 
 
@@ -165,8 +166,8 @@ class PullQuoteBlock(BlockType, KeptFieldsBlock):
 
 
 def cite_text(text: str) -> str:
-    """Escape plain text for a ``<cite>`` in Markdown."""
-    return escape(text, quote=False).replace("{", "&#123;")
+    """Escape plain text for a ``<cite>`` in Markdown: what is in it is Markdown, too."""
+    return MARKUP.sub(lambda match: f"&#{ord(match[0])};", escape(text, quote=False))
 
 
 def answer_anchor(block_id: str) -> str:

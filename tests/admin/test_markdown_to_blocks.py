@@ -247,6 +247,15 @@ def test_text_stays_as_it_was_typed(text):
     assert join_block_texts(blocks_as_markdown(stored)) == text
 
 
+@pytest.mark.parametrize(
+    "name", ["The *Gull*", "_Gull_", "`gull`", "[Gull](x)", "$$g$$", "~~g~~", "g\\", "{g}", "1\\. g"]
+)
+def test_source_of_a_quote_is_plain_text(name):
+    pieces = body(("quote", {**QUOTE[1], "source": name}), ("pull_quote", {"text": "Salt.", "attribution": name}))
+    found = parse_body(join_block_texts(pieces), [], BodyBlocks()).blocks
+    assert [block["value"].get("source") or block["value"]["attribution"] for block in found] == [name, name]
+
+
 @pytest.mark.parametrize("words", ["1984. A year", "1) A year", "# Low water", "> 3 metres", "- below zero", "^ above"])
 def test_pull_quote_stays_a_sentence_whatever_it_begins_with(words):
     pieces = body(("pull_quote", {"text": words, "attribution": "Tor Aune"}))
