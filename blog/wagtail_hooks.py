@@ -19,7 +19,7 @@ from portfolio.delivery.lazy_views import lazy_view
 class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "folder-open-inverse"
-    list_display = ["name", "slug", "description"]
+    list_display = ["name", "description"]
     search_fields = ["name", "description"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word
@@ -35,7 +35,7 @@ class SeriesViewSet(SnippetViewSet):
     model = Series
     chooser_viewset_class = SeriesChooserViewSet
     icon = "list-ol"
-    list_display = ["title", "slug", "description"]
+    list_display = ["title", "description"]
     search_fields = ["title", "description"]
     list_per_page = 50
     search_backend_name = None  # plain look-up: it also finds the middle of a word

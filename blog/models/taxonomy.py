@@ -19,7 +19,7 @@ class Category(UniqueName, index.Indexed, models.Model):
     )
     description = models.TextField(blank=True, help_text="One or two sentences at the top of the category's page.")
 
-    panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("slug")]
+    panels = [FieldPanel("name"), FieldPanel("description"), FieldPanel("slug", heading="Address")]
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),
@@ -48,7 +48,7 @@ class Series(UniqueName, index.Indexed, models.Model):
     )
     description = models.TextField(blank=True, help_text="What a reader gets who reads all parts.")
 
-    panels = [FieldPanel("title"), FieldPanel("description"), FieldPanel("slug")]
+    panels = [FieldPanel("title"), FieldPanel("description"), FieldPanel("slug", heading="Address")]
     search_fields = [
         index.SearchField("title", boost=2),
         index.AutocompleteField("title"),

@@ -21,7 +21,7 @@ class Organisation(UniqueName, index.Indexed, models.Model):
         "portfolio.CustomImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    panels = [FieldPanel("name"), FieldPanel("url"), FieldPanel("logo"), FieldPanel("slug")]
+    panels = [FieldPanel("name"), FieldPanel("url"), FieldPanel("logo"), FieldPanel("slug", heading="Address")]
     search_fields = [index.SearchField("name", boost=2), index.AutocompleteField("name")]
 
     class Meta:

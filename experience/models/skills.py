@@ -69,7 +69,10 @@ class Skill(TagBase, index.Indexed):
 
     objects = SkillManager()
 
-    panels = [FieldPanel(name) for name in ("name", "kind", "aliases", "description", "slug")]
+    panels = [
+        *(FieldPanel(name) for name in ("name", "kind", "aliases", "description")),
+        FieldPanel("slug", heading="Address"),
+    ]
     search_fields = [
         index.SearchField("name", boost=2),
         index.AutocompleteField("name"),

@@ -52,7 +52,7 @@ class SkillViewSet(SnippetViewSet):
     icon = "tag"
     index_view_class = SkillIndexView
     ordering = ["name"]
-    list_display = ["name", "kind", "aliases", UsesColumn("uses", label="Used on", width="15%"), "description"]
+    list_display = ["name", "kind", UsesColumn("uses", label="Used on", width="15%")]
     list_filter = ["kind"]
     search_fields = ["name", "kind", "aliases", "description"]
     list_per_page = 50

@@ -42,7 +42,7 @@ class Person(NamedSlug, index.Indexed, models.Model):
         FieldPanel("url"),
         FieldPanel("bio"),
         FieldPanel("photo"),
-        FieldPanel("slug"),
+        FieldPanel("slug", heading="Address"),
         FieldPanel("user", permission="auth.change_user"),
     ]
     search_fields = [

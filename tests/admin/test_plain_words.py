@@ -6,10 +6,13 @@ import gettext
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
+from wagtail.snippets.models import get_snippet_models
 
+from portfolio.markdown.text import visible_text
 from tests import builders
 
 FOLDER = Path(__file__).resolve().parents[2] / "portfolio" / "locale"
@@ -44,6 +47,17 @@ def test_history_offers_to_restore_a_version_and_menus_have_plain_names(client: 
     form = client.get(reverse("wagtailadmin_pages:edit", args=[post.pk])).content.decode()
     assert "Address and search" in form
     assert "People and topics" in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", get_snippet_models(), ids=lambda model: model.__name__)
+def test_forms_and_lists_of_snippets_have_plain_names(client: Client, model: type[Model]) -> None:
+    client.force_login(builders.user("Moderators"))
+    for name in ("add", "list"):
+        html = client.get(reverse(model.snippet_viewset.get_url_name(name))).content.decode()
+        shown = visible_text(html)
+        assert "Slug" not in shown
+        assert "Snippet" not in shown
 
 
 @pytest.mark.parametrize("model", get_page_models(), ids=lambda model: model.__name__)
