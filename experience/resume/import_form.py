@@ -87,6 +87,8 @@ def import_resume_view(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"Made: {result.in_words}. What was here stays.", buttons=[link])
             for note in form.cleaned_data["read"].notes[:MOST_MESSAGES]:
                 messages.info(request, f"Left out: {note}.")
+            for note in result.notes[:MOST_MESSAGES]:
+                messages.info(request, f"{note}.")
             for problem in result.problems[:MOST_MESSAGES]:
                 messages.warning(request, problem)
             return redirect("wagtailsettings:edit", "experience", "resumesections")

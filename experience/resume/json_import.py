@@ -18,9 +18,11 @@ from django.db import transaction
 from wagtail.models import Page, Site
 
 from experience.models import ResumeSections
+from experience.resume.import_notes import LONGEST_OF_SECTION, notes_on
 from experience.resume.json_pages import store_project, store_publication, store_role
 from experience.resume.json_resume import keep_leftovers
 from experience.resume.json_values import (
+    LONG_TEXT,
     address_of,
     in_words,
     mail_address_of,
@@ -42,6 +44,7 @@ class ResumeImport:
 
     made: Counter[tuple[str, str]] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # what the owner should know
 
     def count(self, one: str, many: str) -> None:
         """Count one more of what is called ``one``, of several ``many``."""
@@ -75,6 +78,7 @@ def import_resume(document: dict[str, Any], user: Any = None) -> ResumeImport:
     for item in rows(document, "publications"):
         store(item, store_publication, home, user, result)
     keep_leftovers(document)
+    result.notes += notes_on(document)
     return result
 
 
@@ -86,15 +90,15 @@ def pages_in(document: Mapping[str, Any]) -> int:
 def fill_settings(settings: SiteSettings, basics: Mapping[str, Any], result: ResumeImport) -> None:
     """Fill the empty settings of the owner."""
     location = mapping(basics.get("location"))
-    place = text_of(location, "address", 200) or ", ".join(
-        filter(None, (text_of(location, name) for name in ("city", "region", "countryCode")))
-    )
+    # The town, whose street is nobody's business; without a town the address is where somebody lives at large.
+    places = (text_of(location, name, 200) for name in ("city", "address", "region", "countryCode"))
+    about = text_of(basics, "summary", LONG_TEXT)
     found = {
         "owner_name": text_of(basics, "name", 200),
         "headline": text_of(basics, "label", 300),
         "email": mail_address_of(basics),
-        "location": place[:200],
-        "bio": f"<p>{escape(text_of(basics, 'summary', 5000))}</p>" if text_of(basics, "summary", 5000) else "",
+        "location": next(filter(None, places), ""),
+        "bio": f"<p>{escape(about)}</p>" if about else "",
     }
     for name, value in found.items():
         if value and not getattr(settings, name):
@@ -117,7 +121,7 @@ def fill_sections(sections: ResumeSections, document: Mapping[str, Any], result:
         blocks = []
         for item in items:
             value = {
-                ours: address_of(item) if ours == "url" else text_of(item, theirs, 2000)
+                ours: address_of(item) if ours == "url" else text_of(item, theirs, LONGEST_OF_SECTION)
                 for ours, theirs in fields.items()
             }
             if section in WITH_PERIOD:

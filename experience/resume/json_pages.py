@@ -19,7 +19,7 @@ from experience.models import (
     PublicationIndexPage,
     PublicationPage,
 )
-from experience.resume.json_values import address_of, in_words, period_of, points_of, text_of
+from experience.resume.json_values import LONG_TEXT, address_of, in_words, period_of, points_of, text_of
 from portfolio.documents.slugs import slug_of
 from portfolio.validation.page_form import free_page_slug
 
@@ -66,7 +66,7 @@ def fill_role(page: ExperiencePage, item: Mapping[str, Any], organisation: Organ
     page.organisation = organisation
     page.period_text = in_words(period_of(item))
     page.location = text_of(item, "location", 200)
-    summary, points = text_of(item, "summary", 5000), points_of(item, "highlights")
+    summary, points = text_of(item, "summary", LONG_TEXT), points_of(item, "highlights")
     page.summary = f"<p>{escape(summary)}</p>" if summary and points else ""
     page.body = body_of(points, "" if points else summary)
 
@@ -93,7 +93,7 @@ def store_project(item: Mapping[str, Any], home: Page, user: Any) -> Page | None
     if not name or ProjectPage.objects.filter(title=name).exists():
         return None
     index = ProjectIndexPage.objects.first() or ProjectIndexPage.add_below(home)
-    url, description = address_of(item), text_of(item, "description", 5000)
+    url, description = address_of(item), text_of(item, "description", LONG_TEXT)
     is_long = len(description) > LONGEST_SUMMARY
     page = ProjectPage(
         title=name,
@@ -119,7 +119,7 @@ def store_publication(item: Mapping[str, Any], home: Page, user: Any) -> Page | 
         title=name,
         venue=text_of(item, "publisher", 300),
         year=int(year) if year.isascii() and year.isdigit() else None,
-        abstract=text_of(item, "summary", 5000),
+        abstract=text_of(item, "summary", LONG_TEXT),
         links=json.dumps([{"type": "link", "value": {"kind": "website", "url": url, "label": ""}}] if url else []),
         live=False,
         owner=user,

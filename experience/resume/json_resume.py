@@ -90,7 +90,7 @@ def basics(settings: SiteSettings, address: str) -> dict[str, Any]:
         email=settings.email,
         url=address,
         summary=visible_text(settings.bio),
-        location=without_blanks(address=settings.location),
+        location=without_blanks(city=settings.location),
         profiles=profiles,
     )
 

@@ -16,10 +16,13 @@ from django.utils.formats import date_format
 from experience.models.work_links import validate_address
 from portfolio.documents.periods import parse_period
 from portfolio.markdown.addresses import scheme_of
+from portfolio.markdown.text import visible_text
 from portfolio.models import SiteSettings
 
 ADDRESS_NAMES = ("url", "uri", "website", "link", "href", "image", "picture", "canonical", "schema")
 SAFE_SCHEMES = frozenset({"", "http", "https", "mailto"})
+LONG_TEXT = 50_000  # characters
+TAG = re.compile(r"</?(?:a|b|br|div|em|h[1-6]|i|li|ol|p|span|strong|u|ul)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 ISO_DATE = re.compile(r"\b(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?\b")
 
 
@@ -34,7 +37,13 @@ def rows(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
 
 def text_of(item: Mapping[str, Any], name: str, limit: int = 300) -> str:
     value = item.get(name)
-    return " ".join(str(value).split())[:limit] if isinstance(value, str | int | float) else ""
+    return " ".join(plain(value).split())[:limit] if isinstance(value, str | int | float) else ""
+
+
+def plain(value: str | float) -> str:
+    """A value as text: JSON Resume has no markup, but texts that come from a form of another site do."""
+    text = str(value)
+    return visible_text(text) if TAG.search(text) else text
 
 
 def without_unsafe_addresses(value: Any, place: str = "") -> tuple[Any, list[tuple[str, str]]]:
@@ -61,7 +70,7 @@ def is_unsafe(name: str, value: Any) -> bool:
 
 def points_of(item: Mapping[str, Any], name: str) -> list[str]:
     value = item.get(name)
-    return [str(point) for point in value if isinstance(point, str | int | float)] if isinstance(value, list) else []
+    return [plain(point) for point in value if isinstance(point, str | int | float)] if isinstance(value, list) else []
 
 
 def address_of(item: Mapping[str, Any], name: str = "url") -> str:

@@ -118,6 +118,32 @@ def imported(db, tmp_path):
     return path
 
 
+def test_what_no_page_shows_and_what_is_private_is_told(db, tmp_path, capsys, client):
+    text = "Long. " * 9_000
+    document = {
+        "basics": {
+            "name": "Mara Quist", "phone": "+47 555", "url": "https://quist.example",
+            "summary": "<p>I <b>measure</b>.</p>",
+            "location": {"address": "2 Quay Lane", "postalCode": "5003", "city": "Saltport", "countryCode": "NO"},
+        },
+        "work": [{"name": "Quay Labs", "position": "Engineer", "startDate": "2020", "summary": text}],
+        "projects": [{"name": "Springs"}, {"name": "Springs"}],
+    }  # fmt: skip
+    path = tmp_path / "resume.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    call_command("import_resume", path)
+    said = capsys.readouterr().out
+    assert "Everybody can read your telephone number, your street, your postal code in /resume.json." in said
+    assert "2 projects are called “Springs”" in said
+    assert "https://quist.example is left out" in said
+    assert "A summary in work has more than 50,000 characters" in said
+    page = client.get("/resume/full/").content.decode()
+    assert "Saltport" in page
+    assert "2 Quay Lane" not in page
+    assert "I measure." in page
+    assert "&lt;b&gt;" not in page
+
+
 def test_resume_comes_back_without_loss(imported, client):
     given = client.get("/resume.json").json()
     expected = {**RESUME, "basics": {key: value for key, value in RESUME["basics"].items() if key != "url"}}

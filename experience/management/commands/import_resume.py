@@ -38,6 +38,8 @@ class Command(BaseCommand):
             self.stderr.write(problem)
         for note in file.notes:
             self.stdout.write(f"Left out: {note}.")
+        for note in result.notes:
+            self.stdout.write(f"{note}.")
         self.stdout.write(f"This is {file.form}. Made: {result.in_words}.")
         if result.problems:
             sys.exit(1)
