@@ -22,7 +22,7 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "interests": ("name",),
     "references": ("name",),
     "projects": ("name",),
-    "profiles": ("network",),
+    "profiles": ("network", "url"),
 }
 STARTS = ("startDate", "date", "releaseDate", "endDate")  # a period of one date is shown as its start
 YEAR = re.compile(r"\b[0-9]{4}\b")  # in a date of whatever form, "2019-05" or "May 2019"

@@ -118,6 +118,14 @@ def imported(db, tmp_path):
     return path
 
 
+def test_two_profiles_of_a_network_keep_their_names(db, client):
+    profiles = [
+        {"network": "GitHub", "url": f"https://github.com/{name}", "username": name} for name in ("quist", "quay-labs")
+    ]
+    import_resume({"basics": {"name": "Mara Quist", "profiles": profiles}})
+    assert client.get("/resume.json").json()["basics"]["profiles"] == profiles
+
+
 def test_what_no_page_shows_and_what_is_private_is_told(db, tmp_path, capsys, client):
     text = "Long. " * 9_000
     document = {
