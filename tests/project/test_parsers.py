@@ -70,7 +70,9 @@ PARSERS: dict[str, dict[str, str]] = {
         "portfolio/importer/body/rich_text.py": "MOST_TAGS; its text comes from a worker",
         "portfolio/markdown/writing/rich_text_parser.py": "stored rich text, whose tags are whole: linear",
     },
+    "defusedxml": {"experience/resume/readers/europass.py": "MAX_XML, and no DTD: it is linear"},
     "xml": {
+        "experience/resume/readers/europass.py": "the classes of its tree only",
         "portfolio/markdown/tex/plain_text.py": "MAX_TEX; it walks the tree of the converter",
         "portfolio/markdown/maths.py": "it only writes",
         "portfolio/markdown/tex/mathml.py": IN_A_WORKER,
