@@ -62,7 +62,7 @@ def new_choice(request: HttpRequest, kind: str) -> JsonResponse:
         raise PermissionDenied
     model = model_for(kind)
     name = request.POST.get("name", "").strip()
-    choice = named(model, name)
+    choice = named(model, name) if "\0" not in name else None  # which PostgreSQL refuses to look for
     if choice is None:
         form = forms.modelform_factory(model, fields=["name"])({"name": name})
         if not form.is_valid():

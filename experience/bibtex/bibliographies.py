@@ -22,8 +22,8 @@ from portfolio.validation.page_form import free_page_slug
 
 def store_bibliographies(source: SourceTree, entries: ImportedEntries) -> None:
     bibliographies = source.engine.bibliographies(source)
-    home = HomePage.objects.first()
-    if not bibliographies or home is None:
+    home = HomePage.objects.first() if bibliographies else None
+    if home is None:
         return
     shown_on = {path for bibliography in bibliographies for path in bibliography.shown_on}
     lists = [document for document in entries.listings if document.path in shown_on]

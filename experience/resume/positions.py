@@ -27,9 +27,9 @@ LONGEST_KEY = 255
 
 def store_positions(source: SourceTree, entries: ImportedEntries) -> None:
     path, positions = source.engine.positions(source)
-    home = HomePage.objects.first()
+    home = HomePage.objects.first() if positions else None
     rows = entries.rows(path) if positions else {}
-    if not positions or home is None or has_own_roles(is_first=not rows):
+    if home is None or has_own_roles(is_first=not rows):
         return
     result = entries.file(path, "resume", "roles")
     had_index = ExperienceIndexPage.objects.exists()

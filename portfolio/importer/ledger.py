@@ -86,11 +86,11 @@ class Ledger:
 
         ``rendered`` is what the old engine made of templates among them.
         """
-        stored = dict(self.site.files.values_list("path", "sha256"))
+        rows = list(self.site.files.values_list("path", "sha256", "rendered"))
+        stored = {path: digest for path, digest, _ in rows}
+        outputs = {path: bytes(output) for path, _, output in rows if output is not None}
         digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
         different = {path for path in {*stored, *digests} if stored.get(path) != digests.get(path)}
-        rows = self.site.files.exclude(rendered=None).values_list("path", "rendered")
-        outputs = {path: bytes(data) for path, data in rows}
         different |= {path for path in {*outputs, *rendered} & set(digests) if outputs.get(path) != rendered.get(path)}
         if not different:
             return
