@@ -88,7 +88,7 @@ NO_SERVICE := $(addprefix --ignore=tests/,markdown documents interviews engines 
   search/test_terms.py \
   pages/test_stored_addresses.py pages/test_stored_rich_text.py \
   $(addprefix browser/test_,accessibility.py admin_workflows.py clipboard.py editor.py policy.py reader.py session.py \
-  unknown_block_form.py writing_by_keyboard.py))
+  unknown_block_form.py works.py writing_by_keyboard.py))
 # Every address with every value is asked once on each database; the same with every setting, and of the admin, on SQLite.
 ON_SQLITE := --deselect tests/hostile/test_no_server_errors.py::test_whatever_the_settings_are_every_list_answers \
   --deselect tests/hostile/test_no_server_errors.py::test_the_admin_shows_whatever_is_stored \
