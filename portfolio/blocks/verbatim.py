@@ -47,8 +47,8 @@ def shown(html: str, base: str = "/", *, keep: bool = True) -> SafeString:
     footnotes. Code and formulas are still marked (`markup_cache.show`). ``keep`` is that of `markup_cache.results`.
     """
     safe = sanitised(mark_third_party(html, base or "/"), keep=keep)
-    # A table that is wider than the window scrolls, which the keyboard must reach.
-    safe = safe.replace("<table", '<table tabindex="0"') if "<table" in safe else safe
+    # A wide table scrolls, which the keyboard must reach. In values the sanitiser writes "&lt;".
+    safe = safe.replace("<table", '<table tabindex="0"')
     ours = join_notes(show_frames(resolve(safe, base or "/")))
     return mark_safe(ours)  # noqa: S308 - sanitised first
 

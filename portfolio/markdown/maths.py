@@ -157,7 +157,7 @@ def formula_element(shadow: str, match: re.Match[str], classes: str) -> str:
     written = f"{match['tex']}</code>"
     kind = " formula-display" if classes == "tex display" else " formula-long" if _length(shadow) > MAX_INLINE else ""
     # What may be wider than a phone scrolls, which the keyboard must reach.
-    focus = ' tabindex="0"' if kind and shadow and not _is_framed(match) else ""
+    focus = ' tabindex="0"' if kind and shadow else ""
     return (
         f'<span class="formula{kind}"{focus}>{shadow}'
         f"{match[0].removesuffix(written)}{opening}{match['tex']}{closing}</code></span>"
@@ -167,12 +167,6 @@ def formula_element(shadow: str, match: re.Match[str], classes: str) -> str:
 def _length(shadow: str) -> int:
     """The characters that a formula shows."""
     return len(_TAG_OR_ANNOTATION.sub("", shadow))
-
-
-def _is_framed(match: re.Match[str]) -> bool:
-    """Whether it stands in the frame of a formula block, which scrolls in its place."""
-    before = match.string.rfind("<", 0, match.start())
-    return match.string.startswith('<div class="math"', before)
 
 
 def _classes(match: re.Match[str]) -> str | None:

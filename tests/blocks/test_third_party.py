@@ -70,6 +70,12 @@ def test_an_object_that_is_a_picture_is_a_picture() -> None:
     assert "Open it at evil.example" in far
 
 
+def test_the_keyboard_reaches_a_table_and_nothing_in_a_value_becomes_one() -> None:
+    html = kept('<table><tr><td>1</td></tr></table><p title="a <table onclick=alert(1) b">x</p>')
+    assert html.startswith('<table tabindex="0"><tbody>')
+    assert '<p title="a &lt;table onclick=alert(1) b">x</p>' in html
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "", "  ", "//[x"])
 def test_a_frame_of_nothing_shows_nothing(address: str) -> None:
     assert kept(f'a<iframe src="{address}"></iframe>b') == "ab"
