@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from experience.bibtex.bibliographies import store_bibliographies
-from experience.content.author_names import authors_in
 from experience.content.work import WorkContent
 from experience.models import PublicationIndexPage, PublicationPage
 from experience.models.publications import PUBLICATION_TYPES
+from experience.works.author_names import authors_in
 from portfolio.documents.document import Document
 from portfolio.documents.front_matter_edit import REMOVED
 from portfolio.documents.listed_collections import PUBLICATIONS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from experience.models import PublicationPage
-from experience.works.publication_list import SUFFIXES, natural_name
+from experience.works.author_names import is_suffix, natural_name
 from portfolio.markdown.citations import CitedPublication
 from portfolio.models.site_state import cached_for_version
 
@@ -44,5 +44,5 @@ def family_name(name: str) -> str:
     family, comma, _ = name.partition(",")
     if comma and natural_name(name) != name:
         return family.strip()
-    words = [word for word in name.split() if word.casefold().strip(".") not in SUFFIXES]
+    words = [word for part in name.split() if (word := part.strip(",")) and not is_suffix(word)]
     return words[-1] if words else name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,15 +10,13 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 
 from experience.models.publications import PUBLICATION_TYPES
+from experience.works.author_names import is_same_person, natural_name
 from portfolio.blocks.links import safe_href
 from portfolio.documents.slugs import name_key
 from portfolio.models import Person
 
 if TYPE_CHECKING:
     from experience.models import PublicationPage
-
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "phd"})
-NOTE = re.compile(r"\s*(?:\([^()]*\)|[*†‡§¹²³]+)\s*$")  # behind a name: "(equal contribution)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +92,6 @@ def shown_authors(page: PublicationPage, owner_name: str, people: Mapping[str, s
         url = people.get(name_key(natural_name(name)), "")
         shown.append(PublicationAuthor(natural_name(name), is_same_person(name, owner_name), safe_href(url)))
     return shown
-
-
-def natural_name(name: str) -> str:
-    """ "Mara Lindqvist" for "Lindqvist, Mara", as BibTeX writes it."""
-    family, _, given = (part.strip() for part in name.partition(","))
-    return f"{given} {family}" if given and given.casefold().replace(".", "") not in SUFFIXES else name
-
-
-def is_same_person(name: str, owner_name: str) -> bool:
-    """Whether both have the same family name, and given names that agree as far as they are written ("M.", "Mara")."""
-    own, other = (words_of(natural_name(NOTE.sub("", text))) for text in (owner_name, name))
-    if not own or not other or own[-1] != other[-1]:
-        return False
-    return (
-        all(
-            first.startswith(second) or second.startswith(first)
-            for first, second in zip(own[:-1], other[:-1], strict=False)
-        )
-        and len(other) > 1
-    )
-
-
-def words_of(name: str) -> list[str]:
-    words = re.findall(r"[\w’'-]+", name.casefold())
-    return [word for word in words if word not in SUFFIXES]
 
 
 def known_people(publications: Iterable[PublicationPage]) -> dict[str, str]:

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from experience.content.author_names import authors_in
-from experience.works.publication_list import is_same_person, natural_name
+from experience.works.author_names import authors_in, is_same_person, natural_name
+from experience.works.citations import citation_names
 from tests import builders
 
 
@@ -49,6 +49,7 @@ def test_notes_and_suffixes_are_no_names() -> None:
     assert is_same_person("M. Quist*", "Mara Quist")
     assert not is_same_person("Tor Aune (Quist)", "Mara Quist")
     assert natural_name("Tor Aune, Jr.") == "Tor Aune, Jr."
+    assert citation_names(["Tor Aune, Jr.", "Quist, Mara"]) == "Aune & Quist"
     assert natural_name("Aune, Tor") == "Tor Aune"
 
 
