@@ -22,8 +22,8 @@ MAX_FILE = 64 * 1024 * 1024  # bytes of one unpacked file
 MAX_TOTAL = 1024 * 1024 * 1024  # bytes of all
 MAX_READ = 1024 * 1024  # bytes of one read, which also limits a header
 _CHUNK = 256 * 1024
-# Python reads the other methods by whole blocks, of which one of 50 bytes can hold 45 MB.
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Methods of a zip that are read bit by bit; of the others Python reads whole blocks: 50 bytes can hold 45 MB."""
 _TAR_ENDINGS = (".tar", ".tar.gz", ".tgz")
 
 Member = tuple[str, Callable[[], IO[bytes] | None]]
@@ -86,7 +86,7 @@ def _zip_members(archive: zipfile.ZipFile, path: Path) -> Iterator[Member]:
         mode = info.external_attr >> 16
         if stat.S_IFMT(mode) and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             raise SourceError(f"{path}: {info.filename!r} is a link or a device; archives may hold files only")
-        if info.compress_type not in _METHODS:
+        if info.compress_type not in BOUNDED_METHODS:
             raise SourceError(f"{path}: {info.filename!r} is not packed as usual; make the zip with Deflate")
         if not info.is_dir():
             yield info.filename, partial(archive.open, info)

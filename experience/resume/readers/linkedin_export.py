@@ -21,13 +21,12 @@ from experience.resume.readers.linkedin import (
     tables_with,
 )
 from experience.resume.readers.resume_file import MAX_BYTES, MAX_ITEMS, ResumeError, ResumeFile, decoded
+from portfolio.engines.archive import BOUNDED_METHODS
 
 FORM = "LinkedIn's data export"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 MAX_MEMBERS = 5_000
 MAX_READ = 8_000_000  # bytes of all the files that are read, unpacked
-# The others unpack a whole block at once, which can be a thousand times as large.
-METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 MAX_LINES = 100_000  # of a table; a text in it can have many
 MAX_HEADER_LINE = 10  # LinkedIn writes notes above the names of the columns of some files
 MOST_NAMES = 12  # in a note
@@ -84,7 +83,7 @@ def read_members(archive: zipfile.ZipFile, name: str) -> ResumeFile:
 
 def read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
     place = member_name(name, member)
-    if member.compress_type not in METHODS:
+    if member.compress_type not in BOUNDED_METHODS:
         raise ResumeError("it is packed in a way that no export of LinkedIn is.", name=place)
     with archive.open(member) as stream:
         data = stream.read(MAX_BYTES + 1)
