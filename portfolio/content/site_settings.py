@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 from portfolio.content.registry import page_kinds
 from portfolio.content.site_data import changed_site_data, fill_site_data
+from portfolio.documents.document import Severity
 from portfolio.documents.site_profile import SiteProfile
 from portfolio.importer.body.rich_text import NotRichText, relink, to_rich_text
 from portfolio.importer.body.summary import summary_from_html
@@ -23,7 +24,6 @@ from portfolio.markdown.options import Options
 from portfolio.models import SiteSettings, StandardPage
 
 LONGEST_BIO = 10_000  # characters
-LONGEST_FOOTER = 2000
 
 
 def fill_owner_settings(profile: SiteProfile, references: OwnerReferences | None) -> Sequence[str] | None:
@@ -66,8 +66,7 @@ def fill_references(profile: SiteProfile, settings: SiteSettings, site: Site, re
     references.root_page = site.root_page_id
     settings.bio = bio(profile.bio, references)
     settings.portrait = references.image(profile.portrait, profile.owner_name, None) if profile.portrait else None
-    if not settings.footer_text:
-        settings.footer_text = bio(profile.licence, references)[:LONGEST_FOOTER]
+    fill_foot(profile, settings, references)
     menu = [{"type": "link", "value": entry} for entry in references.menu(profile.menu, profile.menu_links)]
     settings.navigation = json.dumps(menu)
     settings.save()
@@ -97,6 +96,17 @@ def bio(markdown: str, references: OwnerReferences) -> str:
         return relink(to_rich_text(html), lambda address: references.link_tag(address, None))
     except NotRichText:
         return summary_from_html(html)
+
+
+def fill_foot(profile: SiteProfile, settings: SiteSettings, references: OwnerReferences) -> None:
+    """Set the text at the foot of pages; one that does not fit is told of, as half of its HTML would be broken."""
+    foot = bio(profile.licence, references) if not settings.footer_text else ""
+    longest = settings._meta.get_field("footer_text").max_length
+    if len(foot) > longest:
+        message = f"the text at the foot of pages has more than {longest:,} characters and is not in the settings"
+        references.report(Severity.WARNING, "text-too-long", message)
+    elif foot:
+        settings.footer_text = foot
 
 
 def filled_names(profile: SiteProfile, settings: SiteSettings) -> list[str]:

@@ -158,6 +158,15 @@ def test_a_part_of_a_layout_that_fails_takes_nothing_else_away(tmp_path: Path) -
     assert links == [("X", "https://twitter.com/m4ra")]
 
 
+def test_a_text_at_the_foot_that_does_not_fit_is_told_of(tmp_path: Path) -> None:
+    config = f"footer_content: '{'All of it is **mine**. ' * 100}'\n"
+    report = run(write_tree(tmp_path, {"index.md": "---\ntitle: Front\n---\nText.\n"}, config))
+    assert settings().footer_text == ""
+    assert "footer text" not in report.settings
+    [problem] = [problem for problem in report.problems if problem.code == "text-too-long"]
+    assert problem.message.startswith("_config.yml: the text at the foot of pages has more than 2,000 characters")
+
+
 @pytest.mark.parametrize(
     ("foot", "text"),
     [
