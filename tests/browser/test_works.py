@@ -48,7 +48,7 @@ def test_a_publication_from_bibtex_takes_less_than_ten_steps(
     admin.click(admin.page.get_by_role("link", name="Publications from BibTeX").first)
     admin.fill(admin.page.get_by_label("or entries"), ENTRY)
     admin.click(admin.page.get_by_role("button", name="Import", exact=True))
-    expect(admin.said()).to_contain_text("1")
+    expect(admin.said()).to_contain_text("1 created")
     assert admin.steps - SIGN_IN_STEPS < 10
 
     reader = windows()
