@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Mapping
 from functools import cmp_to_key
 from typing import Any
@@ -28,7 +27,7 @@ def in_collection_order(entries: Iterable[IndexEntry], settings: Mapping[str, An
 
 def _name(entry: IndexEntry) -> str:
     """Return the path below the folder of the collection."""
-    return posixpath.join(*entry.label_path.split("/")[1:] or [entry.label_path])
+    return entry.label_path.partition("/")[2] or entry.label_path
 
 
 def _compare(one: IndexEntry, other: IndexEntry) -> int:
